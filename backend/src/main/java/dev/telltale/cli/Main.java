@@ -1,0 +1,8 @@
+package dev.telltale.cli;
+
+/** Entry point. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] args) {}
+}
