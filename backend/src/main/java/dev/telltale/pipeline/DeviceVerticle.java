@@ -1,0 +1,87 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.model.Classifier;
+import dev.telltale.model.Devices;
+import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.index.ImageIndex;
+import dev.telltale.pipeline.messages.DeviceJob;
+import dev.telltale.screening.Screener;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.WorkerExecutor;
+import java.time.Clock;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device: owns its thread and the model on it, and answers jobs in turn. Ready when the model is
+ * loaded and warm.
+ */
+final class DeviceVerticle extends VerticleBase {
+  private static final int LONGEST_JOB_MINUTES = 10;
+
+  private final String member;
+  private final Devices.Slot slot;
+  private final ModelBundle bundle;
+  private final Pictures pictures;
+  private final ImageIndex index;
+  private @Nullable Classifier classifier;
+  private @Nullable WorkerExecutor thread;
+
+  DeviceVerticle(
+      String member,
+      Devices.Slot slot,
+      ModelBundle bundle,
+      Pictures pictures,
+      ImageIndex index) {
+    this.member = member;
+    this.slot = slot;
+    this.bundle = bundle;
+    this.pictures = pictures;
+    this.index = index;
+  }
+
+  @Override
+  public Future<?> start() {
+    WorkerExecutor own =
+        vertx.createSharedWorkerExecutor(
+            "device-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
+    thread = own;
+    return own.executeBlocking(this::load)
+        .onSuccess(
+            work ->
+                vertx
+                    .eventBus()
+                    .<DeviceJob>localConsumer(
+                        Addresses.device(slot.name()),
+                        message ->
+                            own.executeBlocking(() -> work.run(message.body()))
+                                .onSuccess(message::reply)
+                                .onFailure(e -> message.fail(1, e.toString()))));
+  }
+
+  @Override
+  public Future<?> stop() {
+    WorkerExecutor own = thread;
+    if (own == null) {
+      return Future.succeededFuture();
+    }
+    return own.executeBlocking(
+            () -> {
+              if (classifier != null) {
+                classifier.close();
+              }
+              return null;
+            })
+        .eventually(own::close);
+  }
+
+  private DeviceWork load() {
+    Classifier loaded = Classifier.load(bundle, slot.device());
+    classifier = loaded;
+    Screener screener = new Screener(loaded, bundle.spec());
+    screener.warmUp();
+    return new DeviceWork(
+        member, slot.name(), bundle, screener, pictures, index, Clock.systemUTC());
+  }
+}

@@ -1,0 +1,171 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.image.Mask;
+import dev.telltale.image.ModelInput;
+import dev.telltale.image.RgbImage;
+import dev.telltale.kafka.event.Attention;
+import dev.telltale.kafka.event.ImageEvent;
+import dev.telltale.kafka.event.ImageScore;
+import dev.telltale.kafka.event.RejectReason;
+import dev.telltale.kafka.event.Source;
+import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.index.ImageIndex;
+import dev.telltale.pipeline.index.ImageKey;
+import dev.telltale.pipeline.index.IndexedImage;
+import dev.telltale.pipeline.messages.DeviceJob;
+import dev.telltale.pipeline.messages.DeviceResult;
+import dev.telltale.pipeline.messages.DeviceResult.Outcome;
+import dev.telltale.screening.Screener;
+import dev.telltale.screening.Screener.Screened;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a device does with a micro-batch: leaves out what was scored before, decodes, screens, and
+ * makes scores of it. One bad picture costs the others nothing. Blocks; belongs to one thread.
+ */
+final class DeviceWork {
+  private static final Logger LOG = LoggerFactory.getLogger(DeviceWork.class);
+
+  private final String member;
+  private final String device;
+  private final ModelBundle bundle;
+  private final Screener screener;
+  private final Pictures pictures;
+  private final ImageIndex index;
+  private final Clock clock;
+
+  DeviceWork(
+      String member,
+      String device,
+      ModelBundle bundle,
+      Screener screener,
+      Pictures pictures,
+      ImageIndex index,
+      Clock clock) {
+    this.member = member;
+    this.device = device;
+    this.bundle = bundle;
+    this.screener = screener;
+    this.pictures = pictures;
+    this.index = index;
+    this.clock = clock;
+  }
+
+  /** Never throws for what is wrong with an image: that becomes its outcome. */
+  DeviceResult run(DeviceJob job) {
+    long start = System.nanoTime();
+    Outcome[] outcomes = new Outcome[job.images().size()];
+    List<Integer> places = new ArrayList<>();
+    List<Screener.Input> inputs = new ArrayList<>();
+    for (int i = 0; i < outcomes.length; i++) {
+      DeviceJob.Image image = job.images().get(i);
+      try {
+        outcomes[i] = known(image);
+        if (outcomes[i] == null) {
+          inputs.add(input(image.event()));
+          places.add(i);
+        }
+      } catch (Rejection e) {
+        outcomes[i] = new DeviceResult.Rejected(e.reason(), e.getMessage());
+      } catch (RuntimeException | OutOfMemoryError e) {
+        outcomes[i] = failed(image, e);
+      }
+    }
+    if (!inputs.isEmpty()) {
+      screen(job, places, inputs, outcomes);
+    }
+    return new DeviceResult(Arrays.asList(outcomes), System.nanoTime() - start);
+  }
+
+  private @Nullable Outcome known(DeviceJob.Image image) {
+    ImageKey key = ImageKey.of(image.event().dataset(), bundle.hash(), image.event().id());
+    Optional<IndexedImage> before = index.image(key);
+    return before
+        .map(known -> new DeviceResult.Known(sameRecord(known.score().source(), image)))
+        .orElse(null);
+  }
+
+  private static boolean sameRecord(Source source, DeviceJob.Image image) {
+    return source.partition() == image.partition() && source.offset() == image.offset();
+  }
+
+  private Screener.Input input(ImageEvent event) throws Rejection {
+    int height = bundle.spec().height();
+    int width = bundle.spec().width();
+    RgbImage picture = pictures.picture(event.dataset(), event.uri(), event.bytes());
+    float[] maskPlane = null;
+    if (event.mask() != null) {
+      Mask mask = pictures.mask(event.dataset(), event.mask(), picture);
+      maskPlane = ModelInput.ofMask(mask, height, width);
+    }
+    return new Screener.Input(ModelInput.of(picture, height, width), maskPlane);
+  }
+
+  private void screen(
+      DeviceJob job, List<Integer> places, List<Screener.Input> inputs, Outcome[] outcomes) {
+    List<Screened> results;
+    try {
+      results = screener.screen(inputs);
+    } catch (RuntimeException e) {
+      if (inputs.size() == 1) {
+        outcomes[places.get(0)] = failed(job.images().get(places.get(0)), e);
+        return;
+      }
+      // Alone, the images that are not to blame get through.
+      for (int i = 0; i < inputs.size(); i++) {
+        screen(job, places.subList(i, i + 1), inputs.subList(i, i + 1), outcomes);
+      }
+      return;
+    }
+    Instant now = clock.instant();
+    for (int i = 0; i < results.size(); i++) {
+      DeviceJob.Image image = job.images().get(places.get(i));
+      try {
+        outcomes[places.get(i)] = new DeviceResult.Scored(score(image, results.get(i), now));
+      } catch (IOException | RuntimeException e) {
+        outcomes[places.get(i)] = failed(image, e);
+      }
+    }
+  }
+
+  private ImageScore score(DeviceJob.Image image, Screened screened, Instant now)
+      throws IOException {
+    ImageEvent event = image.event();
+    return new ImageScore(
+        event.id(),
+        event.dataset(),
+        bundle.spec().name(),
+        bundle.hash(),
+        event.label(),
+        event.groups(),
+        event.uri(),
+        event.bytes() == null ? null : pictures.keep(event.bytes()),
+        event.mask(),
+        screened.predictedIndex(),
+        bundle.spec().classes().get(screened.predictedIndex()),
+        screened.confidence(),
+        Attention.quantised(screened.attention(), screened.mapHeight(), screened.mapWidth()),
+        screened.maskScore(),
+        screened.uniformMaskScore(),
+        event.capturedAt(),
+        image.receivedAt(),
+        now,
+        member,
+        device,
+        new Source(image.partition(), image.offset()));
+  }
+
+  private static Outcome failed(DeviceJob.Image image, Throwable e) {
+    LOG.warn("image {} of {} failed", image.event().id(), image.event().dataset(), e);
+    return new DeviceResult.Rejected(RejectReason.INTERNAL_ERROR, e.toString());
+  }
+}

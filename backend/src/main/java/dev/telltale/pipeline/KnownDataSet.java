@@ -1,0 +1,18 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.dataset.ClassMap;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A data set that events may name, as declared in the configuration.
+ *
+ * @param name its name
+ * @param root against which relative paths are resolved, a real path; null when it has no directory
+ * @param layout how its directory is laid out, for people
+ * @param classes its labels; empty when any label is taken
+ * @param classMap joins its labels to the model's classes
+ */
+public record KnownDataSet(
+    String name, @Nullable Path root, String layout, List<String> classes, ClassMap classMap) {}

@@ -1,0 +1,213 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.kafka.TopicSetup;
+import dev.telltale.model.Devices;
+import dev.telltale.pipeline.index.ImageIndex;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.vertx.core.Deployable;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of the cluster: joins it, opens its views, and deploys the verticles of its roles.
+ * Blocks while doing so: call from a plain thread.
+ */
+public final class Member implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Member.class);
+  private static final long STOP_SECONDS = 9;
+
+  private final MemberOptions options;
+  private final Vertx vertx;
+  private final PrometheusMeterRegistry registry;
+  private final ImageIndex index;
+  private final Pictures pictures;
+  private final Instant startedAt = Instant.now();
+  private volatile State state = State.STARTING;
+  private final AtomicReference<@Nullable JsonObject> report = new AtomicReference<>();
+  private final List<String> deployed = new ArrayList<>();
+
+  /** Where a member is in its life. */
+  public enum State {
+    /** Joined; its verticles are not all ready. */
+    STARTING,
+    /** Takes part. */
+    READY,
+    /** Finishes what it has begun, and leaves. */
+    DRAINING
+  }
+
+  private Member(
+      MemberOptions options, Vertx vertx, PrometheusMeterRegistry registry, ImageIndex index) {
+    this.options = options;
+    this.vertx = vertx;
+    this.registry = registry;
+    this.index = index;
+    this.pictures =
+        new Pictures(
+            options.dataSets(),
+            options.roots(),
+            new ArtifactStore(options.state().resolve("artifacts")));
+  }
+
+  /**
+   * Makes the topics, joins the cluster and opens the image index. Nothing runs yet.
+   *
+   * @throws dev.telltale.kafka.BrokerUnreachableException when Kafka does not answer
+   * @throws MemberException when the cluster cannot be joined
+   */
+  public static Member join(MemberOptions options) {
+    TopicSetup.ensure(options.bootstrap()).forEach(LOG::warn);
+    ImageIndex index =
+        ImageIndex.open(
+            options.state().resolve("index.db"),
+            clusterId(options.bootstrap()),
+            new ImageJudge(options.dataSets(), options.bundle().hash()));
+    PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    try {
+      Vertx vertx = await(Cluster.join(options.cluster(), registry), 90);
+      return new Member(options, vertx, registry, index);
+    } catch (RuntimeException e) {
+      index.close();
+      throw new MemberException(
+          "cannot join the cluster at "
+              + options.cluster().host()
+              + ":"
+              + options.cluster().port()
+              + ": "
+              + e.getMessage()
+              + "; is the port taken?",
+          e);
+    }
+  }
+
+  /** Deploys something more on this member, such as its web server, and waits until it is ready. */
+  public void deploy(Deployable verticle) {
+    deployed.add(await(vertx.deployVerticle(verticle), 120));
+  }
+
+  /** Deploys the verticles of this member's roles and waits until they are ready. */
+  public void run() {
+    List<String> roles = options.roles().stream().map(Role::label).sorted().toList();
+    deploy(new MemberVerticle(options.id(), roles, report));
+    deploy(new MetricsVerticle(options.bootstrap(), index));
+    if (options.roles().contains(Role.WORKER)) {
+      work();
+    }
+    state = State.READY;
+  }
+
+  private void work() {
+    List<Devices.Slot> slots = Devices.slots(options.cpuSlots());
+    for (Devices.Slot slot : slots) {
+      deploy(new DeviceVerticle(options.id(), slot, options.bundle(), pictures, index));
+    }
+    deploy(
+        new ImageIntakeVerticle(
+            new WorkerContext(
+                options.id(),
+                options.bootstrap(),
+                options.intake(),
+                options.bundle(),
+                slots.stream().map(Devices.Slot::name).toList(),
+                options.dataSets(),
+                report)));
+  }
+
+  /** Where this member is in its life. */
+  public State state() {
+    return state;
+  }
+
+  /** When it joined. */
+  public Instant startedAt() {
+    return startedAt;
+  }
+
+  /** What this member was started with. */
+  public MemberOptions options() {
+    return options;
+  }
+
+  /** This member's Vert.x. */
+  public Vertx vertx() {
+    return vertx;
+  }
+
+  /** This member's view of what was scored. */
+  public ImageIndex index() {
+    return index;
+  }
+
+  /** Finds pictures of scored images. */
+  public Pictures pictures() {
+    return pictures;
+  }
+
+  /** Counters and timers of this member. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /** Drains intake, commits, leaves the cluster. Takes at most some nine seconds. */
+  @Override
+  public void close() {
+    state = State.DRAINING;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
+    for (int i = deployed.size() - 1; i >= 0; i--) {
+      quietly(vertx.undeploy(deployed.get(i)), deadline);
+    }
+    quietly(vertx.close(), deadline);
+    index.close();
+  }
+
+  private static void quietly(Future<?> future, long deadline) {
+    try {
+      long left = Math.max(200, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()));
+      future.toCompletionStage().toCompletableFuture().get(left, TimeUnit.MILLISECONDS);
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      LOG.warn("stopping: {}", e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static String clusterId(String bootstrap) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      return admin.describeCluster().clusterId().get(30, TimeUnit.SECONDS);
+    } catch (ExecutionException | java.util.concurrent.TimeoutException e) {
+      throw new MemberException(
+          "Kafka at " + bootstrap + " does not say which cluster it is: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MemberException("interrupted while asking Kafka", e);
+    }
+  }
+
+  private static <T> T await(Future<T> future, int seconds) {
+    try {
+      return future.toCompletionStage().toCompletableFuture().get(seconds, TimeUnit.SECONDS);
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof RuntimeException cause
+          ? cause
+          : new MemberException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new MemberException("not ready after " + seconds + " s", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MemberException("interrupted while starting", e);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.dataset.AllowedRoots;
+import dev.telltale.model.ModelBundle;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a member needs to know.
+ *
+ * @param id its name, the same after a restart
+ * @param roles what it does
+ * @param bootstrap Kafka
+ * @param cluster how it finds the others
+ * @param state directory of its own: image index, artifacts
+ * @param bundle the model that screens
+ * @param dataSets known ones, by name
+ * @param roots directories that events may name files in
+ * @param intake how images are taken in
+ * @param cpuSlots networks side by side on the CPU when there is no GPU
+ */
+public record MemberOptions(
+    String id,
+    Set<Role> roles,
+    String bootstrap,
+    ClusterOptions cluster,
+    Path state,
+    ModelBundle bundle,
+    Map<String, KnownDataSet> dataSets,
+    AllowedRoots roots,
+    IntakeOptions intake,
+    int cpuSlots) {}

@@ -1,0 +1,271 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.kafka.Topics;
+import dev.telltale.kafka.event.DeadLetter;
+import dev.telltale.kafka.event.EventCodec;
+import dev.telltale.kafka.event.ImageScore;
+import dev.telltale.kafka.event.InvalidEventException;
+import dev.telltale.pipeline.index.ImageIndex;
+import dev.telltale.pipeline.index.IndexedImage;
+import dev.telltale.pipeline.index.IndexedReject;
+import dev.telltale.pipeline.messages.MetricsUpdate;
+import dev.telltale.screening.Observation;
+import dev.telltale.screening.RunningMetrics;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.VerticleBase;
+import io.vertx.kafka.client.consumer.KafkaReadStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps this member's views of scores and dead letters: the image index and the running metrics. Both
+ * follow from Kafka alone. Ready when everything that was there at the start has been read; a member
+ * that takes in images then knows what was scored before.
+ */
+final class MetricsVerticle extends VerticleBase {
+  private static final Logger LOG = LoggerFactory.getLogger(MetricsVerticle.class);
+  private static final long PUBLISH_MILLIS = 250;
+  private static final long RETRY_MILLIS = 1000;
+
+  private final String bootstrap;
+  private final ImageIndex index;
+  private final Map<String, RunningMetrics> screenings = new LinkedHashMap<>();
+  private final Set<String> changed = new HashSet<>();
+  private final List<IndexedImage> fresh = new ArrayList<>();
+  private final Map<TopicPartition, Long> behind = new HashMap<>();
+  private final Promise<Void> caughtUp = Promise.promise();
+  private @Nullable KafkaReadStream<byte[], byte[]> consumer;
+  private boolean rejectsChanged = true;
+
+  MetricsVerticle(String bootstrap, ImageIndex index) {
+    this.bootstrap = bootstrap;
+    this.index = index;
+  }
+
+  /** What one read of Kafka adds to the views. */
+  private record Batch(
+      List<ImageScore> scores, List<IndexedReject> rejects, Map<TopicPartition, Long> next) {}
+
+  @Override
+  public Future<?> start() {
+    return blocking(
+            () -> {
+              List<IndexedImage> all = new ArrayList<>();
+              index.forEach(this::fold);
+              return all;
+            })
+        .compose(v -> blocking(index::positions))
+        .compose(this::read)
+        .compose(v -> caughtUp.future())
+        .onSuccess(v -> vertx.setPeriodic(PUBLISH_MILLIS, timer -> publish()));
+  }
+
+  @Override
+  public Future<?> stop() {
+    return consumer == null ? Future.succeededFuture() : consumer.close();
+  }
+
+  private Future<Void> read(Map<TopicPartition, Long> positions) {
+    KafkaReadStream<byte[], byte[]> stream =
+        KafkaReadStream.create(vertx, KafkaClients.reader(bootstrap), byte[].class, byte[].class);
+    consumer = stream;
+    stream.pollTimeout(Duration.ofMillis(50));
+    stream.exceptionHandler(e -> LOG.warn("reading scores: {}", e.toString()));
+    return Future.all(
+            stream.partitionsFor(Topics.SCORES.name()),
+            stream.partitionsFor(Topics.DEAD_LETTERS.name()))
+        .compose(
+            all -> {
+              Set<TopicPartition> partitions = new HashSet<>();
+              all.<List<org.apache.kafka.common.PartitionInfo>>list()
+                  .forEach(
+                      infos ->
+                          infos.forEach(
+                              info ->
+                                  partitions.add(
+                                      new TopicPartition(info.topic(), info.partition()))));
+              stream.batchHandler(this::received);
+              stream.handler(record -> {});
+              return stream.assign(partitions).map(partitions);
+            })
+        .compose(partitions -> stream.endOffsets(partitions).map(ends -> Map.entry(partitions, ends)))
+        .compose(
+            found ->
+                seek(stream, found.getKey(), positions, found.getValue()))
+        .onSuccess(v -> tellWhenCaughtUp());
+  }
+
+  /** A position past the end belongs to a log that was lost: that partition is read afresh. */
+  private Future<Void> seek(
+      KafkaReadStream<byte[], byte[]> stream,
+      Set<TopicPartition> partitions,
+      Map<TopicPartition, Long> positions,
+      Map<TopicPartition, Long> ends) {
+    List<Future<Void>> seeks = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      long end = ends.getOrDefault(partition, 0L);
+      long from = positions.getOrDefault(partition, 0L);
+      from = from > end ? 0 : from;
+      if (from < end) {
+        behind.put(partition, end);
+      }
+      seeks.add(
+          from == 0 ? stream.seekToBeginning(Set.of(partition)) : stream.seek(partition, from));
+    }
+    return Future.all(seeks).mapEmpty();
+  }
+
+  private void received(ConsumerRecords<byte[], byte[]> records) {
+    if (records.isEmpty()) {
+      return;
+    }
+    KafkaReadStream<byte[], byte[]> stream = consumer;
+    stream.pause();
+    Batch batch = batch(records);
+    store(batch)
+        .onComplete(
+            stored -> {
+              batch.next().forEach((partition, next) -> behind.computeIfPresent(partition, (p, end) -> next >= end ? null : end));
+              tellWhenCaughtUp();
+              stream.resume();
+            });
+  }
+
+  /** Tries until it is stored: a full disk delays the view, nothing is lost. */
+  private Future<Void> store(Batch batch) {
+    Promise<Void> done = Promise.promise();
+    blocking(() -> index.store(batch.scores(), batch.rejects(), batch.next()))
+        .onSuccess(
+            images -> {
+              images.forEach(this::fold);
+              fresh.addAll(images);
+              rejectsChanged |= !batch.rejects().isEmpty();
+              done.complete();
+            })
+        .onFailure(
+            e -> {
+              LOG.error("{}", e.getMessage());
+              vertx.setTimer(RETRY_MILLIS, timer -> store(batch).onComplete(done));
+            });
+    return done.future();
+  }
+
+  private static Batch batch(ConsumerRecords<byte[], byte[]> records) {
+    List<ImageScore> scores = new ArrayList<>();
+    List<IndexedReject> rejects = new ArrayList<>();
+    Map<TopicPartition, Long> next = new HashMap<>();
+    for (ConsumerRecord<byte[], byte[]> record : records) {
+      next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
+      if (record.topic().equals(Topics.DEAD_LETTERS.name())) {
+        DeadLetter.read(record).ifPresent(letter -> rejects.add(reject(record, letter)));
+      } else {
+        score(record, scores);
+      }
+    }
+    return new Batch(scores, rejects, next);
+  }
+
+  private static void score(ConsumerRecord<byte[], byte[]> record, List<ImageScore> scores) {
+    try {
+      scores.add(EventCodec.readImageScore(record.value()));
+    } catch (InvalidEventException e) {
+      LOG.warn(
+          "{}/{}/{} is no score: {}",
+          record.topic(),
+          record.partition(),
+          record.offset(),
+          e.getMessage());
+    }
+  }
+
+  private static IndexedReject reject(ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
+    return new IndexedReject(
+        record.partition(),
+        record.offset(),
+        letter.reason().wire(),
+        letter.detail(),
+        letter.dataset(),
+        letter.id(),
+        Instant.ofEpochMilli(record.timestamp()));
+  }
+
+  private void fold(IndexedImage image) {
+    ImageScore score = image.score();
+    screenings
+        .computeIfAbsent(
+            image.screening(),
+            key -> new RunningMetrics(score.dataset(), score.model(), score.modelHash()))
+        .fold(observation(image));
+    changed.add(image.screening());
+  }
+
+  private static Observation observation(IndexedImage image) {
+    ImageScore score = image.score();
+    Instant from = score.capturedAt() != null ? score.capturedAt() : score.receivedAt();
+    return new Observation(
+        score.label(),
+        score.groups(),
+        image.right(),
+        score.maskScore(),
+        score.uniformMaskScore(),
+        Duration.between(from, score.scoredAt()).toNanos() / 1e6,
+        score.scoredAt());
+  }
+
+  /** The rate falls without new images: a screening is told once more when it has come to rest. */
+  private void publish() {
+    Instant now = Instant.now();
+    List<dev.telltale.screening.ScreeningMetrics> updated = new ArrayList<>();
+    Set<String> moving = new HashSet<>();
+    for (String key : changed) {
+      dev.telltale.screening.ScreeningMetrics metrics = screenings.get(key).snapshot(now);
+      updated.add(metrics);
+      if (metrics.ratePerSecond() > 0) {
+        moving.add(key);
+      }
+    }
+    changed.clear();
+    changed.addAll(moving);
+    List<IndexedImage> images = List.copyOf(fresh);
+    fresh.clear();
+    Future<Map<String, Long>> rejects =
+        rejectsChanged ? blocking(index::rejectsByReason) : Future.succeededFuture();
+    rejectsChanged = false;
+    rejects.onSuccess(
+        counts -> {
+          if (!updated.isEmpty() || !images.isEmpty() || counts != null) {
+            vertx
+                .eventBus()
+                .publish(
+                    Addresses.METRICS,
+                    new MetricsUpdate(updated, images, counts),
+                    new io.vertx.core.eventbus.DeliveryOptions().setLocalOnly(true));
+          }
+        });
+  }
+
+  private void tellWhenCaughtUp() {
+    if (behind.isEmpty()) {
+      caughtUp.tryComplete();
+    }
+  }
+
+  private <T> Future<T> blocking(Callable<T> call) {
+    return vertx.executeBlocking(call);
+  }
+}

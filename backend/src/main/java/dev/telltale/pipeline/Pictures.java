@@ -1,0 +1,136 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.dataset.AllowedRoots;
+import dev.telltale.dataset.PathRejected;
+import dev.telltale.image.Mask;
+import dev.telltale.image.RgbImage;
+import dev.telltale.image.UnreadableImageException;
+import dev.telltale.kafka.event.ImageScore;
+import dev.telltale.kafka.event.RejectReason;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds and decodes the pictures and masks that events and scores name, under the allowed roots only.
+ * Blocks on files: never on an event loop. Thread-safe.
+ */
+public final class Pictures {
+  private final Map<String, KnownDataSet> dataSets;
+  private final AllowedRoots roots;
+  private final ArtifactStore artifacts;
+
+  /**
+   * @param dataSets by name
+   * @param roots directories that absolute paths may lead into
+   * @param artifacts where inline pictures are kept
+   */
+  public Pictures(
+      Map<String, KnownDataSet> dataSets, AllowedRoots roots, ArtifactStore artifacts) {
+    this.dataSets = dataSets;
+    this.roots = roots;
+    this.artifacts = artifacts;
+  }
+
+  /** The picture of an event. */
+  RgbImage picture(String dataset, @Nullable String uri, byte @Nullable [] bytes) throws Rejection {
+    byte[] file = bytes != null ? bytes : read(dataset, uri, RejectReason.UNREADABLE_IMAGE);
+    try {
+      return dev.telltale.image.Pictures.decode(file);
+    } catch (UnreadableImageException e) {
+      throw new Rejection(reason(e), where(uri) + e.getMessage());
+    }
+  }
+
+  /** The mask of an event, which must be of its picture's size. */
+  Mask mask(String dataset, String uri, RgbImage picture) throws Rejection {
+    byte[] file = read(dataset, uri, RejectReason.MASK_UNREADABLE);
+    Mask mask;
+    try {
+      mask = dev.telltale.image.Pictures.decodeMask(file);
+    } catch (UnreadableImageException e) {
+      throw new Rejection(RejectReason.MASK_UNREADABLE, where(uri) + e.getMessage());
+    }
+    if (mask.height() != picture.height() || mask.width() != picture.width()) {
+      throw new Rejection(
+          RejectReason.MASK_SIZE,
+          String.format(
+              "%sthe mask is %d × %d pixels, its picture %d × %d",
+              where(uri), mask.width(), mask.height(), picture.width(), picture.height()));
+    }
+    return mask;
+  }
+
+  /** The picture of a score, for a page; empty when it is no longer there. */
+  public Optional<RgbImage> picture(ImageScore score) {
+    try {
+      byte[] inline = score.artifact() == null ? null : artifacts.read(score.artifact());
+      return Optional.of(picture(score.dataset(), score.uri(), inline));
+    } catch (Rejection | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The mask of a score, for a page; empty when it has none, or it is no longer there. */
+  public Optional<Mask> mask(ImageScore score) {
+    if (score.mask() == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(
+          dev.telltale.image.Pictures.decodeMask(
+              read(score.dataset(), score.mask(), RejectReason.MASK_UNREADABLE)));
+    } catch (Rejection | UnreadableImageException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Keeps an inline picture, so that pages can show it. */
+  String keep(byte[] bytes) throws IOException {
+    return artifacts.write(bytes);
+  }
+
+  private byte[] read(String dataset, @Nullable String uri, RejectReason unreadable)
+      throws Rejection {
+    KnownDataSet known = dataSets.get(dataset);
+    if (known == null || uri == null) {
+      throw new Rejection(RejectReason.UNKNOWN_DATASET, "no data set is named " + dataset);
+    }
+    boolean mask = unreadable == RejectReason.MASK_UNREADABLE;
+    try {
+      Path file = roots.resolve(uri, known.root());
+      return Files.readAllBytes(file);
+    } catch (PathRejected e) {
+      throw new Rejection(reason(e.kind(), mask), e.getMessage());
+    } catch (NoSuchFileException e) {
+      throw new Rejection(reason(PathRejected.Kind.MISSING, mask), "there is no file " + uri);
+    } catch (IOException e) {
+      throw new Rejection(unreadable, uri + ": cannot be read: " + e.getMessage());
+    }
+  }
+
+  private static RejectReason reason(PathRejected.Kind kind, boolean mask) {
+    return switch (kind) {
+      case OUTSIDE_ROOTS -> RejectReason.PATH_OUTSIDE_ROOTS;
+      case UNSUPPORTED_SCHEME -> RejectReason.UNSUPPORTED_SCHEME;
+      case MISSING -> mask ? RejectReason.MASK_UNREADABLE : RejectReason.FILE_MISSING;
+      case INVALID -> RejectReason.INVALID_VALUE;
+    };
+  }
+
+  private static RejectReason reason(UnreadableImageException e) {
+    return switch (e.kind()) {
+      case EMPTY, NOT_AN_IMAGE, CORRUPT -> RejectReason.UNREADABLE_IMAGE;
+      case TOO_LARGE -> RejectReason.IMAGE_TOO_LARGE;
+      case UNSUPPORTED -> RejectReason.UNSUPPORTED_FORMAT;
+    };
+  }
+
+  private static String where(@Nullable String uri) {
+    return uri == null ? "inline bytes: " : uri + ": ";
+  }
+}

@@ -1,0 +1,178 @@
+package dev.telltale.screening;
+
+import dev.telltale.screening.ScreeningMetrics.Group;
+import dev.telltale.stats.MeanAndError;
+import dev.telltale.stats.Moments;
+import dev.telltale.stats.Proportion;
+import dev.telltale.stats.Wilson;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Folds the scores of one screening into running metrics: accuracy per group, the worst group, mask
+ * score, latency, rate. Folding the same observations in the same order gives the same metrics, so
+ * they can be rebuilt from the record. Not thread-safe.
+ */
+public final class RunningMetrics {
+  private static final double LEVEL = 0.95;
+
+  private final String dataset;
+  private final String model;
+  private final String modelHash;
+  private final Map<String, Cell> cells = new TreeMap<>();
+  private final History history = new History();
+  private long scored;
+  private long labelled;
+  private long right;
+  private Moments maskScores = Moments.NONE;
+  private Moments uniformScores = Moments.NONE;
+  private long zeroMaps;
+  private @Nullable Instant lastScoredAt;
+
+  /**
+   * @param dataset the data set's name
+   * @param model the model's name
+   * @param modelHash the bundle's hash
+   */
+  public RunningMetrics(String dataset, String model, String modelHash) {
+    this.dataset = dataset;
+    this.model = model;
+    this.modelHash = modelHash;
+  }
+
+  /** What identifies a screening: {@code dataset/modelHash}. */
+  public static String key(String dataset, String modelHash) {
+    return dataset + "/" + modelHash;
+  }
+
+  /** Adds one scored image. */
+  public void fold(Observation image) {
+    scored++;
+    if (lastScoredAt == null || image.scoredAt().isAfter(lastScoredAt)) {
+      lastScoredAt = image.scoredAt();
+    }
+    foldMaskScore(image);
+    if (image.right() != null && image.label() != null) {
+      labelled++;
+      right += image.right() ? 1 : 0;
+      cells
+          .computeIfAbsent(groupName(image), name -> new Cell(image))
+          .fold(image.right(), image.maskScore());
+    }
+    history.fold(image, accuracy(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
+  }
+
+  /**
+   * The metrics as they stand.
+   *
+   * @param now for the rate
+   */
+  public ScreeningMetrics snapshot(Instant now) {
+    List<Group> groups = cells.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
+    return new ScreeningMetrics(
+        key(dataset, modelHash),
+        dataset,
+        model,
+        modelHash,
+        scored,
+        labelled,
+        labelled == 0 ? null : Wilson.interval(right, labelled, LEVEL),
+        groups,
+        groups.stream()
+            .filter(group -> !group.tooFew())
+            .min(Comparator.comparingDouble(group -> group.accuracy().value()))
+            .map(Group::name)
+            .orElse(null),
+        maskScore(),
+        history.ratePerSecond(now),
+        history.latency(),
+        lastScoredAt,
+        history.points());
+  }
+
+  private void foldMaskScore(Observation image) {
+    if (image.uniformMaskScore() == null) {
+      return;
+    }
+    if (image.maskScore() == null) {
+      zeroMaps++;
+      return;
+    }
+    maskScores = maskScores.plus(image.maskScore());
+    uniformScores = uniformScores.plus(image.uniformMaskScore());
+  }
+
+  private ScreeningMetrics.@Nullable Mask maskScore() {
+    if (maskScores.count() == 0) {
+      return null;
+    }
+    MeanAndError mean = maskScores.meanAndError();
+    return new ScreeningMetrics.Mask(
+        mean.mean(),
+        Double.isNaN(mean.error()) ? null : mean.error(),
+        mean.n(),
+        uniformScores.mean(),
+        zeroMaps);
+  }
+
+  private @Nullable Double accuracy() {
+    return labelled == 0 ? null : (double) right / labelled;
+  }
+
+  private @Nullable Double worstAccuracy() {
+    Double worst = null;
+    for (Cell cell : cells.values()) {
+      if (cell.n >= ScreeningMetrics.FEWEST_IN_A_GROUP) {
+        double accuracy = (double) cell.right / cell.n;
+        worst = worst == null ? accuracy : Math.min(worst, accuracy);
+      }
+    }
+    return worst;
+  }
+
+  private static String groupName(Observation image) {
+    String attributes =
+        new TreeMap<>(image.groups())
+            .entrySet().stream()
+                .map(e -> e.getKey() + "=" + e.getValue())
+                .collect(Collectors.joining(", "));
+    return attributes.isEmpty() ? image.label() : image.label() + ", " + attributes;
+  }
+
+  private static final class Cell {
+    private final String label;
+    private final Map<String, String> attributes;
+    private long n;
+    private long right;
+    private Moments maskScores = Moments.NONE;
+
+    Cell(Observation first) {
+      label = first.label();
+      attributes = first.groups();
+    }
+
+    void fold(boolean isRight, @Nullable Double maskScore) {
+      n++;
+      right += isRight ? 1 : 0;
+      if (maskScore != null) {
+        maskScores = maskScores.plus(maskScore);
+      }
+    }
+
+    Group group(String name) {
+      Proportion accuracy = Wilson.interval(right, n, LEVEL);
+      return new Group(
+          name,
+          label,
+          attributes,
+          accuracy,
+          n < ScreeningMetrics.FEWEST_IN_A_GROUP,
+          maskScores.count() == 0 ? null : maskScores.mean());
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package dev.telltale.screening;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.ndarray.types.DataType;
+import dev.telltale.model.Classifier;
+import dev.telltale.model.ModelSpec;
+import dev.telltale.saliency.GradCam;
+import dev.telltale.saliency.MaskScore;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Screens images: prediction, confidence, the GradCAM of the predicted class, and its Attention-IoU
+ * mask score (Serianni et al. 2025, sec. 3), all from one forward pass.
+ *
+ * <p>With a GAP + linear head GradCAM has a closed form; else one backward pass through the head
+ * gives it for the whole batch at once.
+ */
+public final class Screener {
+  /**
+   * Batches are padded with zeros to the next of these sizes: libtorch optimises its graph anew for
+   * every size it has not seen.
+   */
+  private static final int[] BUCKETS = {1, 2, 4, 8, 16, 32};
+
+  /** The largest batch that {@link #screen} takes. */
+  public static final int MAX_BATCH = BUCKETS[BUCKETS.length - 1];
+
+  private final Classifier classifier;
+  private final ModelSpec spec;
+
+  /**
+   * @param classifier stays the caller's to close
+   * @param spec of the same bundle
+   */
+  public Screener(Classifier classifier, ModelSpec spec) {
+    this.classifier = classifier;
+    this.spec = spec;
+  }
+
+  /**
+   * One picture as the model takes it.
+   *
+   * @param pixels [3·H·W] in [0,1], channel by channel
+   * @param mask [H·W], 1 on the object, 0 elsewhere; null when there is none
+   */
+  public record Input(float[] pixels, float @Nullable [] mask) {}
+
+  /**
+   * What the pass told.
+   *
+   * @param predictedIndex class (or attribute) of highest probability
+   * @param confidence its probability, in [0,1]
+   * @param mapHeight h of the attention map
+   * @param mapWidth w of the attention map
+   * @param attention [h·w] in [0,1], min–max scaled; zero everywhere when nothing speaks for the
+   *     prediction
+   * @param maskScore in [0,1]; null without a mask, for an empty mask or an all-zero map
+   * @param uniformMaskScore what a map that looks everywhere alike scores on this mask; null without
+   *     a mask or for an empty one
+   */
+  public record Screened(
+      int predictedIndex,
+      double confidence,
+      int mapHeight,
+      int mapWidth,
+      float[] attention,
+      @Nullable Double maskScore,
+      @Nullable Double uniformMaskScore) {}
+
+  /**
+   * Screens up to {@link #MAX_BATCH} images.
+   *
+   * @return one result per input, in order
+   */
+  public List<Screened> screen(List<Input> inputs) {
+    if (inputs.isEmpty() || inputs.size() > MAX_BATCH) {
+      throw new IllegalArgumentException(
+          "a batch holds 1 to " + MAX_BATCH + " images, not " + inputs.size());
+    }
+    try (NDManager scope = classifier.newScope()) {
+      NDArray map = classifier.features(batch(scope, inputs)); // [P,C,h,w]
+      NDArray logits = classifier.logits(map); // [P,K]
+      NDArray probabilities = classifier.probabilities(logits);
+      int[] predicted =
+          probabilities.argMax(1).toType(DataType.INT32, false).toIntArray(); // [P]
+      float[] confidence = probabilities.max(new int[] {1}).toFloatArray();
+      float[][] maps = GradCam.maps(classifier, map, logits.toFloatArray(), predicted);
+      int h = (int) map.getShape().get(2);
+      int w = (int) map.getShape().get(3);
+      List<Screened> results = new ArrayList<>(inputs.size());
+      for (int i = 0; i < inputs.size(); i++) {
+        results.add(
+            screened(predicted[i], confidence[i], h, w, maps[i], inputs.get(i).mask()));
+      }
+      return results;
+    }
+  }
+
+  /** Runs every batch size once, so that the first real image does not wait for the optimiser. */
+  public void warmUp() {
+    float[] grey = new float[3 * spec.height() * spec.width()];
+    for (int bucket : BUCKETS) {
+      List<Input> inputs = new ArrayList<>();
+      for (int i = 0; i < bucket; i++) {
+        inputs.add(new Input(grey, null));
+      }
+      screen(inputs);
+      screen(inputs);
+    }
+  }
+
+  private NDArray batch(NDManager scope, List<Input> inputs) {
+    int size = 3 * spec.height() * spec.width();
+    int padded = bucket(inputs.size());
+    FloatBuffer pixels = FloatBuffer.allocate(padded * size);
+    for (Input input : inputs) {
+      pixels.put(input.pixels());
+    }
+    pixels.rewind();
+    return scope.create(pixels, new Shape(padded, 3, spec.height(), spec.width()));
+  }
+
+  private static int bucket(int n) {
+    for (int bucket : BUCKETS) {
+      if (bucket >= n) {
+        return bucket;
+      }
+    }
+    throw new IllegalArgumentException("no bucket for " + n);
+  }
+
+  private Screened screened(
+      int predicted, double confidence, int h, int w, float[] map, float @Nullable [] mask) {
+    if (mask == null) {
+      return new Screened(predicted, confidence, h, w, map, null, null);
+    }
+    MaskScore score = MaskScore.of(map, h, w, mask, spec.height(), spec.width());
+    return new Screened(
+        predicted, confidence, h, w, map, known(score.value()), known(score.uniform()));
+  }
+
+  private static @Nullable Double known(double score) {
+    return Double.isNaN(score) ? null : score;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.telltale.web;
+
+import dev.telltale.screening.ScreeningMetrics;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one client of the live feed has been told: a version, and how far its charts reach. The next
+ * message is computed from the state of the moment, so a client that was slow skips what lay between
+ * and costs no memory.
+ */
+final class LiveSession {
+  private final Map<String, Long> historySent = new HashMap<>();
+  private boolean snapshotWanted = true;
+  private long version;
+  private long seq;
+
+  /** The client asks for everything again. */
+  void resync() {
+    snapshotWanted = true;
+  }
+
+  /** Sequence number of the last snapshot or delta. */
+  long seq() {
+    return seq;
+  }
+
+  /** The next message, or null when there is nothing to tell. */
+  @Nullable Map<String, Object> next(LiveState state) {
+    Map<String, Object> message;
+    if (snapshotWanted) {
+      snapshotWanted = false;
+      historySent.clear();
+      message = state.snapshot(++seq);
+      state.screeningsAfter(-1).forEach(this::sent);
+    } else if (state.version() == version) {
+      return null;
+    } else {
+      message = delta(state);
+      if (message == null) {
+        version = state.version();
+        return null;
+      }
+    }
+    version = state.version();
+    return message;
+  }
+
+  private @Nullable Map<String, Object> delta(LiveState state) {
+    Map<String, Object> message = new LinkedHashMap<>();
+    List<ScreeningMetrics> screenings = state.screeningsAfter(version);
+    if (!screenings.isEmpty()) {
+      message.put("screenings", screenings.stream().map(this::withNewHistory).toList());
+      screenings.forEach(this::sent);
+    }
+    put(message, "rejects", state.rejectsAfter(version));
+    put(message, "workers", state.workersAfter(version));
+    List<ImageSummary> recent = state.recentAfter(version);
+    if (!recent.isEmpty()) {
+      message.put("recent", recent);
+    }
+    if (message.isEmpty()) {
+      return null;
+    }
+    message.put("type", "delta");
+    message.put("seq", ++seq);
+    return message;
+  }
+
+  private ScreeningMetrics withNewHistory(ScreeningMetrics screening) {
+    long from = historySent.getOrDefault(screening.key(), 0L);
+    return screening.withHistory(
+        screening.history().stream().filter(point -> point.at() >= from).toList());
+  }
+
+  private void sent(ScreeningMetrics screening) {
+    if (!screening.history().isEmpty()) {
+      historySent.put(
+          screening.key(), screening.history().get(screening.history().size() - 1).at());
+    }
+  }
+
+  private static void put(Map<String, Object> message, String name, @Nullable Object value) {
+    if (value != null) {
+      message.put(name, value);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.telltale.web;
+
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.openapi.validation.ValidatorException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An error as RFC 9457 has it.
+ *
+ * @param type kind of problem; {@code about:blank} when the status says it all
+ * @param title the status in words
+ * @param status HTTP status
+ * @param detail what was wrong, where, and what to do
+ * @param instance the path asked for
+ */
+record Problem(String type, String title, int status, @Nullable String detail, String instance) {
+  private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
+
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  /** Ends a request with a problem. */
+  static void answer(RoutingContext ctx, int status, @Nullable String detail) {
+    if (ctx.response().ended()) {
+      return;
+    }
+    String title = HttpResponseStatus.valueOf(status).reasonPhrase();
+    ctx.response()
+        .setStatusCode(status)
+        .putHeader("Content-Type", MEDIA_TYPE)
+        .putHeader("Cache-Control", "no-store")
+        .end(
+            WebJson.write(
+                new Problem("about:blank", title, status, detail, ctx.request().path())));
+  }
+
+  /** Failure handler: what failed decides the status. */
+  static void answer(RoutingContext ctx) {
+    Throwable failure = ctx.failure();
+    if (failure instanceof ValidatorException) {
+      answer(ctx, 400, failure.getMessage());
+    } else if (failure instanceof NotFound) {
+      answer(ctx, 404, failure.getMessage());
+    } else if (failure instanceof IllegalArgumentException) {
+      answer(ctx, 400, failure.getMessage());
+    } else if (failure != null) {
+      LOG.error("{} {}", ctx.request().method(), ctx.request().path(), failure);
+      answer(ctx, 500, "Telltale failed; its log says more.");
+    } else {
+      answer(ctx, ctx.statusCode() < 400 ? 500 : ctx.statusCode(), null);
+    }
+  }
+
+  /** What was asked for is not there. */
+  static final class NotFound extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotFound(String detail) {
+      super(detail, null, false, false);
+    }
+  }
+}

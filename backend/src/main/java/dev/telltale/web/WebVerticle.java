@@ -1,0 +1,185 @@
+package dev.telltale.web;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.telltale.pipeline.Addresses;
+import dev.telltale.pipeline.Member;
+import dev.telltale.pipeline.messages.MemberReport;
+import dev.telltale.pipeline.messages.MetricsUpdate;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import io.vertx.ext.web.handler.FileSystemAccess;
+import io.vertx.ext.web.handler.StaticHandler;
+import io.vertx.ext.web.openapi.router.RequestExtractor;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The web server of a member. Ready when it listens. */
+public final class WebVerticle extends VerticleBase {
+  private static final int MAX_BODY_BYTES = 1024 * 1024;
+  private static final int MAX_SOCKET_MESSAGE_BYTES = 64 * 1024;
+  private static final long METERS_MILLIS = 1000;
+
+  private final Member member;
+  private final WebOptions options;
+  private final String version;
+  private final LiveState state = new LiveState();
+  private @Nullable HttpServer server;
+  private @Nullable KafkaProbe kafka;
+
+  /**
+   * @param member whose views are served
+   * @param options where to listen and what to serve
+   * @param version of Telltale
+   */
+  public WebVerticle(Member member, WebOptions options, String version) {
+    this.member = member;
+    this.options = options;
+    this.version = version;
+  }
+
+  @Override
+  public Future<?> start() {
+    KafkaProbe probe = new KafkaProbe(member.options().bootstrap());
+    kafka = probe;
+    probe.start(vertx);
+    vertx
+        .eventBus()
+        .<MetricsUpdate>localConsumer(Addresses.METRICS, message -> state.update(message.body()));
+    vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.MEMBERS,
+            message -> state.heard(MemberReport.of(message.body()), System.nanoTime()));
+    Meters meters = new Meters(member.registry());
+    vertx.setPeriodic(METERS_MILLIS, timer -> meters.update(state));
+    LiveFeed feed = new LiveFeed(state, version, member.options().id());
+    feed.start(vertx);
+    String document = resource("/openapi.yaml");
+    return vertx
+        .executeBlocking(() -> member.index().page(null, null, null, LiveState.RECENT))
+        .onSuccess(
+            newest -> {
+              java.util.Collections.reverse(newest);
+              state.remember(newest);
+            })
+        .compose(v -> OpenAPIContract.from(vertx, contract(document)))
+        .compose(contract -> listen(routes(contract, document, feed)));
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (kafka != null) {
+      kafka.close();
+    }
+    return server == null ? Future.succeededFuture() : server.close();
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return server == null ? 0 : server.actualPort();
+  }
+
+  private Future<HttpServer> listen(Router router) {
+    server =
+        vertx.createHttpServer(
+            new HttpServerOptions()
+                .setHost(options.host())
+                .setPort(options.port())
+                .setCompressionSupported(true)
+                .setMaxWebSocketMessageSize(MAX_SOCKET_MESSAGE_BYTES));
+    return server.requestHandler(router).listen();
+  }
+
+  private Router routes(OpenAPIContract contract, String document, LiveFeed feed) {
+    Visitors visitors = new Visitors(options);
+    Router router = Router.router(vertx);
+    router.route().handler(visitors::checkHost).handler(WebVerticle::secure);
+    router.route().failureHandler(Problem::answer);
+    router.get("/live").handler(visitors::checkOrigin).handler(feed::accept);
+    router
+        .get("/openapi.yaml")
+        .handler(
+            ctx -> ctx.response().putHeader("Content-Type", "application/yaml").end(document));
+    router
+        .get("/metrics")
+        .handler(
+            ctx ->
+                ctx.response()
+                    .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
+                    .end(member.registry().scrape()));
+    new StatusApi(member, state, kafka, version).mount(router);
+    router.route("/api/*").subRouter(api(contract));
+    dashboard(router);
+    for (int status : new int[] {400, 404, 405, 415}) {
+      router.errorHandler(status, Problem::answer);
+    }
+    return router;
+  }
+
+  private Router api(OpenAPIContract contract) {
+    RouterBuilder routes =
+        RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
+    routes.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
+    new ImagesApi(member.index(), member.pictures()).mount(routes);
+    new StatusApi(member, state, kafka, version).mount(routes);
+    routes.getRoutes().forEach(route -> route.addFailureHandler(Problem::answer));
+    return routes.createRouter();
+  }
+
+  private void dashboard(Router router) {
+    Path files = options.dashboard();
+    router
+        .get("/assets/*")
+        .handler(
+            StaticHandler.create(FileSystemAccess.ROOT, files.resolve("assets").toString())
+                .setMaxAgeSeconds(365L * 24 * 3600));
+    router
+        .get("/*")
+        .handler(
+            StaticHandler.create(FileSystemAccess.ROOT, files.toString())
+                .setIndexPage("index.html")
+                .setCachingEnabled(false));
+    // A page of the dashboard: its own router takes over.
+    router
+        .getWithRegex("^(?!/(api|live|health|metrics|assets)(/|$)).*")
+        .handler(ctx -> ctx.response().sendFile(files.resolve("index.html").toString()));
+  }
+
+  private static void secure(RoutingContext ctx) {
+    ctx.response()
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader("Referrer-Policy", "no-referrer")
+        .putHeader(
+            "Content-Security-Policy",
+            "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline';"
+                + " frame-ancestors 'none'; base-uri 'none'; object-src 'none'");
+    ctx.next();
+  }
+
+  private static JsonObject contract(String document) {
+    try {
+      return new JsonObject(new YAMLMapper().readTree(document).toString());
+    } catch (IOException e) {
+      throw new IllegalStateException("openapi.yaml is not YAML", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = WebVerticle.class.getResourceAsStream(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new IllegalStateException(name + " cannot be read", e);
+    }
+  }
+}
