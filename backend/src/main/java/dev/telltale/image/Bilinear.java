@@ -18,8 +18,7 @@ public final class Bilinear {
    * @return a new row-major plane, [outH, outW]
    * @throws IllegalArgumentException if a size is below 1 or the plane does not hold h × w values
    */
-  public static float[] resize(
-      float[] plane, int h, int w, int outH, int outW, boolean antialias) {
+  public static float[] resize(float[] plane, int h, int w, int outH, int outW, boolean antialias) {
     if (h < 1 || w < 1 || outH < 1 || outW < 1) {
       throw new IllegalArgumentException(
           "sizes must be at least 1: [%d, %d] to [%d, %d]".formatted(h, w, outH, outW));

@@ -1,0 +1,82 @@
+package dev.telltale.kafka;
+
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
+import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Every topic of Telltale: the one place with names, partitions, keys, retention and sizes. */
+public final class Topics {
+  /** The largest image event on the wire, in bytes: 4 MiB, base64 and JSON included. */
+  public static final int MAX_EVENT_BYTES = 4 * 1024 * 1024;
+
+  /** Room that a dead letter has beyond the event it keeps, in bytes, for its own headers. */
+  public static final int DEAD_LETTER_HEADROOM_BYTES = 64 * 1024;
+
+  /** Images to screen. Anyone may write here; see {@link dev.telltale.kafka.event.ImageEvent}. */
+  public static final Topic IMAGES =
+      new Topic(
+          "telltale.images",
+          12,
+          "image id",
+          Map.of(
+              CLEANUP_POLICY_CONFIG,
+              CLEANUP_POLICY_DELETE,
+              RETENTION_MS_CONFIG,
+              millis(Duration.ofDays(7)),
+              MAX_MESSAGE_BYTES_CONFIG,
+              bytes(MAX_EVENT_BYTES)));
+
+  /**
+   * Events that could not be screened, unchanged, with the reason in the headers; see {@link
+   * dev.telltale.kafka.event.DeadLetter}. One partition: few records, read in the order of
+   * rejection.
+   */
+  public static final Topic DEAD_LETTERS =
+      new Topic(
+          "telltale.images.dlq",
+          1,
+          "the rejected record's key",
+          Map.of(
+              CLEANUP_POLICY_CONFIG,
+              CLEANUP_POLICY_DELETE,
+              RETENTION_MS_CONFIG,
+              millis(Duration.ofDays(30)),
+              MAX_MESSAGE_BYTES_CONFIG,
+              bytes(MAX_EVENT_BYTES + DEAD_LETTER_HEADROOM_BYTES)));
+
+  /**
+   * What Telltale found in each image; see {@link dev.telltale.kafka.event.ImageScore}. Compacted
+   * and kept for ever: the latest score of an image by a model is the record of it.
+   */
+  public static final Topic SCORES =
+      new Topic(
+          "telltale.scores",
+          12,
+          "dataset/modelHash/id",
+          Map.of(
+              CLEANUP_POLICY_CONFIG,
+              CLEANUP_POLICY_COMPACT,
+              RETENTION_MS_CONFIG,
+              "-1",
+              MAX_MESSAGE_BYTES_CONFIG,
+              bytes(1024 * 1024)));
+
+  /** All topics, in the order in which {@link TopicSetup} creates them. */
+  public static final List<Topic> ALL = List.of(IMAGES, DEAD_LETTERS, SCORES);
+
+  private Topics() {}
+
+  private static String millis(Duration duration) {
+    return Long.toString(duration.toMillis());
+  }
+
+  private static String bytes(int bytes) {
+    return Integer.toString(bytes);
+  }
+}

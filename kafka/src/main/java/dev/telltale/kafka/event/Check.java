@@ -1,0 +1,156 @@
+package dev.telltale.kafka.event;
+
+import static dev.telltale.kafka.event.RejectReason.INVALID_VALUE;
+import static dev.telltale.kafka.event.RejectReason.MISSING_FIELD;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The rules that single fields keep; each throws {@link InvalidEventException} and says why. */
+final class Check {
+  static final int MAX_GROUPS = 32;
+  static final int MAX_ID = 512;
+  static final int MAX_NAME = 512;
+  static final int MAX_URI = 4096;
+
+  private static final int MAX_GROUP_NAME = 100;
+  private static final int MAX_QUOTED = 60;
+  private static final double ROUNDING = 1e-5;
+  private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern HASH = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
+  private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private Check() {}
+
+  static void present(String field, @Nullable Object value) {
+    if (value == null) {
+      throw new InvalidEventException(MISSING_FIELD, "The field " + field + " is missing.");
+    }
+  }
+
+  /** Text of 1 to {@code max} characters, not blank, free of control characters. */
+  static void text(String field, @Nullable String value, int max) {
+    present(field, value);
+    optionalText(field, value, max);
+  }
+
+  static void optionalText(String field, @Nullable String value, int max) {
+    if (value != null && !isText(value, max)) {
+      throw new InvalidEventException(
+          INVALID_VALUE,
+          field
+              + " is "
+              + quote(value)
+              + "; it must have 1 to "
+              + max
+              + " characters, not only spaces, no control characters and no broken surrogates.");
+    }
+  }
+
+  static boolean isText(String value, int max) {
+    return !value.isBlank()
+        && value.length() <= 2 * max
+        && value.codePointCount(0, value.length()) <= max
+        && value.codePoints().noneMatch(c -> Character.isISOControl(c) || isSurrogate(c));
+  }
+
+  static void dataset(@Nullable String value) {
+    matches("dataset", value, DATASET, "1 to 100 of A-Z a-z 0-9 . _ -");
+  }
+
+  static boolean isDataset(String value) {
+    return DATASET.matcher(value).matches();
+  }
+
+  static void hash(String field, @Nullable String value) {
+    matches(field, value, HASH, "1 to 128 of A-Z a-z 0-9 . _ : -");
+  }
+
+  static void optionalSha256(String field, @Nullable String value) {
+    if (value != null) {
+      matches(field, value, SHA256, "64 lower-case hexadecimal digits");
+    }
+  }
+
+  static void optionalInstant(String field, @Nullable Instant value) {
+    if (value != null && (value.isBefore(EARLIEST) || value.isAfter(LATEST))) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + value + "; its year must be 0001 to 9999 in UTC.");
+    }
+  }
+
+  static void instant(String field, @Nullable Instant value) {
+    present(field, value);
+    optionalInstant(field, value);
+  }
+
+  /** The value, from 0 to 1; a rounding error beyond the range is brought back into it. */
+  static double share(String field, double value) {
+    if (!(value >= -ROUNDING && value <= 1 + ROUNDING)) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + value + "; it must be a number from 0 to 1.");
+    }
+    return Math.max(0, Math.min(1, value));
+  }
+
+  static @Nullable Double optionalShare(String field, @Nullable Double value) {
+    return value == null ? null : Double.valueOf(share(field, value));
+  }
+
+  static void atLeastZero(String field, long value) {
+    if (value < 0) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + value + "; it must be 0 or more.");
+    }
+  }
+
+  /** A copy that keeps the order, or an exception when a name or a value is not allowed. */
+  static Map<String, String> groups(@Nullable Map<String, String> groups) {
+    if (groups == null || groups.isEmpty()) {
+      return Map.of();
+    }
+    if (groups.size() > MAX_GROUPS) {
+      throw new InvalidEventException(
+          INVALID_VALUE,
+          "groups has " + groups.size() + " entries; at most " + MAX_GROUPS + " are allowed.");
+    }
+    groups.forEach(
+        (name, value) -> {
+          text("A name in groups", name, MAX_GROUP_NAME);
+          text("groups." + quote(name), value, MAX_NAME);
+        });
+    return Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+  }
+
+  /** The value for a message: in quotes, on one line, shortened. */
+  static String quote(String value) {
+    int end =
+        value.offsetByCodePoints(0, Math.min(MAX_QUOTED, value.codePointCount(0, value.length())));
+    var quoted = new StringBuilder("\"");
+    value
+        .substring(0, end)
+        .codePoints()
+        .map(c -> Character.isISOControl(c) || isSurrogate(c) ? '\uFFFD' : c)
+        .forEach(quoted::appendCodePoint);
+    return quoted.append(end < value.length() ? "…\"" : "\"").toString();
+  }
+
+  private static void matches(
+      String field, @Nullable String value, Pattern pattern, String allowed) {
+    present(field, value);
+    if (value != null && !pattern.matcher(value).matches()) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + quote(value) + "; it must be " + allowed + ".");
+    }
+  }
+
+  private static boolean isSurrogate(int codePoint) {
+    return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+  }
+}

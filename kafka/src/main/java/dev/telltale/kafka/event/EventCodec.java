@@ -1,0 +1,145 @@
+package dev.telltale.kafka.event;
+
+import static dev.telltale.kafka.event.RejectReason.EVENT_TOO_LARGE;
+import static dev.telltale.kafka.event.RejectReason.INVALID_VALUE;
+import static dev.telltale.kafka.event.RejectReason.NOT_JSON;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.telltale.kafka.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Events to JSON bytes and back. Image events come from strangers and are read strictly: whatever
+ * the bytes, the outcome is an {@link ImageEvent} or an {@link InvalidEventException}. Scores are
+ * our own and are read leniently: fields of a later version are ignored.
+ */
+public final class EventCodec {
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .serializationInclusion(JsonInclude.Include.NON_NULL)
+          .build();
+
+  private EventCodec() {}
+
+  /**
+   * Reads an image event from a record, headers included.
+   *
+   * @throws InvalidEventException if the value is not a valid image event, or its CloudEvents
+   *     headers announce something else
+   */
+  public static ImageEvent readImageEvent(ConsumerRecord<byte[], byte[]> record) {
+    ImageEvent event = readImageEvent(record.value());
+    try {
+      CloudEvents.checkImage(record.headers());
+    } catch (InvalidEventException e) {
+      throw e.about(event.id(), event.dataset());
+    }
+    return event;
+  }
+
+  /**
+   * Reads an image event. Unknown and repeated fields, wrong types and text behind the object are
+   * faults; nothing is coerced. A null field counts as absent.
+   *
+   * @param value the record's value, UTF-8; null, as a tombstone has it, is a fault too
+   * @throws InvalidEventException if the value is not a valid image event
+   */
+  public static ImageEvent readImageEvent(byte @Nullable [] value) {
+    if (value == null) {
+      throw new InvalidEventException(NOT_JSON, "The record has no value.");
+    }
+    if (value.length > Topics.MAX_EVENT_BYTES) {
+      throw new InvalidEventException(
+          EVENT_TOO_LARGE,
+          "The event has "
+              + value.length
+              + " bytes; at most "
+              + Topics.MAX_EVENT_BYTES
+              + " are allowed.");
+    }
+    return ImageEventReader.read(value);
+  }
+
+  /**
+   * Reads a score.
+   *
+   * @throws InvalidEventException if the value is not a score
+   */
+  public static ImageScore readImageScore(byte @Nullable [] value) {
+    if (value == null) {
+      throw new InvalidEventException(NOT_JSON, "The record has no value.");
+    }
+    try {
+      ImageScore score = MAPPER.readValue(value, ImageScore.class);
+      if (score == null) {
+        throw new InvalidEventException(INVALID_VALUE, "The score is null.");
+      }
+      return score;
+    } catch (JsonMappingException e) {
+      if (e.getCause() instanceof InvalidEventException fault) {
+        throw fault;
+      }
+      throw new InvalidEventException(
+          INVALID_VALUE, "The score is not valid: " + Check.quote(e.getOriginalMessage()));
+    } catch (IOException e) {
+      throw ImageEventReader.notJson(e);
+    }
+  }
+
+  /** The event as JSON in UTF-8; absent fields are left out. */
+  public static byte[] write(ImageEvent event) {
+    return json(event);
+  }
+
+  /** The score as JSON in UTF-8; absent fields are left out. */
+  public static byte[] write(ImageScore score) {
+    return json(score);
+  }
+
+  /** The record to send for an image event: topic, key, value and CloudEvents headers. */
+  public static ProducerRecord<byte[], byte[]> record(ImageEvent event) {
+    return new ProducerRecord<>(
+        Topics.IMAGES.name(),
+        null,
+        null,
+        event.key().getBytes(UTF_8),
+        write(event),
+        CloudEvents.of(event));
+  }
+
+  /** The record to send for a score: topic, key, value and CloudEvents headers. */
+  public static ProducerRecord<byte[], byte[]> record(ImageScore score) {
+    return new ProducerRecord<>(
+        Topics.SCORES.name(),
+        null,
+        null,
+        score.key().getBytes(UTF_8),
+        write(score),
+        CloudEvents.of(score));
+  }
+
+  private static byte[] json(Object event) {
+    try {
+      return MAPPER.writeValueAsBytes(event);
+    } catch (JsonProcessingException e) {
+      // Every record that its constructor let pass can be written.
+      throw new UncheckedIOException(e);
+    }
+  }
+}
