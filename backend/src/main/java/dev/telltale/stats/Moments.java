@@ -72,6 +72,6 @@ public record Moments(long count, double mean, double squares) {
   /** The mean with its standard error. */
   public MeanAndError meanAndError() {
     return new MeanAndError(
-        count == 0 ? Double.NaN : mean, sampleDeviation() / Math.sqrt(count), count);
+        count == 0 ? Double.NaN : mean, sampleDeviation() / Math.sqrt((double) count), count);
   }
 }
