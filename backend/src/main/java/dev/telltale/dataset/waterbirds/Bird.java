@@ -1,0 +1,107 @@
+package dev.telltale.dataset.waterbirds;
+
+/**
+ * A bird of one of two families, which overlap in every measure: landbirds are short-necked,
+ * upright, long-tailed, warm in colour and barred; waterbirds long-necked, level, long-legged, pale
+ * and plain. Lengths are in units of the bird's scale.
+ */
+record Bird(Shape shape, Plumage plumage, Pose pose) {
+  /** How far apart the families lie, in shape and in plumage, and how wide each spreads. */
+  private static final double GAP = .75;
+
+  private static final double SPREAD = .22;
+  private static final double PLUMAGE_SPREAD = .4;
+
+  /**
+   * The body's measures: half axes of the body and its tilt (radians, downwards), length of the
+   * neck and its angle, radius of the head, length, width and angle of the bill, length of tail and
+   * legs.
+   */
+  record Shape(
+      double length,
+      double height,
+      double tilt,
+      double neck,
+      double neckAngle,
+      double head,
+      double bill,
+      double billWidth,
+      double billAngle,
+      double tail,
+      double leg,
+      double legsAt) {}
+
+  /**
+   * Colours of body, wing, bill and legs; how dark the bars are (0 for none), how many radians of
+   * them there are in a unit.
+   */
+  record Plumage(Colour body, Colour wing, Colour bare, double bars, double barRate) {}
+
+  /**
+   * Where the bird stands: its middle, from -1 to 1 from left to right and from top to bottom; how
+   * large a unit of its measures is; how it is turned (radians) and whether it looks left.
+   */
+  record Pose(double x, double y, double scale, double turn, boolean left) {}
+
+  static Bird draw(boolean waterbird, Draws draws) {
+    return new Bird(shape(waterbird, draws), plumage(waterbird, draws), pose(draws));
+  }
+
+  private static Shape shape(boolean waterbird, Draws draws) {
+    return new Shape(
+        between(.52, .66, .35, .9, waterbird, draws),
+        between(.40, .30, .2, .5, waterbird, draws),
+        between(-.45, -.02, -2, 2, waterbird, draws),
+        between(.02, .50, 0, .8, waterbird, draws),
+        between(-.9, -1.15, -3, 0, waterbird, draws),
+        between(.25, .17, .12, .3, waterbird, draws),
+        between(.16, .46, .08, .7, waterbird, draws),
+        between(.10, .06, .04, .14, waterbird, draws),
+        between(.1, .2, -1, 1, waterbird, draws),
+        between(.60, .20, .08, .9, waterbird, draws),
+        between(.22, .42, .05, .6, waterbird, draws),
+        draws.uniform(-.1, .1));
+  }
+
+  private static Plumage plumage(boolean waterbird, Draws draws) {
+    double coolness = family(waterbird, PLUMAGE_SPREAD, draws);
+    double hue = .06 + .5 * coolness + .05 * draws.normal();
+    double saturation = clamp(.6 - .35 * coolness + .12 * draws.normal(), 0, .9);
+    double value = draws.uniform(.2, .95);
+    Colour wing =
+        Colour.hsv(
+            hue + draws.uniform(-.15, .15),
+            clamp(saturation * draws.uniform(.5, 1.5), 0, .8),
+            clamp(value * draws.uniform(.45, 1.4), .05, 1));
+    Colour bare = Colour.hsv(draws.uniform(.03, .14), draws.uniform(.2, .9), draws.uniform(.3, .9));
+    double bars = clamp(.55 - .6 * family(waterbird, PLUMAGE_SPREAD, draws), 0, .45);
+    return new Plumage(Colour.hsv(hue, saturation, value), wing, bare, bars, draws.uniform(16, 26));
+  }
+
+  /** Anywhere that most of the bird fits, small birds more widely than large ones. */
+  private static Pose pose(Draws draws) {
+    double scale = draws.uniform(.5, .8);
+    double reachX = 1.05 - .9 * scale;
+    double reachY = 1.0 - .8 * scale;
+    return new Pose(
+        draws.uniform(-reachX, reachX),
+        draws.uniform(-reachY, reachY),
+        scale,
+        .18 * draws.normal(),
+        draws.chance(.5));
+  }
+
+  /** A measure that is {@code land} for the typical landbird and {@code water} for the other. */
+  private static double between(
+      double land, double water, double least, double most, boolean waterbird, Draws draws) {
+    return clamp(land + (water - land) * family(waterbird, SPREAD, draws), least, most);
+  }
+
+  private static double family(boolean waterbird, double spread, Draws draws) {
+    return .5 + (waterbird ? .5 : -.5) * GAP + spread * draws.normal();
+  }
+
+  private static double clamp(double value, double least, double most) {
+    return Math.max(least, Math.min(most, value));
+  }
+}

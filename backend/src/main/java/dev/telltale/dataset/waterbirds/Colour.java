@@ -1,0 +1,28 @@
+package dev.telltale.dataset.waterbirds;
+
+/** A colour; red, green and blue from 0 to 1. */
+record Colour(float red, float green, float blue) {
+
+  /**
+   * @param hue any number; its whole part does not matter
+   * @param saturation from 0 (grey) to 1
+   * @param value from 0 (black) to 1
+   */
+  static Colour hsv(double hue, double saturation, double value) {
+    double sixth = (hue - Math.floor(hue)) * 6;
+    return new Colour(
+        channel(5 + sixth, saturation, value),
+        channel(3 + sixth, saturation, value),
+        channel(1 + sixth, saturation, value));
+  }
+
+  private static float channel(double at, double saturation, double value) {
+    double k = at % 6;
+    double fall = Math.max(0, Math.min(1, Math.min(k, 4 - k)));
+    return (float) (value * (1 - saturation * fall));
+  }
+
+  float channel(int c) {
+    return c == 0 ? red : c == 1 ? green : blue;
+  }
+}

@@ -1,0 +1,111 @@
+package dev.telltale.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The overlay, the colours and the contact sheet. */
+class DrawingTest {
+  private static final Crop MIDDLE = new Crop(2, 0, 4, 4);
+
+  @Test
+  void jetGoesFromBlueOverGreenToRed() {
+    assertThat(Colormap.JET.colour(0)).isEqualTo(0x000080);
+    assertThat(Colormap.JET.colour(0.25f)).isEqualTo(0x0080FF);
+    assertThat(Colormap.JET.colour(0.5f)).isEqualTo(0x82FF7E);
+    assertThat(Colormap.JET.colour(1)).isEqualTo(0x800000);
+    assertThat(Colormap.JET.colour(7)).isEqualTo(0x800000);
+    assertThat(Colormap.JET.colour(-7)).isEqualTo(0x000080);
+    assertThat(Colormap.JET.colour(Float.NaN)).isEqualTo(0x000080);
+  }
+
+  @Test
+  void coloursLieOverWhatTheModelSawAndTheRestIsDimmed() {
+    RgbImage white = new RgbImage(4, 8, filled(96));
+    byte[] out = Overlay.draw(white, new float[] {1}, 1, 1, MIDDLE, 0.5).rgb();
+    assertThat(out[0]).isEqualTo(out[1]).isEqualTo((byte) 40);
+    assertThat(pixel(out, 2)).containsExactly((100 + 128) / 2, 50, 50);
+    assertThat(pixel(out, 6)).containsExactly(40, 40, 40);
+  }
+
+  @Test
+  void withoutOpacityThePictureShowsUnchangedWhereTheModelLooked() {
+    RgbImage image = PicturesTest.noise(4, 8, 1);
+    byte[] out = Overlay.draw(image, new float[] {0, 1, 1, 0}, 2, 2, MIDDLE, 0).rgb();
+    for (int x = 2; x < 6; x++) {
+      assertThat(pixel(out, x)).isEqualTo(pixel(image.rgb(), x));
+    }
+  }
+
+  @Test
+  void aCropThatReachesOutsideIsCutAtTheEdge() {
+    RgbImage image = PicturesTest.noise(4, 8, 1);
+    Crop wide = new Crop(-5, -5, 100, 100);
+    assertThat(Overlay.draw(image, new float[] {0.5f}, 1, 1, wide, 1).rgb())
+        .startsWith(0x82, 0xFF, 0x7E);
+  }
+
+  @Test
+  void anImpossibleOpacityIsRefused() {
+    RgbImage image = PicturesTest.noise(4, 8, 1);
+    assertThatThrownBy(() -> Overlay.draw(image, new float[1], 1, 1, MIDDLE, Double.NaN))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void smallPicturesAreEnlargedByWholePixels() {
+    RgbImage image = new RgbImage(1, 2, new byte[] {1, 2, 3, 4, 5, 6});
+    assertThat(image.scaledToWidth(5))
+        .isEqualTo(
+            new RgbImage(
+                2,
+                4,
+                new byte[] {
+                  1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6, 1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6
+                }));
+    assertThat(image.scaledToWidth(3)).isSameAs(image);
+  }
+
+  @Test
+  void largePicturesAreReducedToTheWidthSmoothly() {
+    RgbImage small = PicturesTest.noise(200, 300, 2).scaledToWidth(3);
+    assertThat(small.height()).isEqualTo(2);
+    assertThat(small.width()).isEqualTo(3);
+    for (byte value : small.rgb()) {
+      assertThat((double) (value & 255)).isCloseTo(127.5, within(10.0));
+    }
+  }
+
+  @Test
+  void aSheetLaysPicturesInRowsOnWhite() {
+    RgbImage black = new RgbImage(1, 1, new byte[3]);
+    RgbImage sheet = ContactSheet.of(List.of(black, black, black), 2, 1);
+    assertThat(sheet.height()).isEqualTo(3);
+    assertThat(sheet.width()).isEqualTo(3);
+    for (int i = 0; i < 9; i++) {
+      boolean drawn = i == 0 || i == 2 || i == 6;
+      assertThat(sheet.rgb()[3 * i]).isEqualTo((byte) (drawn ? 0 : 255));
+    }
+  }
+
+  @Test
+  void aPictureWhoseArrayDoesNotFitIsRefused() {
+    assertThatThrownBy(() -> new RgbImage(2, 2, new byte[11]))
+        .hasMessage("a picture of 2 × 2 pixels cannot have 11 values");
+    assertThatThrownBy(() -> new Mask(2, 2, new float[5]))
+        .hasMessage("a mask of 2 × 2 pixels cannot have 5 values");
+  }
+
+  private static byte[] filled(int length) {
+    byte[] values = new byte[length];
+    java.util.Arrays.fill(values, (byte) 100);
+    return values;
+  }
+
+  private static int[] pixel(byte[] rgb, int x) {
+    return new int[] {rgb[3 * x] & 255, rgb[3 * x + 1] & 255, rgb[3 * x + 2] & 255};
+  }
+}
