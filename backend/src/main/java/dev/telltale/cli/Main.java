@@ -1,8 +1,94 @@
 package dev.telltale.cli;
 
-/** Entry point. */
+import dev.telltale.cli.conformance.ConformanceCommand;
+import dev.telltale.dataset.DataSetException;
+import dev.telltale.kafka.BrokerUnreachableException;
+import dev.telltale.kafka.broker.BrokerStartException;
+import dev.telltale.model.BundleException;
+import dev.telltale.model.Devices;
+import dev.telltale.pipeline.MemberException;
+import dev.telltale.pipeline.index.IndexException;
+import java.io.UncheckedIOException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+
+/** Entry point: {@code ./telltale COMMAND}. */
+@Command(
+    name = "telltale",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = "Finds the cues that an image classifier should not be using.",
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      BrokerCommand.class,
+      ProduceCommand.class,
+      GenerateCommand.class,
+      ModelCommand.class,
+      ConformanceCommand.class,
+      CommandLine.HelpCommand.class
+    },
+    footer = {
+      "",
+      "The launcher itself adds:",
+      "  build        Build now, without running anything.",
+      "  test         Run every test: Java, dashboard, browser.",
+      "",
+      "Exit status: 0 done, 1 done with failures, 2 wrong use or something missing."
+    })
 public final class Main {
   private Main() {}
 
-  public static void main(String[] args) {}
+  /** Runs a command and exits with its status. */
+  public static void main(String[] args) {
+    if (args.length == 1 && args[0].equals("--prepare")) {
+      // The build step unpacks libtorch here, so that the first run does not wait for it.
+      Devices.prepare();
+      return;
+    }
+    CommandLine commands = commandLine();
+    try {
+      ServeCommand.layer(commands.getSubcommands().get("serve"), args, System.getenv());
+    } catch (UsageException e) {
+      System.err.println("telltale: " + e.getMessage());
+      System.exit(ExitCode.USAGE);
+    }
+    int status = commands.execute(args);
+    System.out.flush();
+    if (status != ExitCode.OK) {
+      System.exit(status);
+    }
+  }
+
+  static CommandLine commandLine() {
+    return new CommandLine(new Main())
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setExitCodeExceptionMapper(e -> ExitCode.USAGE)
+        .setExecutionExceptionHandler(
+            (e, command, parsed) -> {
+              if (!expected(e)) {
+                throw e;
+              }
+              command.getErr().println("telltale: " + oneLine(e.getMessage()));
+              return ExitCode.USAGE;
+            });
+  }
+
+  /** Faults of use and surroundings: one line tells what to do, a stack trace would hide it. */
+  private static boolean expected(Exception e) {
+    return e instanceof BundleException
+        || e instanceof DataSetException
+        || e instanceof BrokerUnreachableException
+        || e instanceof BrokerStartException
+        || e instanceof MemberException
+        || e instanceof IndexException
+        || e instanceof UsageException
+        || e instanceof UncheckedIOException;
+  }
+
+  private static String oneLine(String message) {
+    return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
+  }
 }

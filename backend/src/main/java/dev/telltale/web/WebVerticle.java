@@ -118,21 +118,22 @@ public final class WebVerticle extends VerticleBase {
                 ctx.response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(member.registry().scrape()));
-    new StatusApi(member, state, kafka, version).mount(router);
-    router.route("/api/*").subRouter(api(contract));
+    StatusApi status = new StatusApi(member, state, kafka, version);
+    status.mount(router);
+    router.route("/*").subRouter(api(contract, status));
     dashboard(router);
-    for (int status : new int[] {400, 404, 405, 415}) {
-      router.errorHandler(status, Problem::answer);
+    for (int code : new int[] {400, 404, 405, 415}) {
+      router.errorHandler(code, Problem::answer);
     }
     return router;
   }
 
-  private Router api(OpenAPIContract contract) {
+  private Router api(OpenAPIContract contract, StatusApi status) {
     RouterBuilder routes =
         RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
     routes.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ImagesApi(member.index(), member.pictures()).mount(routes);
-    new StatusApi(member, state, kafka, version).mount(routes);
+    status.mount(routes);
     routes.getRoutes().forEach(route -> route.addFailureHandler(Problem::answer));
     return routes.createRouter();
   }

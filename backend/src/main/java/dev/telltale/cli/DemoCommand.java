@@ -1,0 +1,143 @@
+package dev.telltale.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.dataset.DataSet;
+import dev.telltale.dataset.DataSets;
+import dev.telltale.dataset.Layout;
+import dev.telltale.kafka.ImageProducer;
+import dev.telltale.kafka.Pace;
+import dev.telltale.kafka.broker.EmbeddedBroker;
+import dev.telltale.model.ModelBundle;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code telltale demo}: everything in one process, and images screened live. */
+@Command(
+    name = "demo",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Starts a Kafka broker, a worker and the dashboard in one process, and screens images live:"
+          + " drawn birds, or your own with --data and --model.",
+      "Started again on the same state it goes on where it stopped and scores nothing twice."
+    })
+final class DemoCommand implements Callable<Integer> {
+  @Option(
+      names = "--port",
+      defaultValue = "8080",
+      description = "port of the dashboard; 0 for any free one (default: ${DEFAULT-VALUE})")
+  private int port;
+
+  @Option(names = "--data", description = "data set directory (default: 3000 drawn birds)")
+  private @Nullable Path data;
+
+  @Option(names = "--layout", description = "imagefolder, waterbirds (default: recognised)")
+  private @Nullable String layout;
+
+  @Option(names = "--model", description = "model bundle (default: the demo's birds)")
+  private @Nullable Path model;
+
+  @Option(
+      names = "--class-map",
+      description = "JSON file that joins the data set's classes to the model's")
+  private @Nullable Path classMap;
+
+  @Option(
+      names = "--state",
+      defaultValue = ".telltale",
+      description = "directory for everything it keeps (default: ${DEFAULT-VALUE})")
+  private Path state = Path.of(".telltale");
+
+  @Option(names = "--rate", description = "images a second at most (default: as fast as can be)")
+  private @Nullable Double rate;
+
+  @Option(names = "--exit-when-done", description = "stop when every image is scored or rejected")
+  private boolean exitWhenDone;
+
+  @Option(names = "--json", description = "print the outcome as one JSON line on standard output")
+  private boolean json;
+
+  @Option(names = "--no-browser", description = "do not open the dashboard in a browser")
+  private boolean noBrowser;
+
+  @Override
+  public Integer call() throws InterruptedException, JsonProcessingException {
+    if (rate != null && !(rate > 0)) {
+      throw new UsageException("--rate is " + rate + "; it must be above 0");
+    }
+    ModelBundle bundle = ModelBundle.read(model == null ? Home.demoBundle() : model);
+    DataSet dataSet = dataSet();
+    DataSetSpec declared = new DataSetSpec(dataSet.name(), dataSet.root(), layout, classMap);
+    Shutdown shutdown = new Shutdown();
+    EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
+    shutdown.before(broker::close);
+    try (shutdown) {
+      Settings settings = settings(broker.bootstrap());
+      RunningMember running =
+          RunningMember.join(
+              settings,
+              bundle,
+              Map.of(dataSet.name(), declared.known(dataSet, bundle.spec())),
+              shutdown);
+      System.err.println("Dashboard: " + running.address());
+      if (!noBrowser) {
+        Browser.open(running.address());
+      }
+      Screening screening = new Screening(running.member(), dataSet, bundle);
+      running.member().run();
+      Screening.Outcome outcome = screen(screening, broker.bootstrap(), shutdown);
+      if (outcome == null) {
+        return 0;
+      }
+      if (json) {
+        System.out.println(new ObjectMapper().writeValueAsString(outcome));
+        System.out.flush();
+      }
+      System.err.println(outcome.sentence());
+      if (!exitWhenDone) {
+        System.err.println("The dashboard stays up at " + running.address() + "; Ctrl-C stops it.");
+        shutdown.await();
+      }
+    }
+    return 0;
+  }
+
+  private Screening.@Nullable Outcome screen(
+      Screening screening, String kafka, Shutdown shutdown) throws InterruptedException {
+    try (ImageProducer producer = new ImageProducer(kafka);
+        Progress progress = new Progress("screened", screening.images())) {
+      return screening.run(
+          new Production(producer, rate == null ? Pace.unlimited() : Pace.perSecond(rate)),
+          shutdown::asked,
+          progress::set);
+    }
+  }
+
+  private DataSet dataSet() {
+    if (data == null) {
+      return DataSets.open(
+          DemoImages.NAME, DemoImages.in(state.resolve("data")), Layout.WATERBIRDS);
+    }
+    DataSet opened = ProduceCommand.open(data, null, layout);
+    return new DataSet(
+        DataSetName.in(state, opened.name(), opened.root()),
+        opened.root(),
+        opened.layout(),
+        opened.classes(),
+        opened.samples());
+  }
+
+  private Settings settings(String kafka) {
+    Settings settings = new Settings();
+    new picocli.CommandLine(settings).parseArgs();
+    settings.kafka = kafka;
+    settings.port = port;
+    settings.state = state;
+    settings.clusterPort = 0;
+    return settings;
+  }
+}

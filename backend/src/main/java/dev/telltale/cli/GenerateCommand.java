@@ -1,0 +1,46 @@
+package dev.telltale.cli;
+
+import dev.telltale.dataset.waterbirds.Waterbirds;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code telltale generate waterbirds}. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    description = "Draws data sets with known truth, in the file layout of the real ones.",
+    synopsisSubcommandLabel = "COMMAND")
+final class GenerateCommand {
+  @Command(
+      name = "waterbirds",
+      mixinStandardHelpOptions = true,
+      description =
+          "Draws birds on land and water, with masks. The same seed gives the same pixels anywhere.")
+  int waterbirds(
+      @Option(names = "--out", required = true, description = "directory to make") Path out,
+      @Option(
+              names = "--count",
+              defaultValue = "3000",
+              description = "images (default: ${DEFAULT-VALUE})")
+          int count,
+      @Option(
+              names = "--correlation",
+              defaultValue = "0.95",
+              description =
+                  "share of birds on their own ground, 0 to 1 (default: ${DEFAULT-VALUE})")
+          double correlation,
+      @Option(
+              names = "--size",
+              defaultValue = "64",
+              description = "pixels of a side (default: ${DEFAULT-VALUE})")
+          int size,
+      @Option(names = "--seed", defaultValue = "0", description = "seed (default: ${DEFAULT-VALUE})")
+          long seed) {
+    long start = System.nanoTime();
+    Waterbirds.generate(out, count, correlation, size, seed);
+    System.err.printf(
+        "%,d images in %s, %.0f a second%n", count, out, count / ((System.nanoTime() - start) / 1e9));
+    return 0;
+  }
+}

@@ -1,0 +1,119 @@
+package dev.telltale.cli;
+
+import dev.telltale.dataset.AllowedRoots;
+import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.ClusterOptions;
+import dev.telltale.pipeline.IntakeOptions;
+import dev.telltale.pipeline.KnownDataSet;
+import dev.telltale.pipeline.Member;
+import dev.telltale.pipeline.MemberOptions;
+import dev.telltale.pipeline.Role;
+import dev.telltale.web.WebOptions;
+import dev.telltale.web.WebVerticle;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A member and its web server, made from settings.
+ *
+ * @param member the member
+ * @param address of the dashboard; null without the web role
+ */
+record RunningMember(Member member, @Nullable String address) {
+
+  /**
+   * Joins, and serves the dashboard before the models are loaded; call {@link Member#run} next.
+   *
+   * @param settings what it was told
+   * @param bundle the model
+   * @param dataSets known ones, by name
+   * @param shutdown will stop it
+   */
+  static RunningMember join(
+      Settings settings, ModelBundle bundle, Map<String, KnownDataSet> dataSets, Shutdown shutdown) {
+    StateDirectory state = StateDirectory.own(settings.state);
+    shutdown.before(state::close);
+    Set<Role> roles = roles(settings);
+    Member member =
+        Member.join(
+            new MemberOptions(
+                settings.member == null ? state.memberId() : settings.member,
+                roles,
+                settings.kafka,
+                new ClusterOptions(
+                    settings.clusterHost, settings.clusterPort, settings.clusterMembers),
+                settings.state,
+                bundle,
+                dataSets,
+                new AllowedRoots(settings.allowedRoots),
+                intake(settings),
+                settings.cpuSlots));
+    shutdown.before(member::close);
+    if (!roles.contains(Role.WEB)) {
+      return new RunningMember(member, null);
+    }
+    WebVerticle web =
+        new WebVerticle(
+            member,
+            new WebOptions(
+                settings.host,
+                settings.port,
+                Home.dashboard(),
+                Set.copyOf(settings.allowedOrigins)),
+            Version.text());
+    try {
+      member.deploy(web);
+    } catch (RuntimeException e) {
+      throw portTaken(settings, e);
+    }
+    return new RunningMember(member, "http://" + settings.host + ":" + web.port() + "/");
+  }
+
+  private static RuntimeException portTaken(Settings settings, RuntimeException e) {
+    String message = String.valueOf(e.getMessage());
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    boolean bind =
+        cause instanceof java.net.BindException || message.contains("Address already in use");
+    return bind
+        ? new UsageException(
+            "port "
+                + settings.port
+                + " on "
+                + settings.host
+                + " is taken; stop what listens there, or give another with --port")
+        : e;
+  }
+
+  private static IntakeOptions intake(Settings settings) {
+    try {
+      return new IntakeOptions(
+          settings.group, settings.batchSize, settings.lingerMillis, settings.maxInFlight);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static Set<Role> roles(Settings settings) {
+    Set<Role> roles = EnumSet.noneOf(Role.class);
+    for (String name : settings.roles) {
+      roles.add(
+          Arrays.stream(Role.values())
+              .filter(role -> role.label().equalsIgnoreCase(name.strip()))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "no role "
+                              + name
+                              + "; there are: "
+                              + Arrays.stream(Role.values())
+                                  .map(Role::label)
+                                  .collect(Collectors.joining(", ")))));
+    }
+    return roles;
+  }
+}
