@@ -46,6 +46,7 @@ class EmbeddedBrokerTest {
       try (var consumer = SharedBroker.consumer(broker.bootstrap(), "screening")) {
         consumer.commitSync(Map.of(SEVENTH, new OffsetAndMetadata(5)));
       }
+      broker.close(); // and once more by the try: closing twice does no harm
     }
     try (var taken = occupy(firstPort);
         var broker = EmbeddedBroker.start(dir, 0)) {

@@ -32,7 +32,7 @@ class AttentionTest {
         .hasMessageContaining("finite");
     assertThatThrownBy(() -> new Attention(2, 2, new byte[3]))
         .hasMessageContaining("2 x 2 with 3 values");
-    assertThatThrownBy(() -> new Attention(0, 2, new byte[0])).hasMessageContaining("1 to 1024");
+    assertThatThrownBy(() -> new Attention(0, 2, new byte[0])).hasMessageContaining("1 to 256");
   }
 
   @Test

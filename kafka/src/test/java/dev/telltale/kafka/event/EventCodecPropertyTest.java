@@ -56,12 +56,12 @@ class EventCodecPropertyTest {
     assertThat(EventCodec.readImageScore(EventCodec.write(score))).isEqualTo(score);
   }
 
-  @Property(tries = 2000)
+  @Property(tries = 1000)
   void anyBytesAreAnEventOrAFault(@ForAll("anyBytes") byte[] value) {
     readEither(value);
   }
 
-  @Property(tries = 3000)
+  @Property(tries = 1000)
   void aDamagedEventIsAnEventOrAFault(@ForAll("events") ImageEvent event, @ForAll long seed) {
     readEither(damaged(EventCodec.write(event), new Random(seed)));
   }

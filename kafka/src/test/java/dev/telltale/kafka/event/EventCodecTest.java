@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.telltale.kafka.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -206,23 +207,63 @@ class EventCodecTest {
       delimiter = '|',
       textBlock =
           """
-          "confidence":0.75 | "confidence":1.75
-          "confidence":0.75 | "nothing":0
-          "modelHash":"abc123" | "modelHash":"a/b"
-          "height":1 | "height":3
-          "id":"a" | "nothing":0
-          "partition":3 | "partition":-3
-          "offset":42 | "offset":"x"
-          {"id" | [{"id"
+          "confidence":0.75 | "confidence":1.75 | confidence is 1.75
+          "confidence":0.75 | "nothing":0       | confidence
+          "modelHash":"abc123" | "modelHash":"a/b" | modelHash is "a/b"
+          "height":1    | "height":3     | attention is 3 x 2 with 2 values
+          "id":"a"      | "nothing":0    | id is missing
+          "partition":3 | "partition":-3 | source.partition is -3
+          "offset":42   | "offset":"x"   | /source/offset
+          "member":"member one" | "receivedAt":9e30 | /receivedAt
+          {"id"         | [{"id"         | not valid
+          {"id"         | {{"id"         | not JSON
           """)
-  void aScoreThatBreaksTheContractIsRejected(String from, String to) {
+  void aScoreThatBreaksTheContractIsRejected(String from, String to, String detail) {
     String json = new String(EventCodec.write(Events.score("a")), UTF_8);
     assertThat(json).contains(from);
     byte[] broken = json.replace(from, to).getBytes(UTF_8);
     assertThat(
             catchThrowableOfType(
                 InvalidEventException.class, () -> EventCodec.readImageScore(broken)))
-        .isNotNull();
+        .hasMessageContaining(detail)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void theLargestScoreFitsItsTopic() {
+    String name = "\uD83D\uDC26".repeat(512);
+    String uri = "\uD83D\uDC26".repeat(4096);
+    Map<String, String> groups = new HashMap<>();
+    for (int i = 0; i < 32; i++) {
+      groups.put(i + "\uD83D\uDC26".repeat(98), name);
+    }
+    ImageScore small = Events.score("a");
+    ImageScore largest =
+        new ImageScore(
+            name,
+            "d".repeat(100),
+            name,
+            "h".repeat(128),
+            name,
+            groups,
+            uri,
+            small.artifact(),
+            uri,
+            Integer.MAX_VALUE,
+            name,
+            0.1 + 0.2,
+            new Attention(256, 256, new byte[256 * 256]),
+            0.1 + 0.2,
+            0.1 + 0.2,
+            small.receivedAt(),
+            small.receivedAt(),
+            small.scoredAt(),
+            name,
+            name,
+            new Source(Integer.MAX_VALUE, Long.MAX_VALUE));
+    int headers = 10_000;
+    assertThat(EventCodec.write(largest).length + largest.key().length() * 8 + headers)
+        .isLessThan(Topics.SCORES.maxMessageBytes());
   }
 
   @Test

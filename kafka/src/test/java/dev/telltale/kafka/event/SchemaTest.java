@@ -135,7 +135,7 @@ class SchemaTest {
     assertThat(faultsOf(SCORE, EventCodec.write(score))).isEmpty();
   }
 
-  @Property(tries = 500)
+  @Property
   void whatBreaksARuleIsRejectedBySchemaAndCodecAlike(
       @ForAll("events") ImageEvent event, @ForAll("faults") Fault fault) throws IOException {
     var json = (ObjectNode) JSON.readTree(EventCodec.write(event));
