@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  * Where a model looked: a GradCAM map scaled to its own maximum and quantised to 0..255, row by row
  * from the top left.
  *
- * @param height rows, 1 to 1024
- * @param width columns, 1 to 1024
+ * @param height rows, 1 to 256
+ * @param width columns, 1 to 256
  * @param values {@code height * width} unsigned bytes; not copied, so leave the array alone
  *     afterwards
  */
 public record Attention(int height, int width, byte[] values) {
-  private static final int MAX_SIDE = 1024;
+  private static final int MAX_SIDE = 256;
 
   /**
    * Checks the shape.

@@ -19,6 +19,7 @@ final class Check {
 
   private static final int MAX_GROUP_NAME = 100;
   private static final int MAX_QUOTED = 60;
+  private static final int MAX_LINE = 300;
   private static final double ROUNDING = 1e-5;
   private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9._-]{1,100}");
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
@@ -139,6 +140,12 @@ final class Check {
         .map(c -> Character.isISOControl(c) || isSurrogate(c) ? '\uFFFD' : c)
         .forEach(quoted::appendCodePoint);
     return quoted.append(end < value.length() ? "…\"" : "\"").toString();
+  }
+
+  /** A message of somebody else's, on one line and of bounded length. */
+  static String oneLine(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    return line.length() <= MAX_LINE ? line : line.substring(0, MAX_LINE) + "…";
   }
 
   private static void matches(

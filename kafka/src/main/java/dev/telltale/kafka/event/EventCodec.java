@@ -15,6 +15,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.telltale.kafka.Topics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -92,11 +93,7 @@ public final class EventCodec {
       }
       return score;
     } catch (JsonMappingException e) {
-      if (e.getCause() instanceof InvalidEventException fault) {
-        throw fault;
-      }
-      throw new InvalidEventException(
-          INVALID_VALUE, "The score is not valid: " + Check.quote(e.getOriginalMessage()));
+      throw fault(e);
     } catch (IOException e) {
       throw ImageEventReader.notJson(e);
     }
@@ -132,6 +129,22 @@ public final class EventCodec {
         score.key().getBytes(UTF_8),
         write(score),
         CloudEvents.of(score));
+  }
+
+  /** The records' own verdict, where it is one, instead of Jackson's wrapping of it. */
+  private static InvalidEventException fault(JsonMappingException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof InvalidEventException fault) {
+        return fault;
+      }
+    }
+    String where =
+        e.getPath().stream()
+            .map(JsonMappingException.Reference::getFieldName)
+            .collect(Collectors.joining("/", "/", ""));
+    return new InvalidEventException(
+        INVALID_VALUE,
+        "The score is not valid at " + where + ": " + Check.oneLine(e.getOriginalMessage()));
   }
 
   private static byte[] json(Object event) {

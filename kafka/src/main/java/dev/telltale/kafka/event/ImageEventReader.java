@@ -211,12 +211,7 @@ final class ImageEventReader {
             ? " (byte " + j.getLocation().getByteOffset() + ")"
             : "";
     return new InvalidEventException(
-        NOT_JSON, "The record is not JSON" + where + ": " + oneLine(String.valueOf(what)));
-  }
-
-  private static String oneLine(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= 300 ? line : line.substring(0, 300) + "…";
+        NOT_JSON, "The record is not JSON" + where + ": " + Check.oneLine(String.valueOf(what)));
   }
 
   private static String kind(@Nullable JsonToken token) {
