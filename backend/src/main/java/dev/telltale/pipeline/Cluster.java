@@ -7,7 +7,6 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.file.FileSystemOptions;
 import io.vertx.micrometer.Label;
 import io.vertx.micrometer.MicrometerMetricsFactory;
 import io.vertx.micrometer.MicrometerMetricsOptions;
@@ -28,7 +27,6 @@ final class Cluster {
   static Future<Vertx> join(ClusterOptions options, MeterRegistry registry) {
     VertxOptions vertxOptions = new VertxOptions();
     vertxOptions
-        .setFileSystemOptions(new FileSystemOptions().setClassPathResolvingEnabled(false))
         .setMetricsOptions(
             new MicrometerMetricsOptions()
                 .setEnabled(true)
@@ -52,9 +50,10 @@ final class Cluster {
   }
 
   private static Config hazelcast(ClusterOptions options) {
+    // Read while the configuration is loaded: setting it in the configuration is too late.
+    System.setProperty("hazelcast.logging.type", "slf4j");
     Config config = ConfigUtil.loadConfig();
     config.setClusterName("telltale");
-    config.setProperty("hazelcast.logging.type", "slf4j");
     config.setProperty("hazelcast.phone.home.enabled", "false");
     config.setProperty("hazelcast.shutdownhook.enabled", "false");
     config.setProperty("hazelcast.socket.bind.any", "false");
@@ -67,6 +66,7 @@ final class Cluster {
     config.setProperty("hazelcast.merge.next.run.delay.seconds", "5");
     config
         .getMapConfig("default")
+        .setPerEntryStatsEnabled(true)
         .setMergePolicyConfig(new MergePolicyConfig("LatestUpdateMergePolicy", 100));
     int port = options.port() == 0 ? freePort(options.host()) : options.port();
     NetworkConfig network = config.getNetworkConfig().setPort(port).setPortAutoIncrement(false);

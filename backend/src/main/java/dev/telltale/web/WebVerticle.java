@@ -1,6 +1,5 @@
 package dev.telltale.web;
 
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.telltale.pipeline.Addresses;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.messages.MemberReport;
@@ -18,10 +17,8 @@ import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /** The web server of a member. Ready when it listens. */
@@ -65,15 +62,15 @@ public final class WebVerticle extends VerticleBase {
     vertx.setPeriodic(METERS_MILLIS, timer -> meters.update(state));
     LiveFeed feed = new LiveFeed(state, version, member.options().id());
     feed.start(vertx);
-    String document = resource("/openapi.yaml");
+    String document = Contract.document();
     return vertx
         .executeBlocking(() -> member.index().page(null, null, null, LiveState.RECENT))
         .onSuccess(
             newest -> {
-              java.util.Collections.reverse(newest);
+              Collections.reverse(newest);
               state.remember(newest);
             })
-        .compose(v -> OpenAPIContract.from(vertx, contract(document)))
+        .compose(v -> OpenAPIContract.from(vertx, Contract.forRouter(document)))
         .compose(contract -> listen(routes(contract, document, feed)));
   }
 
@@ -166,21 +163,5 @@ public final class WebVerticle extends VerticleBase {
             "default-src 'self'; img-src 'self' data: blob:; style-src 'self' 'unsafe-inline';"
                 + " frame-ancestors 'none'; base-uri 'none'; object-src 'none'");
     ctx.next();
-  }
-
-  private static JsonObject contract(String document) {
-    try {
-      return new JsonObject(new YAMLMapper().readTree(document).toString());
-    } catch (IOException e) {
-      throw new IllegalStateException("openapi.yaml is not YAML", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = WebVerticle.class.getResourceAsStream(name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new IllegalStateException(name + " cannot be read", e);
-    }
   }
 }
