@@ -1,6 +1,7 @@
 package dev.telltale.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ final class ImageFolder {
           .filter(file -> isPicture(root, file))
           .map(file -> new Sample(DataSets.id(root, file), file, label, Map.of(), null, split))
           .forEach(samples::add);
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       throw e.getCause();
     }
   }

@@ -1,6 +1,7 @@
 package dev.telltale.dataset;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -19,16 +20,26 @@ import org.jspecify.annotations.Nullable;
  * and 1 for a waterbird, place 0 for land and 1 for water, split 0, 1, 2 for train, val, test. A
  * mask, where there is one, has the picture's path under {@code masks/}, ending in .png.
  */
-final class WaterbirdsMetadata {
-  static final String FILE = "metadata.csv";
-  static final List<String> CLASSES = List.of("landbird", "waterbird");
-  static final List<String> PLACES = List.of("land", "water");
-  static final List<String> SPLITS = List.of("train", "val", "test");
+public final class WaterbirdsMetadata {
+  /** The file's name in the data set's directory. */
+  public static final String FILE = "metadata.csv";
 
-  /** The attribute by which figures are split. */
-  static final String PLACE = "place";
+  /** Under this directory lie the masks, at their pictures' paths. */
+  public static final String MASKS = "masks";
 
-  private static final List<String> NEEDED = List.of("img_filename", "y", "split", "place");
+  /** What y stands for. */
+  public static final List<String> CLASSES = List.of("landbird", "waterbird");
+
+  /** What place stands for. */
+  public static final List<String> PLACES = List.of("land", "water");
+
+  /** What split stands for. */
+  public static final List<String> SPLITS = List.of("train", "val", "test");
+
+  /** The attribute by which figures are split: the group of every sample. */
+  public static final String PLACE = "place";
+
+  private static final List<String> NEEDED = List.of("img_filename", "y", "split", PLACE);
 
   private WaterbirdsMetadata() {}
 
@@ -45,7 +56,7 @@ final class WaterbirdsMetadata {
       for (CSVRecord row : rows) {
         samples.add(sample(root, new Row(file, rows.getCurrentLineNumber(), row)));
       }
-    } catch (IllegalArgumentException | java.io.UncheckedIOException e) {
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new DataSetException(file + " is not a sound CSV file: " + e.getMessage(), e);
     }
     if (samples.isEmpty()) {
@@ -74,7 +85,7 @@ final class WaterbirdsMetadata {
         DataSets.id(root, image),
         image,
         row.choice("y", CLASSES),
-        Map.of(PLACE, row.choice("place", PLACES)),
+        Map.of(PLACE, row.choice(PLACE, PLACES)),
         mask(root, DataSets.id(root, image)),
         row.choice("split", SPLITS));
   }
@@ -82,7 +93,7 @@ final class WaterbirdsMetadata {
   private static @Nullable Path mask(Path root, String id) {
     int dot = id.lastIndexOf('.');
     String stem = dot > id.lastIndexOf('/') ? id.substring(0, dot) : id;
-    Path mask = root.resolve("masks").resolve(stem + ".png");
+    Path mask = root.resolve(MASKS).resolve(stem + ".png");
     return Files.isRegularFile(mask) ? mask : null;
   }
 

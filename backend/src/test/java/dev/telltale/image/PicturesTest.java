@@ -9,15 +9,18 @@ import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.zip.CRC32;
 import javax.imageio.ImageIO;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PicturesTest {
@@ -153,6 +156,54 @@ class PicturesTest {
         .isEqualTo(Pictures.decode(file));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "7 | 4    | CMYK JPEG is not read; convert the picture to RGB",
+        "7 | 2    | JPEG with 2 channels is not read; use 1 or 3",
+        "2 | 12   | JPEG with 12 bits per sample is not read; use 8",
+        "-1 | 0xC9 | lossless, differential and arithmetic JPEG are not read"
+      })
+  void kindsOfJpegThatAreNotReadAreNamed(int at, String value, String message) throws Exception {
+    byte[] file = encoded(noise(16, 16, 8), "jpg");
+    file[frame(file) + at] = Integer.decode(value).byteValue();
+    UnreadableImageException refused = refused(file);
+    assertThat(refused.kind()).isEqualTo(Kind.UNSUPPORTED);
+    assertThat(refused).hasMessage(message);
+  }
+
+  @Test
+  void aColourProfileChangesNothingEvenIfItIsNonsense() throws Exception {
+    byte[] file = encoded(noise(16, 16, 9), "jpg");
+    byte[] profile =
+        "\u00ff\u00e2\0\u0012ICC_PROFILE\0\1\1xx".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] both = Arrays.copyOf(file, file.length + profile.length);
+    int start = 2 + 2 + ImageHeader.unsigned16(file, 4); // behind the first segment
+    System.arraycopy(profile, 0, both, start, profile.length);
+    System.arraycopy(file, start, both, start + profile.length, file.length - start);
+    byte[] given = both.clone();
+    assertThat(Pictures.decode(given)).isEqualTo(Pictures.decode(file));
+    assertThat(given).isEqualTo(both);
+  }
+
+  @Test
+  void aChangedByteOfAPngIsNoticed() throws Exception {
+    byte[] file = encoded(noise(16, 16, 9), "png");
+    file[file.length / 2]++;
+    assertThat(refused(file)).hasMessage("the picture is damaged: checksum of PNG chunk IDAT");
+  }
+
+  @Test
+  void aSmallFileThatClaimsManyPixelsIsRefusedBeforeTheyAreMadeRoomFor() throws Exception {
+    byte[] file = Png.write(noise(2, 2, 1));
+    ByteBuffer header = ByteBuffer.wrap(file).putInt(16, 7000).putInt(20, 7000);
+    CRC32 crc = new CRC32();
+    crc.update(file, 12, 17);
+    header.putInt(29, (int) crc.getValue());
+    assertThat(refused(file)).hasMessage("the picture is truncated");
+  }
+
   @Property(tries = 1500)
   void damagedBytesAreReadOrRefusedAndNothingElse(@ForAll boolean jpeg, @ForAll long seed)
       throws Exception {
@@ -177,6 +228,15 @@ class PicturesTest {
     byte[] file = Arrays.copyOf(start, start.length + noise.length);
     System.arraycopy(noise, 0, file, start.length, noise.length);
     assertThat(refused(file).kind()).isIn(Kind.CORRUPT, Kind.UNSUPPORTED);
+  }
+
+  /** Where the frame header's length stands. */
+  private static int frame(byte[] jpeg) {
+    for (int at = 2; ; at += 2 + ImageHeader.unsigned16(jpeg, at + 2)) {
+      if (jpeg[at + 1] == (byte) 0xC0) {
+        return at + 2;
+      }
+    }
   }
 
   private static UnreadableImageException refused(byte[] file) {

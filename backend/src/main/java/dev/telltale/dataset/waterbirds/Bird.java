@@ -7,10 +7,13 @@ package dev.telltale.dataset.waterbirds;
  */
 record Bird(Shape shape, Plumage plumage, Pose pose) {
   /** How far apart the families lie, in shape and in plumage, and how wide each spreads. */
-  private static final double GAP = .75;
+  private static final double GAP = .8;
 
-  private static final double SPREAD = .22;
-  private static final double PLUMAGE_SPREAD = .4;
+  private static final double SPREAD = .2;
+  private static final double PLUMAGE_SPREAD = .35;
+
+  /** The share of a bird's length, from its middle, that lies inside the picture. */
+  private static final double INSIDE = .88;
 
   /**
    * The body's measures: half axes of the body and its tilt (radians, downwards), length of the
@@ -29,7 +32,28 @@ record Bird(Shape shape, Plumage plumage, Pose pose) {
       double billAngle,
       double tail,
       double leg,
-      double legsAt) {}
+      double legsAt) {
+
+    /** Where the neck leaves the body, ahead of the body's middle. */
+    double shoulderX() {
+      return .75 * length * StrictMath.cos(tilt);
+    }
+
+    /** Where the neck leaves the body, below the body's middle. */
+    double shoulderY() {
+      return .75 * length * StrictMath.sin(tilt);
+    }
+
+    /** The middle of the head, ahead of the body's middle. */
+    double headX() {
+      return shoulderX() + (neck + .7 * head) * StrictMath.cos(neckAngle);
+    }
+
+    /** The middle of the head, below the body's middle: negative for a head held high. */
+    double headY() {
+      return shoulderY() + (neck + .7 * head) * StrictMath.sin(neckAngle);
+    }
+  }
 
   /**
    * Colours of body, wing, bill and legs; how dark the bars are (0 for none), how many radians of
@@ -44,7 +68,8 @@ record Bird(Shape shape, Plumage plumage, Pose pose) {
   record Pose(double x, double y, double scale, double turn, boolean left) {}
 
   static Bird draw(boolean waterbird, Draws draws) {
-    return new Bird(shape(waterbird, draws), plumage(waterbird, draws), pose(draws));
+    Shape shape = shape(waterbird, draws);
+    return new Bird(shape, plumage(waterbird, draws), pose(shape, draws));
   }
 
   private static Shape shape(boolean waterbird, Draws draws) {
@@ -78,17 +103,27 @@ record Bird(Shape shape, Plumage plumage, Pose pose) {
     return new Plumage(Colour.hsv(hue, saturation, value), wing, bare, bars, draws.uniform(16, 26));
   }
 
-  /** Anywhere that most of the bird fits, small birds more widely than large ones. */
-  private static Pose pose(Draws draws) {
+  /** Anywhere that the bird fits, but for the tip of a bill or tail. */
+  private static Pose pose(Shape shape, Draws draws) {
     double scale = draws.uniform(.5, .8);
-    double reachX = 1.05 - .9 * scale;
-    double reachY = 1.0 - .8 * scale;
+    boolean left = draws.chance(.5);
+    double front = (shape.headX() + shape.head() + shape.bill()) * INSIDE * scale;
+    double back = (shape.length() + shape.tail()) * INSIDE * scale;
+    double above = (shape.head() - shape.headY()) * scale;
+    double below = (shape.height() + shape.leg()) * scale;
     return new Pose(
-        draws.uniform(-reachX, reachX),
-        draws.uniform(-reachY, reachY),
+        middle(left ? front : back, left ? back : front, draws),
+        middle(above, below, draws),
         scale,
         .18 * draws.normal(),
-        draws.chance(.5));
+        left);
+  }
+
+  /** A middle from -1 to 1 that leaves so much room before and after it, if there is so much. */
+  private static double middle(double before, double after, Draws draws) {
+    double low = before - 1;
+    double high = 1 - after;
+    return low < high ? draws.uniform(low, high) : (low + high) / 2;
   }
 
   /** A measure that is {@code land} for the typical landbird and {@code water} for the other. */

@@ -36,10 +36,8 @@ final class BirdPainter {
     double r = shape.head();
     double ahead = StrictMath.cos(shape.tilt());
     double down = StrictMath.sin(shape.tilt());
-    double shoulderX = .75 * a * ahead;
-    double shoulderY = .75 * a * down;
-    double headX = shoulderX + (shape.neck() + .7 * r) * StrictMath.cos(shape.neckAngle());
-    double headY = shoulderY + (shape.neck() + .7 * r) * StrictMath.sin(shape.neckAngle());
+    double headX = shape.headX();
+    double headY = shape.headY();
     double tip = r + shape.bill();
     double tipX = headX + tip * StrictMath.cos(shape.billAngle());
     double tipY = headY + tip * StrictMath.sin(shape.billAngle());
@@ -49,7 +47,8 @@ final class BirdPainter {
     wing = new Ellipse(-.1 * a, -.02, .6 * a, .55 * b, ahead, down);
     head = new Ellipse(headX, headY, 1.1 * r, r, 1, 0);
     eye = new Ellipse(headX + .3 * r, headY - .2 * r, .25 * r, .25 * r, 1, 0);
-    neck = new Stroke(.8 * shoulderX, .8 * shoulderY, headX, headY, .45 * b, .6 * r);
+    neck =
+        new Stroke(.8 * shape.shoulderX(), .8 * shape.shoulderY(), headX, headY, .45 * b, .6 * r);
     bill = new Stroke(headX + .8 * r, headY, tipX, tipY, shape.billWidth(), .3 * shape.billWidth());
     tail = new Stroke(-rump * ahead, -rump * down, -end * ahead, -end * down, .4 * b, .22 * b);
     double hip = shape.legsAt();

@@ -40,6 +40,10 @@ final class GroundPainter {
         for (int c = 0; c < 3; c++) {
           float sky = ground.sky().channel(c) + .08f * clouds[at];
           sky += haze * (1 - sky);
+          if (below == 0) {
+            canvas[at * 3 + c] = sky;
+            continue;
+          }
           float floor = 0;
           if (dry) {
             floor += (1 - wetness) * onLand(x, y, c, land[at]);

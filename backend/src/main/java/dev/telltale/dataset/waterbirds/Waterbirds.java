@@ -1,13 +1,13 @@
 package dev.telltale.dataset.waterbirds;
 
 import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.WaterbirdsMetadata;
 import dev.telltale.image.Png;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
  * @param splits which pictures are for training, tuning and reporting
  */
 public record Waterbirds(double correlation, int size, long seed, Splits splits) {
-  private static final String METADATA = "metadata.csv";
-  private static final Set<String> OWN = Set.of("images", "masks", METADATA + ".part");
-  private static final List<String> SPLITS = List.of("train", "val", "test");
+  private static final String IMAGES = "images";
+  private static final String PART = WaterbirdsMetadata.FILE + ".part";
+  private static final Set<String> OWN = Set.of(IMAGES, WaterbirdsMetadata.MASKS, PART);
   private static final long SPLIT_STREAM = 6;
 
   /**
@@ -64,9 +64,9 @@ public record Waterbirds(double correlation, int size, long seed, Splits splits)
     Scene scene = Scene.draw(seed, index, correlation);
     Painter.Painting painting = Painter.paint(scene, size);
     return new Drawing(
-        scene.waterbird() ? "waterbird" : "landbird",
-        scene.onWater() ? "water" : "land",
-        SPLITS.get(split(index)),
+        WaterbirdsMetadata.CLASSES.get(scene.waterbird() ? 1 : 0),
+        WaterbirdsMetadata.PLACES.get(scene.onWater() ? 1 : 0),
+        WaterbirdsMetadata.SPLITS.get(split(index)),
         painting.image(),
         painting.mask());
   }
@@ -88,29 +88,29 @@ public record Waterbirds(double correlation, int size, long seed, Splits splits)
     }
     try {
       checkFree(out);
-      Files.createDirectories(out.resolve("images"));
-      Files.createDirectories(out.resolve("masks").resolve("images"));
+      Path masks = out.resolve(WaterbirdsMetadata.MASKS);
+      Files.createDirectories(out.resolve(IMAGES));
+      Files.createDirectories(masks.resolve(IMAGES));
       AtomicInteger done = new AtomicInteger();
       IntStream.range(0, count)
           .parallel()
           .forEach(
               index -> {
-                writePicture(out, index);
+                writePicture(out, masks, index);
                 progress.accept(done.incrementAndGet());
               });
-      Path part = out.resolve(METADATA + ".part");
-      Files.writeString(part, metadata(count));
-      Files.move(part, out.resolve(METADATA), StandardCopyOption.ATOMIC_MOVE);
+      Path part = Files.writeString(out.resolve(PART), metadata(count));
+      Files.move(part, out.resolve(WaterbirdsMetadata.FILE), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | UncheckedIOException e) {
       throw new DataSetException("cannot write " + out + ": " + e.getMessage(), e);
     }
   }
 
-  private void writePicture(Path out, int index) {
+  private void writePicture(Path out, Path masks, int index) {
     Painter.Painting painting = Painter.paint(Scene.draw(seed, index, correlation), size);
     try {
       Files.write(out.resolve(file(index)), Png.write(painting.image()));
-      Files.write(out.resolve("masks").resolve(file(index)), Png.write(painting.mask()));
+      Files.write(masks.resolve(file(index)), Png.write(painting.mask()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -132,7 +132,7 @@ public record Waterbirds(double correlation, int size, long seed, Splits splits)
   }
 
   private static String file(int index) {
-    return "images/%06d.png".formatted(index);
+    return IMAGES + "/%06d.png".formatted(index);
   }
 
   private static void checkFree(Path out) throws IOException {
