@@ -30,7 +30,9 @@ final class DemoImages {
       System.err.printf("Drawing %,d birds …%n", COUNT);
       Files.createDirectories(directory);
       Path part = Files.createTempDirectory(directory, "drawing");
-      Waterbirds.generate(part, COUNT, CORRELATION, SIZE, SEED);
+      try (Progress progress = new Progress("drawn", COUNT)) {
+        new Waterbirds(CORRELATION, SIZE, SEED).write(part, COUNT, progress::set);
+      }
       Files.move(part, finished, StandardCopyOption.ATOMIC_MOVE);
       return finished;
     } catch (IOException e) {

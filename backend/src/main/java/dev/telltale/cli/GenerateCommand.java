@@ -38,9 +38,18 @@ final class GenerateCommand {
       @Option(names = "--seed", defaultValue = "0", description = "seed (default: ${DEFAULT-VALUE})")
           long seed) {
     long start = System.nanoTime();
-    Waterbirds.generate(out, count, correlation, size, seed);
+    Waterbirds waterbirds;
+    try {
+      waterbirds = new Waterbirds(correlation, size, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+    try (Progress progress = new Progress("drawn", count)) {
+      waterbirds.write(out, count, progress::set);
+    }
     System.err.printf(
-        "%,d images in %s, %.0f a second%n", count, out, count / ((System.nanoTime() - start) / 1e9));
+        "%,d images in %s, %.0f a second%n",
+        count, out, count / ((System.nanoTime() - start) / 1e9));
     return 0;
   }
 }

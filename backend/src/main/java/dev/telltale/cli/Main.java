@@ -56,9 +56,8 @@ public final class Main {
     }
     int status = commands.execute(args);
     System.out.flush();
-    if (status != ExitCode.OK) {
-      System.exit(status);
-    }
+    // Not by returning: a client's thread that is still waiting for a broker would keep us alive.
+    System.exit(status);
   }
 
   static CommandLine commandLine() {

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,7 +41,8 @@ final class ImageIntakeVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImageIntakeVerticle.class);
   private static final long COMMIT_MILLIS = 250;
-  private static final long DRAIN_MILLIS = 7000;
+  private static final long DRAIN_MILLIS = 5000;
+  private static final long CLOSE_MILLIS = 1500;
   private static final long MAX_BYTES_HELD = 64L * 1024 * 1024;
   private static final DeliveryOptions TO_DEVICE =
       new DeliveryOptions().setSendTimeout(Duration.ofMinutes(10).toMillis()).setLocalOnly(true);
@@ -113,8 +115,9 @@ final class ImageIntakeVerticle extends VerticleBase {
     drainedIfIdle();
     return done.future()
         .compose(v -> commit())
-        .eventually(consumer::close)
-        .eventually(writer::close);
+        .eventually(() -> consumer.close().timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS))
+        .eventually(writer::close)
+        .otherwiseEmpty();
   }
 
   private void assigned(Set<TopicPartition> partitions) {

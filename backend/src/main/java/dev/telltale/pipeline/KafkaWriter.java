@@ -4,6 +4,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.kafka.client.producer.KafkaWriteStream;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,7 @@ final class KafkaWriter {
 
   Future<Void> close() {
     closed = true;
-    return producer.close(2000);
+    return producer.close(1000).timeout(1500, TimeUnit.MILLISECONDS);
   }
 
   private void attempt(ProducerRecord<byte[], byte[]> record, Promise<Void> written) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +42,7 @@ final class MetricsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsVerticle.class);
   private static final long PUBLISH_MILLIS = 250;
   private static final long RETRY_MILLIS = 1000;
+  private static final long CLOSE_MILLIS = 1500;
 
   private final String bootstrap;
   private final ImageIndex index;
@@ -77,7 +79,9 @@ final class MetricsVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    return consumer == null ? Future.succeededFuture() : consumer.close();
+    return consumer == null
+        ? Future.succeededFuture()
+        : consumer.close().timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty();
   }
 
   private Future<Void> read(Map<TopicPartition, Long> positions) {
