@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import styles from './Picture.module.css';
+
+/** A picture in a place of fixed size; small ones keep their pixels, failed ones say so. */
+export function Picture({
+  src,
+  alt,
+  lazy = false,
+  opacity,
+}: {
+  src: string;
+  alt: string;
+  lazy?: boolean;
+  opacity?: number;
+}) {
+  const [failed, setFailed] = useState<string | null>(null);
+  const [small, setSmall] = useState(false);
+  if (failed === src) return <span className={styles.failed}>picture not available</span>;
+  return (
+    <img
+      className={styles.picture}
+      data-small={small}
+      src={src}
+      alt={alt}
+      style={opacity === undefined ? undefined : { opacity }}
+      loading={lazy ? 'lazy' : 'eager'}
+      decoding="async"
+      draggable={false}
+      onError={() => setFailed(src)}
+      onLoad={({ currentTarget: img }) => setSmall(img.naturalWidth < img.clientWidth)}
+    />
+  );
+}
