@@ -56,6 +56,7 @@ class FakeServer {
 
   setState(name) {
     this.state = name;
+    for (const socket of this.sockets.clients) if (!socket.greeted) this.greet(socket);
     if (name === 'down') this.sockets.clients.forEach((socket) => socket.terminate());
   }
 
@@ -65,14 +66,19 @@ class FakeServer {
 
   greet(socket) {
     if (this.state === 'down') return socket.terminate();
-    socket.seq = 0;
     if (!this.speaks()) return;
+    socket.greeted = true;
+    socket.seq = 0;
     const hello = { type: 'hello', protocol: 1, version: '0.1.0', member: 'member-1' };
     this.send(socket, { ...hello, intervalMillis: 250 });
     this.snapshot(socket);
     socket.on('message', (text) => {
       if (JSON.parse(text).type === 'resync' && this.speaks()) this.snapshot(socket);
     });
+  }
+
+  greeted() {
+    return [...this.sockets.clients].filter((socket) => socket.greeted);
   }
 
   send(socket, message) {
@@ -98,7 +104,7 @@ class FakeServer {
     this.fill(now, this.rate);
     const lost = this.state === 'gap';
     if (lost) this.state = 'full';
-    for (const socket of this.sockets.clients) {
+    for (const socket of this.greeted()) {
       socket.seq++;
       const world = this.worlds[0];
       const recent = world.images.slice(Math.max(socket.told, world.images.length - 60)).reverse();
@@ -117,7 +123,7 @@ class FakeServer {
 
   ping() {
     if (!this.speaks()) return;
-    for (const socket of this.sockets.clients) {
+    for (const socket of this.greeted()) {
       this.send(socket, { type: 'ping', seq: socket.seq, at: new Date().toISOString() });
     }
   }

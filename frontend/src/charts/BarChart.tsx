@@ -47,6 +47,7 @@ export function BarChart({
     >
       <Chart
         type="bar"
+        aria-label={`${title}. ${summary}`}
         data={barData(bars, colors)}
         options={barOptions(bars, format, max, reference, colors)}
       />

@@ -61,9 +61,7 @@ export function ChartFigure({
         ) : asTable ? (
           <ValueTable title={title} {...table} />
         ) : (
-          <div className={styles.canvas} role="img" aria-label={`${title}. ${summary}`}>
-            {children}
-          </div>
+          <div className={styles.canvas}>{children}</div>
         )}
       </div>
       <figcaption className={styles.summary}>{summary}</figcaption>

@@ -43,6 +43,7 @@ export function TimeChart({
     >
       <Chart
         type="line"
+        aria-label={`${title}. ${summary}`}
         data={timeData(at, lines, colors)}
         options={timeOptions(at, format, max, colors)}
       />

@@ -21,9 +21,9 @@ test('rates lose their digit from one hundred on', () => {
 });
 
 test('durations grow into seconds, minutes and hours', () => {
-  expect(duration(8.44)).toBe('8.4 ms');
-  expect(duration(320.2)).toBe('320 ms');
-  expect(duration(2140)).toBe('2.1 s');
-  expect(duration(200_000)).toBe('3 min 20 s');
-  expect(duration(7_500_000)).toBe('2 h 5 min');
+  expect(duration(8.44)).toBe('8.4\u00a0ms');
+  expect(duration(320.2)).toBe('320\u00a0ms');
+  expect(duration(2140)).toBe('2.1\u00a0s');
+  expect(duration(200_000)).toBe('3\u00a0min 20\u00a0s');
+  expect(duration(7_500_000)).toBe('2\u00a0h 5\u00a0min');
 });

@@ -25,12 +25,12 @@ export function rate(perSecond: number): string {
   return perSecond >= 99.95 ? count(perSecond) : perSecond.toFixed(1);
 }
 
-/** Milliseconds as a person says them: `8.4 ms`, `320 ms`, `2.1 s`, `3 min 20 s`. */
+/** Milliseconds as a person says them: `8.4\u00a0ms`, `320\u00a0ms`, `2.1\u00a0s`, `3 min 20\u00a0s`. */
 export function duration(millis: number): string {
-  if (millis < 9.95) return `${millis.toFixed(1)} ms`;
-  if (millis < 999.5) return `${Math.round(millis)} ms`;
-  if (millis < 59_950) return `${(millis / 1000).toFixed(1)} s`;
+  if (millis < 9.95) return `${millis.toFixed(1)}\u00a0ms`;
+  if (millis < 999.5) return `${Math.round(millis)}\u00a0ms`;
+  if (millis < 59_950) return `${(millis / 1000).toFixed(1)}\u00a0s`;
   const seconds = Math.round(millis / 1000);
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-  return `${Math.floor(seconds / 3600)} h ${Math.floor((seconds % 3600) / 60)} min`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
+  return `${Math.floor(seconds / 3600)}\u00a0h ${Math.floor((seconds % 3600) / 60)}\u00a0min`;
 }

@@ -1,4 +1,6 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
+import { isFresh } from '../live/connection';
+import { useLive } from '../live/useLive';
 import styles from './Picture.module.css';
 
 /** A picture in a place of fixed size; small ones keep their pixels, failed ones say so. */
@@ -15,6 +17,11 @@ export function Picture({
 }) {
   const [failed, setFailed] = useState<string | null>(null);
   const [small, setSmall] = useState(false);
+  const connected = useLive((view) => isFresh(view.connection));
+  useEffect(() => {
+    // What failed while the server was away is worth another try.
+    if (connected) setFailed(null);
+  }, [connected]);
   if (failed === src) return <span className={styles.failed}>picture not available</span>;
   return (
     <img

@@ -36,7 +36,7 @@ export function describeConnection(connection: Connection, now: number): string 
       return 'Reload needed';
     case 'reconnecting': {
       const seconds = Math.ceil((connection.nextAt - now) / 1000);
-      return seconds > 0 ? `Reconnecting in ${seconds} s` : 'Reconnecting';
+      return seconds > 0 ? `Reconnecting in ${seconds}\u00a0s` : 'Reconnecting';
     }
   }
 }

@@ -48,6 +48,12 @@ describe('the live feed', () => {
     expect(connection().kind).toBe('live');
   });
 
+  test('asks for the snapshot that should have followed hello but did not', () => {
+    socket().accept();
+    socket().say(hello, { type: 'ping', seq: 4, at: '' });
+    expect(socket().sent).toEqual([{ type: 'resync' }]);
+  });
+
   test('says when it will try again after a lost connection, and keeps the figures', () => {
     goLive();
     socket().lose(2);

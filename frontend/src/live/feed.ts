@@ -94,8 +94,10 @@ export class LiveFeed {
     const before = this.view.live;
     const live =
       received.kind === 'message' ? foldMessage(before, received.message) : foldBroken(before);
-    const stillMissing = received.kind === 'message' && received.message.type === 'ping';
-    if (live.sync === 'resyncing' && (before.sync === 'synced' || stillMissing)) {
+    const missed = live.sync === 'resyncing' && before.sync === 'synced';
+    const pinged = received.kind === 'message' && received.message.type === 'ping';
+    // A ping without a snapshot before it: the request or its answer was lost.
+    if (missed || (pinged && live.sync !== 'synced')) {
       this.socket.send(JSON.stringify({ type: 'resync' }));
     }
     this.set({ live, connection: this.connectionAfter(live) });

@@ -73,7 +73,10 @@ function WorstGroup({ screening: { groups, worstGroup } }: { screening: Screenin
   const { value, low, high, n } = worst.accuracy;
   return (
     <Figure name="Worst group" value={percent(value)}>
-      <strong>{worst.name}</strong> {percentRange(low, high)}, n&nbsp;{count(n)}
+      <strong>{worst.name}</strong>
+      <span>
+        {percentRange(low, high)} (95&#8239;%), n&nbsp;{count(n)}
+      </span>
     </Figure>
   );
 }

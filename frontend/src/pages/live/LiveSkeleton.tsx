@@ -11,7 +11,7 @@ export function LiveSkeleton() {
       </header>
       <Skeleton height={112} />
       <div className={styles.columns}>
-        <Skeleton height={640} />
+        <Skeleton height="100%" />
         <div className={styles.charts}>
           <Skeleton height={300} />
           {[0, 1, 2, 3].map((chart) => (

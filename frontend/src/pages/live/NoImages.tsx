@@ -26,7 +26,7 @@ export function NoImages() {
         )}
         {workers.length === 0 && <p>No worker has reported: nothing can be scored without one.</p>}
       </Notice>
-      <div className={styles.charts}>
+      <div className={styles.few}>
         {rejects.total > 0 && <RejectChart rejects={rejects} />}
         {workers.length > 0 && <Workers workers={workers} />}
       </div>
