@@ -81,7 +81,7 @@ describe.skipIf(skipped)(skipped ? `${title} (skipped: ${skipped})` : title, () 
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/images\/[0-9a-f]{32}/);
     expect(href).toContain(new URL(page.url()).pathname);
-    await page.getByText('Predicted').waitFor();
+    await page.getByText('Predicted', { exact: true }).waitFor();
     await page.keyboard.press('o');
     await page.locator('img[src*="/overlay"]').waitFor();
     const first = page.url();
@@ -112,7 +112,7 @@ describe.skipIf(skipped)(skipped ? `${title} (skipped: ${skipped})` : title, () 
       await page.keyboard.press(' ');
       await expectAccessible(page);
       await page.locator('main li a').first().click();
-      await page.getByText('Predicted').waitFor();
+      await page.getByText('Predicted', { exact: true }).waitFor();
       await expectAccessible(page);
       expect(errors).toEqual([]);
       await page.context().close();
