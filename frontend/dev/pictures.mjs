@@ -1,0 +1,110 @@
+// Drawn stand-ins for scored pictures: a bird-like spot on land or water, its mask, and a map.
+import { deflateSync } from 'node:zlib';
+
+const SIZE = 64;
+
+/** A small generator of numbers in [0,1), the same for the same seed. */
+export function random(seed) {
+  let state = seed >>> 0 || 1;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+function bird(sample) {
+  const next = random(sample.n + 7);
+  return { x: 20 + next() * 24, y: 22 + next() * 22, r: 8 + next() * 5, seed: sample.n };
+}
+
+function inBird({ x, y, r }, px, py) {
+  const body = ((px - x) / (r * 1.5)) ** 2 + ((py - y) / r) ** 2 < 1;
+  const head = (px - x - r * 1.4) ** 2 + (py - y + r * 0.7) ** 2 < (r * 0.5) ** 2;
+  return body || head;
+}
+
+/** The 8 × 8 map of a sample: on the bird, or on its background when the model looked there. */
+export function attention(sample) {
+  const next = random(sample.n + 99);
+  const b = bird(sample);
+  const [cx, cy] = sample.looksAside ? [next() * 63, next() < 0.5 ? 6 : 58] : [b.x, b.y];
+  const values = Array.from({ length: 64 }, (_, i) => {
+    const [px, py] = [(i % 8) * 8 + 4, Math.floor(i / 8) * 8 + 4];
+    const near = Math.exp(-((px - cx) ** 2 + (py - cy) ** 2) / 340);
+    return near + 0.1 * next();
+  });
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  return values.map((value) => (value - low) / (high - low));
+}
+
+function jet(v) {
+  const c = (d) => Math.max(0, Math.min(1, 1.5 - Math.abs(4 * v - d))) * 255;
+  return [c(3), c(2), c(1)];
+}
+
+function heat(map, px, py) {
+  const fx = Math.max(0, Math.min(6.999, (px - 4) / 8));
+  const fy = Math.max(0, Math.min(6.999, (py - 4) / 8));
+  const [x, y] = [Math.floor(fx), Math.floor(fy)];
+  const at = (i, j) => map[j * 8 + i];
+  const top = at(x, y) * (1 - fx + x) + at(x + 1, y) * (fx - x);
+  const bottom = at(x, y + 1) * (1 - fx + x) + at(x + 1, y + 1) * (fx - x);
+  return top * (1 - fy + y) + bottom * (fy - y);
+}
+
+/** A sample as PNG; `kind` is original, overlay or mask. */
+export function picture(sample, kind, opacity = 0.5) {
+  const b = bird(sample);
+  const map = attention(sample);
+  const next = random(sample.n);
+  const base = sample.groups.place === 'water' ? [58, 104, 138] : [78, 112, 62];
+  const plumage = sample.label === 'waterbird' ? [214, 216, 220] : [152, 108, 70];
+  return png((x, y) => {
+    const noise =
+      (next() - 0.5) * 26 + 12 * Math.sin(y / (sample.groups.place === 'water' ? 2 : 9));
+    const inside = inBird(b, x, y);
+    if (kind === 'mask') return inside ? [255, 255, 255] : [0, 0, 0];
+    const pixel = (inside ? plumage : base).map((v) => v + noise);
+    if (kind === 'original') return pixel;
+    const color = jet(heat(map, x, y));
+    return pixel.map((v, c) => v * (1 - opacity) + color[c] * opacity);
+  });
+}
+
+function png(pixel) {
+  const rows = Buffer.alloc(SIZE * (SIZE * 3 + 1));
+  for (let y = 0; y < SIZE; y++) {
+    for (let x = 0; x < SIZE; x++) {
+      const at = y * (SIZE * 3 + 1) + 1 + x * 3;
+      pixel(x, y).forEach((v, c) => (rows[at + c] = Math.max(0, Math.min(255, v))));
+    }
+  }
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(SIZE, 0);
+  header.writeUInt32BE(SIZE, 4);
+  header.set([8, 2, 0, 0, 0], 8);
+  return Buffer.concat([
+    Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function chunk(type, data) {
+  const body = Buffer.concat([Buffer.from(type), data]);
+  const out = Buffer.alloc(body.length + 8);
+  out.writeUInt32BE(data.length, 0);
+  body.copy(out, 4);
+  out.writeUInt32BE(crc(body), body.length + 4);
+  return out;
+}
+
+function crc(bytes) {
+  let c = 0xffffffff;
+  for (const byte of bytes) {
+    c ^= byte;
+    for (let k = 0; k < 8; k++) c = c & 1 ? (c >>> 1) ^ 0xedb88320 : c >>> 1;
+  }
+  return (c ^ 0xffffffff) >>> 0;
+}

@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** Where Chromium is; `apt-get install chromium` puts it there. */
+export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+
+/** Why the suites cannot run here; null when they can. */
+export const noBrowser = existsSync(chromiumPath)
+  ? null
+  : `no Chromium at ${chromiumPath} (apt-get install chromium, or set CHROMIUM)`;
+
+/** Chromium, without anything that would look for a network. */
+export function launch(): Promise<Browser> {
+  const args = [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  return chromium.launch({ executablePath: chromiumPath, args });
+}
+
+/** The kinds of window that every page must look right in. */
+export const windows = (['light', 'dark'] as const).flatMap((theme) =>
+  [390, 1440].map((width) => ({ theme, width })),
+);
+
+/** A fresh window; what it writes to its console as an error is collected in `errors`. */
+export async function openPage(
+  browser: Browser,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; errors: string[] }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { page, errors };
+}
+
+/** A window of one of the `windows`. */
+export function openWindow(browser: Browser, { theme, width }: (typeof windows)[number]) {
+  return openPage(browser, { viewport: { width, height: 900 }, colorScheme: theme });
+}
+
+/** Fails when axe finds anything serious or critical, or the page is wider than its window. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical');
+  const told = grave.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`);
+  expect(told).toEqual([]);
+  const overflow = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(overflow).toBeLessThanOrEqual(0);
+}
+
+/** The connection state, as it is read. */
+export function connectionOf(page: Page) {
+  return page.getByTestId('connection');
+}

@@ -1,0 +1,178 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
+import {
+  connectionOf,
+  expectAccessible,
+  launch,
+  noBrowser,
+  openPage,
+  openWindow,
+  windows,
+} from './browser';
+
+// Drives the built dashboard (npm run build) through states that a real Telltale is rarely in.
+
+const title = 'the dashboard in every state';
+const noImage = `/images/${'0'.repeat(32)}`;
+
+describe.skipIf(noBrowser)(noBrowser ? `${title} (skipped: ${noBrowser})` : title, () => {
+  let browser: Browser;
+  let server: FakeServer;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    server = await startFakeServer({ rate: 5 });
+  });
+  afterEach(() => server.stop());
+
+  const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
+  const connection = (page: Page) =>
+    expect.poll(() => connectionOf(page).innerText(), { timeout: 25_000 });
+
+  const states: [name: string, state: string, path: string, text: RegExp][] = [
+    ['empty', 'empty', '/', /No image has been scored yet/],
+    ['loading', 'loading', '/', /Waiting for the first figures/],
+    ['full', 'full', '/', /Latest images/],
+    ['without such an image', 'full', noImage, /There is no such image/],
+    ['failed to load an image', 'rest-failing', noImage, /The image could not be loaded/],
+  ];
+  for (const window of windows) {
+    test(`is accessible in each state in ${window.theme} at ${window.width} px`, async () => {
+      const { page } = await openWindow(browser, window);
+      for (const [, state, path, text] of states) {
+        server.setState(state);
+        await page.goto(server.url + path);
+        await says(page, text);
+        await expectAccessible(page);
+      }
+      await page.context().close();
+    });
+  }
+
+  test('fills by itself when the first images come', async () => {
+    server.setState('empty');
+    const { page, errors } = await openPage(browser);
+    await page.goto(server.url);
+    await says(page, './telltale produce DIR');
+    server.setState('full');
+    await page.locator('main li a').first().waitFor();
+    await expectAccessible(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('calls its figures stale when the server goes silent, and recovers', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(server.url);
+    await connection(page).toContain('Live');
+    server.setState('silent');
+    await connection(page).toMatch(/Stale since \d\d:\d\d:\d\d/);
+    await says(page, /^Figures of/);
+    expect(await page.title()).toMatch(/^Stale since/);
+    await expectAccessible(page);
+    server.setState('full');
+    await connection(page).toContain('Live');
+    expect(await page.getByText(/^Figures of/).count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('counts down to its next attempt when the server is gone, and catches up', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(server.url);
+    await connection(page).toContain('Live');
+    const scored = () => page.locator('dl dd').first().innerText();
+    const before = await scored();
+    server.setState('down');
+    await connection(page).toMatch(/Reconnecting in \d+\u00a0s/);
+    await expectAccessible(page);
+    server.setState('full');
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await connection(page).toContain('Live');
+    await expect.poll(scored).not.toBe(before);
+    await page.context().close();
+  });
+
+  test('says that nothing answers when nothing ever did', async () => {
+    const { page } = await openPage(browser);
+    await page.routeWebSocket(/\/live$/, (socket) => socket.close());
+    await page.goto(server.url);
+    await says(page, 'Telltale does not answer');
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
+  test('asks for a new snapshot when a message was lost', async () => {
+    const { page } = await openPage(browser);
+    const sent: string[] = [];
+    page.on('websocket', (socket) =>
+      socket.on('framesent', ({ payload }) => sent.push(String(payload))),
+    );
+    await page.goto(server.url);
+    await connection(page).toContain('Live');
+    server.setState('gap');
+    await expect.poll(() => sent).toEqual(['{"type":"resync"}']);
+    await connection(page).toContain('Live');
+    await page.context().close();
+  });
+
+  test('tries again to load an image when told to', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(server.url);
+    const href = await page.locator('main li a').first().getAttribute('href');
+    server.setState('rest-failing');
+    await page.goto(server.url + href);
+    await says(page, 'The index is rebuilding.');
+    server.setState('full');
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await says(page, 'Predicted');
+    await page.context().close();
+  });
+
+  test('keeps a chosen theme, lists its keys, and shows a chart as a table', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(server.url);
+    await page.locator('main li a').first().waitFor();
+    await page.keyboard.press('t');
+    await page.keyboard.press('t');
+    await page.reload();
+    expect(await page.evaluate(() => document.documentElement.dataset.theme)).toBe('dark');
+    await page.locator('main li a').first().waitFor();
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor();
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Accuracy by group as a table' }).click();
+    await page.getByRole('columnheader', { name: 'Mask score' }).waitFor();
+    await expectAccessible(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('moves nothing while images arrive', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(server.url);
+    await page.locator('main li a').first().waitFor();
+    await page.waitForTimeout(1000);
+    const moved = await page.evaluate(
+      () =>
+        new Promise<string[]>((resolve) => {
+          type Shift = PerformanceEntry & { sources: { node: Node | null }[] };
+          const nodes: string[] = [];
+          new PerformanceObserver((list) => {
+            for (const entry of list.getEntries() as Shift[]) {
+              for (const { node } of entry.sources) {
+                // The images of the stream do move on: that is what a stream does.
+                if (node instanceof Element && !node.closest('main li')) nodes.push(node.outerHTML);
+              }
+            }
+          }).observe({ type: 'layout-shift' });
+          setTimeout(() => resolve(nodes), 4000);
+        }),
+    );
+    expect(moved).toEqual([]);
+    await page.context().close();
+  });
+});

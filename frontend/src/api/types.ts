@@ -1,0 +1,37 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+/** One data set as seen by one model, with its running metrics. */
+export type Screening = Schemas['Screening'];
+/** The running accuracy and mask score of one group of a screening. */
+export type Group = Screening['groups'][number];
+/** The running mask score of a screening, with its null. */
+export type MaskScore = NonNullable<Screening['maskScore']>;
+/** A share with its 95 % Wilson interval. */
+export type Estimate = Schemas['Estimate'];
+/** What was measured in one second. */
+export type HistoryPoint = Schemas['HistoryPoint'];
+/** Rejected events, counted by reason. */
+export type Rejects = Schemas['Rejects'];
+/** What a worker last said of itself. */
+export type WorkerReport = Schemas['WorkerReport'];
+/** One scored image, as the listing and the stream show it. */
+export type ImageSummary = Schemas['ImageSummary'];
+/** One scored image with all that was found about it. */
+export type ImageDetail = Schemas['ImageDetail'];
+/** An answer that says what was wrong. */
+export type Problem = Schemas['Problem'];
+/** The member that answers, and whether the pieces it needs are there. */
+export type Status = Schemas['Status'];
+
+/** First message of the live feed. */
+export type LiveHello = Schemas['LiveHello'];
+/** The whole state. */
+export type LiveSnapshot = Schemas['LiveSnapshot'];
+/** What changed since the message before. */
+export type LiveDelta = Schemas['LiveDelta'];
+/** A sign of life. */
+export type LivePing = Schemas['LivePing'];
+/** Whatever the server may say on the live feed. */
+export type LiveMessage = LiveHello | LiveSnapshot | LiveDelta | LivePing;

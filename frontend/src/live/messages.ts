@@ -1,0 +1,160 @@
+import { z } from 'zod';
+import type {
+  HistoryPoint,
+  ImageSummary,
+  LiveDelta,
+  LiveHello,
+  LiveMessage,
+  LivePing,
+  LiveSnapshot,
+  Rejects,
+  Screening,
+  WorkerReport,
+} from '../api/types';
+
+// Each schema is held against the type generated from the contract: when one changes without the
+// other, this file does not compile.
+
+const nullableNumber = z.number().nullable();
+const attributes = z.record(z.string(), z.string());
+
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number(), n: z.number() });
+
+const historyPoint: z.ZodType<HistoryPoint> = z.object({
+  at: z.number(),
+  scored: z.number(),
+  p50: nullableNumber,
+  p95: nullableNumber,
+  accuracy: nullableNumber,
+  worstGroupAccuracy: nullableNumber,
+  maskScore: nullableNumber,
+});
+
+const screening: z.ZodType<Screening> = z.object({
+  key: z.string(),
+  dataset: z.string(),
+  model: z.string(),
+  modelHash: z.string(),
+  scored: z.number(),
+  labelled: z.number(),
+  accuracy: estimate.nullable(),
+  groups: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      attributes,
+      accuracy: estimate,
+      tooFew: z.boolean(),
+      meanMaskScore: nullableNumber,
+    }),
+  ),
+  worstGroup: z.string().nullable(),
+  maskScore: z
+    .object({
+      mean: z.number(),
+      standardError: nullableNumber,
+      n: z.number(),
+      uniform: z.number(),
+      zeroMaps: z.number(),
+    })
+    .nullable(),
+  ratePerSecond: z.number(),
+  latency: z
+    .object({ p50: z.number(), p95: z.number(), p99: z.number(), n: z.number() })
+    .nullable(),
+  lastScoredAt: z.string().nullable(),
+  history: z.array(historyPoint),
+});
+
+const rejects: z.ZodType<Rejects> = z.object({
+  total: z.number(),
+  byReason: z.record(z.string(), z.number()),
+});
+
+const worker: z.ZodType<WorkerReport> = z.object({
+  member: z.string(),
+  model: z.string(),
+  queueDepth: z.number(),
+  inFlight: z.number(),
+  meanBatchSize: nullableNumber,
+  lingerMillis: nullableNumber,
+  paused: z.boolean(),
+  duplicates: z.number(),
+  reportedAt: z.string(),
+  devices: z.array(z.object({ name: z.string(), busyShare: z.number(), images: z.number() })),
+});
+
+const image: z.ZodType<ImageSummary> = z.object({
+  key: z.string(),
+  id: z.string(),
+  dataset: z.string(),
+  model: z.string(),
+  modelHash: z.string(),
+  label: z.string().nullable(),
+  groups: attributes,
+  predicted: z.string(),
+  confidence: z.number(),
+  right: z.boolean().nullable(),
+  maskScore: nullableNumber,
+  hasMask: z.boolean(),
+  scoredAt: z.string(),
+});
+
+const hello: z.ZodType<LiveHello> = z.object({
+  type: z.literal('hello'),
+  protocol: z.literal(1),
+  version: z.string(),
+  member: z.string(),
+  intervalMillis: z.number(),
+});
+
+const snapshot: z.ZodType<LiveSnapshot> = z.object({
+  type: z.literal('snapshot'),
+  seq: z.number(),
+  screenings: z.array(screening),
+  rejects,
+  workers: z.array(worker),
+  recent: z.array(image),
+});
+
+const delta: z.ZodType<LiveDelta> = z.object({
+  type: z.literal('delta'),
+  seq: z.number(),
+  screenings: z.array(screening).optional(),
+  rejects: rejects.optional(),
+  workers: z.array(worker).optional(),
+  recent: z.array(image).optional(),
+});
+
+const ping: z.ZodType<LivePing> = z.object({
+  type: z.literal('ping'),
+  seq: z.number(),
+  at: z.string(),
+});
+
+const schemas: Record<string, z.ZodType<LiveMessage>> = { hello, snapshot, delta, ping };
+
+/** What came in at the border: a message, one of a kind unknown here, or one that is broken. */
+export type Received =
+  | { kind: 'message'; message: LiveMessage }
+  | { kind: 'unknown' }
+  | { kind: 'broken'; type: string | null; why: string };
+
+/** Reads one text frame of the live feed; nothing behind this function sees unchecked data. */
+export function readMessage(text: unknown): Received {
+  let value: unknown;
+  try {
+    value = JSON.parse(String(text));
+  } catch {
+    return { kind: 'broken', type: null, why: 'not JSON' };
+  }
+  const type = z.object({ type: z.string() }).safeParse(value);
+  if (!type.success) return { kind: 'broken', type: null, why: 'no type' };
+  const schema = schemas[type.data.type];
+  if (!schema) return { kind: 'unknown' };
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return { kind: 'message', message: parsed.data };
+  const issue = parsed.error.issues[0];
+  const why = issue ? `${issue.path.join('.')}: ${issue.message}` : 'does not fit its schema';
+  return { kind: 'broken', type: type.data.type, why };
+}

@@ -1,0 +1,23 @@
+import './theme/tokens.css';
+import './theme/base.css';
+import './charts/register';
+import { QueryClient } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { BrowserRouter } from 'react-router';
+import { App } from './App';
+import { openFeed } from './live/feed';
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+
+// The server is often this very machine: being offline is no reason not to ask it.
+const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'always' } } });
+
+createRoot(root).render(
+  <StrictMode>
+    <BrowserRouter>
+      <App feed={openFeed()} queries={queries} />
+    </BrowserRouter>
+  </StrictMode>,
+);

@@ -1,0 +1,60 @@
+import { useState } from 'react';
+import { NavLink, Outlet, useLocation } from 'react-router';
+import { shortcuts } from '../keys/shortcuts';
+import { useShortcut } from '../keys/useShortcut';
+import { useTheme } from '../theme/useTheme';
+import { Button } from '../ui/Button';
+import { ConnectionState } from './ConnectionState';
+import { Footer } from './Footer';
+import { KeyHelp } from './KeyHelp';
+import { Mark } from './Mark';
+import { StaleBanner } from './StaleBanner';
+import { useTitle } from './useTitle';
+import styles from './Shell.module.css';
+
+/** What is around every page: name, pages, connection, theme, help. */
+export function Shell() {
+  const theme = useTheme();
+  const [help, setHelp] = useState(false);
+  const { search } = useLocation();
+  useTitle();
+  useShortcut(shortcuts.theme, theme.next);
+  useShortcut(shortcuts.help, () => setHelp(true));
+  return (
+    <div className={styles.shell}>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <header className={styles.bar}>
+        <div className={styles.name}>
+          <Mark />
+          <span>Telltale</span>
+        </div>
+        <nav aria-label="Pages">
+          <NavLink to={{ pathname: '/', search }} end>
+            Live
+          </NavLink>
+        </nav>
+        <ConnectionState />
+        <div className={styles.tools}>
+          <Button
+            onClick={theme.next}
+            shortcut={shortcuts.theme}
+            title="Theme: system, light, dark"
+          >
+            <span className={styles.long}>Theme:</span> {theme.choice}
+          </Button>
+          <Button onClick={() => setHelp(true)} shortcut={shortcuts.help} aria-haspopup="dialog">
+            Keys
+          </Button>
+        </div>
+      </header>
+      <main id="main" tabIndex={-1}>
+        <Outlet />
+      </main>
+      <Footer />
+      <StaleBanner />
+      <KeyHelp open={help} onOpenChange={setHelp} />
+    </div>
+  );
+}

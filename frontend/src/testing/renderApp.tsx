@@ -1,0 +1,43 @@
+import { QueryClient } from '@tanstack/react-query';
+import { act, render } from '@testing-library/react';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { MemoryRouter } from 'react-router';
+import { App } from '../App';
+import { LiveFeed } from '../live/feed';
+import { FakeSocket } from './FakeSocket';
+
+/** The REST side of a server; tests add what they need with `rest.use(…)`. */
+export const rest = setupServer(
+  http.get('*/api/status', () =>
+    HttpResponse.json({
+      version: '0.1.0',
+      member: 'm-1',
+      roles: ['web'],
+      startedAt: '2025-10-09T08:53:20Z',
+      state: 'ready',
+      kafka: { bootstrap: '127.0.0.1:9092', reachable: true },
+      dataSets: [],
+      models: [],
+    }),
+  ),
+  http.get('*/api/images', () => HttpResponse.json({ images: [], total: 0, next: null })),
+);
+
+/** The whole dashboard at an address, with a socket whose other end is the test. */
+export function renderApp(path = '/') {
+  const socket = new FakeSocket();
+  const feed = new LiveFeed(() => socket);
+  const queries = new QueryClient({ defaultOptions: { queries: { retryDelay: 1 } } });
+  render(
+    <MemoryRouter initialEntries={[path]}>
+      <App feed={feed} queries={queries} />
+    </MemoryRouter>,
+  );
+  const say = (...messages: unknown[]) =>
+    act(() => {
+      if (socket.readyState !== 1) socket.accept();
+      socket.say(...messages);
+    });
+  return { socket, say, act };
+}

@@ -1,0 +1,136 @@
+import type {
+  Group,
+  HistoryPoint,
+  ImageDetail,
+  ImageSummary,
+  LiveHello,
+  LiveSnapshot,
+  Screening,
+  WorkerReport,
+} from '../api/types';
+
+/** A scored image; `n` makes its key and id. */
+export function image(n: number, changes: Partial<ImageSummary> = {}): ImageSummary {
+  return {
+    key: n.toString(16).padStart(32, '0'),
+    id: `bird-${n}`,
+    dataset: 'waterbirds',
+    model: 'demo',
+    modelHash: 'abc',
+    label: 'waterbird',
+    groups: { place: 'water' },
+    predicted: 'waterbird',
+    confidence: 0.934,
+    right: true,
+    maskScore: 0.612,
+    hasMask: true,
+    scoredAt: new Date(1_760_000_000_000 + n * 1000).toISOString(),
+    ...changes,
+  };
+}
+
+/** An image with all that was found about it. */
+export function imageDetail(n: number, changes: Partial<ImageDetail> = {}): ImageDetail {
+  return {
+    ...image(n),
+    uniformMaskScore: 0.47,
+    capturedAt: '2025-10-09T08:53:20Z',
+    latencyMillis: 14.2,
+    source: `/data/waterbirds/bird-${n}.png`,
+    member: 'm-1',
+    device: 'cpu-0',
+    attention: { height: 2, width: 2, values: [0, 0.25, 0.5, 1] },
+    ...changes,
+  };
+}
+
+/** One second of history. */
+export function point(at: number, changes: Partial<HistoryPoint> = {}): HistoryPoint {
+  return {
+    at,
+    scored: 100,
+    p50: 12,
+    p95: 40,
+    accuracy: 0.9,
+    worstGroupAccuracy: 0.4,
+    maskScore: 0.55,
+    ...changes,
+  };
+}
+
+/** A group of a screening. */
+export function group(name: string, value: number, n: number): Group {
+  const [label = name, place = 'land'] = name.split(', place=');
+  return {
+    name,
+    label,
+    attributes: { place },
+    accuracy: { value, low: Math.max(0, value - 0.05), high: Math.min(1, value + 0.05), n },
+    tooFew: n < 30,
+    meanMaskScore: 0.5,
+  };
+}
+
+/** A screening in mid-stream. */
+export function screening(changes: Partial<Screening> = {}): Screening {
+  return {
+    key: 'waterbirds/abc',
+    dataset: 'waterbirds',
+    model: 'demo',
+    modelHash: 'abc',
+    scored: 3000,
+    labelled: 3000,
+    accuracy: { value: 0.874, low: 0.8617, high: 0.8853, n: 3000 },
+    groups: [
+      group('landbird, place=land', 0.99, 2000),
+      group('waterbird, place=land', 0.338, 151),
+      group('waterbird, place=swamp', 0.1, 12),
+    ],
+    worstGroup: 'waterbird, place=land',
+    maskScore: { mean: 0.551, standardError: 0.004, n: 2988, uniform: 0.47, zeroMaps: 12 },
+    ratePerSecond: 152.4,
+    latency: { p50: 12, p95: 40, p99: 71, n: 900 },
+    lastScoredAt: '2025-10-09T08:53:20Z',
+    history: [point(1000), point(1001), point(1002)],
+    ...changes,
+  };
+}
+
+/** A worker with one device. */
+export function worker(changes: Partial<WorkerReport> = {}): WorkerReport {
+  return {
+    member: 'm-1',
+    model: 'demo',
+    queueDepth: 12,
+    inFlight: 32,
+    meanBatchSize: 15.6,
+    lingerMillis: 4.2,
+    paused: false,
+    duplicates: 0,
+    reportedAt: '2025-10-09T08:53:20Z',
+    devices: [{ name: 'cpu-0', busyShare: 0.83, images: 3000 }],
+    ...changes,
+  };
+}
+
+/** The first message of the feed. */
+export const hello: LiveHello = {
+  type: 'hello',
+  protocol: 1,
+  version: '0.1.0',
+  member: 'm-1',
+  intervalMillis: 250,
+};
+
+/** The whole state, as the feed sends it. */
+export function snapshot(changes: Partial<LiveSnapshot> = {}): LiveSnapshot {
+  return {
+    type: 'snapshot',
+    seq: 1,
+    screenings: [screening()],
+    rejects: { total: 0, byReason: {} },
+    workers: [worker()],
+    recent: [image(3), image(2), image(1)],
+    ...changes,
+  };
+}
