@@ -20,6 +20,7 @@ export default defineConfig({
     setupFiles: ['src/testing/setup.tsx'],
     include: ['src/**/*.test.{ts,tsx}'],
     css: false,
+    testTimeout: 20_000,
     restoreMocks: true,
   },
 });

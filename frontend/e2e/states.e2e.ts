@@ -16,7 +16,9 @@ import {
 const title = 'the dashboard in every state';
 const noImage = `/images/${'0'.repeat(32)}`;
 
-describe.skipIf(noBrowser)(noBrowser ? `${title} (skipped: ${noBrowser})` : title, () => {
+if (noBrowser) console.warn(`SKIPPED: ${title}: ${noBrowser}`);
+
+describe.skipIf(noBrowser)(title, () => {
   let browser: Browser;
   let server: FakeServer;
   beforeAll(async () => {

@@ -1,5 +1,5 @@
 import '@testing-library/jest-dom/vitest';
-import { cleanup } from '@testing-library/react';
+import { cleanup, configure } from '@testing-library/react';
 import { afterAll, afterEach, beforeAll, vi } from 'vitest';
 import { rest } from './renderApp';
 
@@ -7,6 +7,9 @@ import { rest } from './renderApp';
 vi.mock('react-chartjs-2', () => ({
   Chart: ({ 'aria-label': label }: { 'aria-label'?: string }) => <img alt={label} />,
 }));
+
+// A machine that builds other things at the same time is slow, not wrong.
+configure({ asyncUtilTimeout: 5000 });
 
 window.scrollTo = () => {};
 

@@ -14,7 +14,7 @@ export function AttentionMap({ attention }: { attention: Attention }) {
     <section className={pageStyles.panel} aria-labelledby="attention">
       <header className={styles.head}>
         <h3 id="attention">
-          Attention, {attention.height} × {attention.width}
+          Attention, {attention.height}&nbsp;×&nbsp;{attention.width}
         </h3>
         <Button
           className={styles.toggle}

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import type { Screening } from '../../api/types';
+import type { Rejects, Screening } from '../../api/types';
 import { useConnection, useLive } from '../../live/useLive';
 import { ScreeningSelect } from '../../screening/ScreeningSelect';
 import { useScreening } from '../../screening/useScreening';
@@ -27,29 +27,29 @@ export function LivePage() {
 
   if (!known) return connection.kind === 'connecting' ? <LiveSkeleton /> : <Unreachable />;
   if (!screening) return <NoImages />;
+  return <LiveScreening key={screening.key} screening={screening} />;
+}
+
+/** Figures and charts change together, once a second: often enough to follow, calm enough to read. */
+function LiveScreening({ screening }: { screening: Screening }) {
+  const shown = useSlowly(screening, 1000);
+  const rejects = useLive((view) => view.live.rejects);
   return (
     <div className={styles.page}>
       <header className={styles.head}>
         <h1>Live</h1>
-        <ScreeningSelect shown={screening} />
+        <ScreeningSelect shown={shown} />
       </header>
-      <LiveFigures screening={screening} />
+      <Figures screening={shown} rejects={rejects} />
       <div className={styles.columns}>
         <StreamPanel />
-        <Charts key={screening.key} screening={screening} />
+        <Charts screening={shown} rejects={rejects} />
       </div>
     </div>
   );
 }
 
-function LiveFigures({ screening }: { screening: Screening }) {
-  const rejects = useLive((view) => view.live.rejects);
-  return <Figures screening={screening} rejects={rejects} />;
-}
-
-function Charts({ screening }: { screening: Screening }) {
-  const shown = useSlowly(screening, 1000);
-  const rejects = useLive((view) => view.live.rejects);
+function Charts({ screening: shown, rejects }: { screening: Screening; rejects: Rejects }) {
   const workers = useLive((view) => view.live.workers);
   return (
     <section className={styles.charts} aria-label="Charts">
