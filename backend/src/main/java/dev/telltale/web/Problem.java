@@ -2,7 +2,7 @@ package dev.telltale.web;
 
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
-import io.vertx.openapi.validation.ValidatorException;
+import io.vertx.ext.web.handler.HttpException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,8 +39,10 @@ record Problem(String type, String title, int status, @Nullable String detail, S
   /** Failure handler: what failed decides the status. */
   static void answer(RoutingContext ctx) {
     Throwable failure = ctx.failure();
-    if (failure instanceof ValidatorException) {
-      answer(ctx, 400, failure.getMessage());
+    if (failure instanceof HttpException http) {
+      // The router wraps what does not fit the contract.
+      Throwable cause = http.getCause();
+      answer(ctx, http.getStatusCode(), cause == null ? http.getPayload() : cause.getMessage());
     } else if (failure instanceof NotFound) {
       answer(ctx, 404, failure.getMessage());
     } else if (failure instanceof IllegalArgumentException) {

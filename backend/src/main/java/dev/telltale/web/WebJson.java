@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.json.jackson.VertxModule;
 
 /** Records to the JSON of the contract: component names as they are, instants in ISO 8601. */
 final class WebJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
+          .addModule(new VertxModule())
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
