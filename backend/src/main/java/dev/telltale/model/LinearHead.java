@@ -54,6 +54,11 @@ public record LinearHead(float[][] weight, float[] bias) {
         }
       }
     }
+    for (float b : head.bias) {
+      if (!Float.isFinite(b)) {
+        throw new BundleException(file + ": bias is not finite");
+      }
+    }
     return head;
   }
 

@@ -98,14 +98,10 @@ final class TorchModule implements AutoCloseable {
       if (value.size() != 1) {
         throw new IllegalArgumentException("a gradient needs one number, not " + value.getShape());
       }
-      NDArray gradient;
-      if (dependsOnALeaf(value)) {
-        NDArray one = value.onesLike();
-        JniUtils.backward((PtNDArray) value, (PtNDArray) one, false, false);
-        gradient = leaf.getGradient();
-      } else {
-        gradient = leaf.zerosLike();
-      }
+      // Nothing times the input: a scalar that leaves the input out has no graph to walk back.
+      NDArray connected = value.add(leaf.sum().mul(0));
+      JniUtils.backward((PtNDArray) connected, (PtNDArray) connected.onesLike(), false, false);
+      NDArray gradient = leaf.getGradient();
       gradient.attach(input.getManager());
       return gradient;
     } finally {
@@ -142,12 +138,6 @@ final class TorchModule implements AutoCloseable {
       throw new BundleException(file + ": returns " + output.size() + " tensors, one is needed");
     }
     return output.singletonOrThrow();
-  }
-
-  /** JniUtils.requiresGrad is false for every result of an operation; its graph node tells. */
-  private static boolean dependsOnALeaf(NDArray value) {
-    String node = JniUtils.getGradientFunctionNames((PtNDArray) value);
-    return node != null && !node.isEmpty();
   }
 
   private static String firstLine(Throwable e) {

@@ -16,10 +16,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds and decodes the pictures and masks that events and scores name, under the allowed roots only.
- * Blocks on files: never on an event loop. Thread-safe.
+ * Finds and decodes the pictures and masks that events and scores name, under the allowed roots
+ * only. Blocks on files: never on an event loop. Thread-safe.
  */
 public final class Pictures {
+  /** Of a file that is larger, one read would end the process for want of memory. */
+  static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
+
   private final Map<String, KnownDataSet> dataSets;
   private final AllowedRoots roots;
   private final ArtifactStore artifacts;
@@ -29,8 +32,7 @@ public final class Pictures {
    * @param roots directories that absolute paths may lead into
    * @param artifacts where inline pictures are kept
    */
-  public Pictures(
-      Map<String, KnownDataSet> dataSets, AllowedRoots roots, ArtifactStore artifacts) {
+  public Pictures(Map<String, KnownDataSet> dataSets, AllowedRoots roots, ArtifactStore artifacts) {
     this.dataSets = dataSets;
     this.roots = roots;
     this.artifacts = artifacts;
@@ -97,12 +99,21 @@ public final class Pictures {
   private byte[] read(String dataset, @Nullable String uri, RejectReason unreadable)
       throws Rejection {
     KnownDataSet known = dataSets.get(dataset);
-    if (known == null || uri == null) {
+    if (known == null) {
       throw new Rejection(RejectReason.UNKNOWN_DATASET, "no data set is named " + dataset);
+    }
+    if (uri == null) {
+      throw new Rejection(RejectReason.NEITHER_URI_NOR_BYTES, "no file is named");
     }
     boolean mask = unreadable == RejectReason.MASK_UNREADABLE;
     try {
       Path file = roots.resolve(uri, known.root());
+      long bytes = Files.size(file);
+      if (bytes > MAX_FILE_BYTES) {
+        throw new Rejection(
+            mask ? RejectReason.MASK_UNREADABLE : RejectReason.IMAGE_TOO_LARGE,
+            uri + ": has " + bytes + " bytes; at most " + MAX_FILE_BYTES + " are read");
+      }
       return Files.readAllBytes(file);
     } catch (PathRejected e) {
       throw new Rejection(reason(e.kind(), mask), e.getMessage());

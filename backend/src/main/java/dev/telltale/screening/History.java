@@ -3,10 +3,10 @@ package dev.telltale.screening;
 import dev.telltale.screening.ScreeningMetrics.Latency;
 import dev.telltale.screening.ScreeningMetrics.Point;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ final class History {
   private static final int RATE_SECONDS = 5;
   private static final long LONGEST_LATENCY_MILLIS = 24L * 3600 * 1000;
 
-  private final ArrayDeque<Second> seconds = new ArrayDeque<>();
+  private final NavigableMap<Long, Second> seconds = new TreeMap<>();
 
   void fold(
       Observation image,
@@ -42,26 +42,17 @@ final class History {
   double ratePerSecond(Instant now) {
     long current = now.getEpochSecond();
     long images = 0;
-    for (Iterator<Second> newest = seconds.descendingIterator(); newest.hasNext(); ) {
-      Second second = newest.next();
-      if (second.at < current - RATE_SECONDS) {
-        break;
-      }
-      if (second.at < current) {
-        images += second.scored;
-      }
+    for (Second second : seconds.subMap(current - RATE_SECONDS, current).values()) {
+      images += second.scored;
     }
     return (double) images / RATE_SECONDS;
   }
 
   @Nullable Latency latency() {
     Histogram recent = new Histogram(2);
-    int counted = 0;
-    for (Iterator<Second> newest = seconds.descendingIterator();
-        newest.hasNext() && counted < LATENCY_SECONDS;
-        counted++) {
-      recent.add(newest.next().latency);
-    }
+    seconds.descendingMap().values().stream()
+        .limit(LATENCY_SECONDS)
+        .forEach(second -> recent.add(second.latency));
     return recent.getTotalCount() == 0
         ? null
         : new Latency(
@@ -73,31 +64,17 @@ final class History {
 
   List<Point> points() {
     List<Point> points = new ArrayList<>(seconds.size());
-    for (Second second : seconds) {
+    for (Second second : seconds.values()) {
       points.add(second.point());
     }
     return points;
   }
 
-  /** Scores of several workers arrive slightly out of order: a late one counts to its own second. */
+  /** Scores of several workers arrive out of order, and their clocks differ: each to its second. */
   private Second at(long epochSecond) {
-    for (Iterator<Second> newest = seconds.descendingIterator(); newest.hasNext(); ) {
-      Second second = newest.next();
-      if (second.at == epochSecond) {
-        return second;
-      }
-      if (second.at < epochSecond) {
-        break;
-      }
-    }
-    Second last = seconds.peekLast();
-    if (last != null && last.at > epochSecond) {
-      return last;
-    }
-    Second second = new Second(epochSecond);
-    seconds.addLast(second);
+    Second second = seconds.computeIfAbsent(epochSecond, Second::new);
     if (seconds.size() > SECONDS) {
-      seconds.removeFirst();
+      seconds.pollFirstEntry();
     }
     return second;
   }

@@ -2,16 +2,9 @@ package dev.telltale.pipeline.index;
 
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageScore;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -36,60 +29,66 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ImageIndex implements AutoCloseable {
   private static final String SCHEMA_VERSION = "1";
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY AUTOINCREMENT,"
+              + " key TEXT NOT NULL UNIQUE, screening TEXT NOT NULL, right INTEGER,"
+              + " scored_at INTEGER NOT NULL, score BLOB NOT NULL)",
+          "CREATE INDEX IF NOT EXISTS images_by_screening ON images (screening, right, position)",
+          "CREATE INDEX IF NOT EXISTS images_by_right ON images (right, position)",
+          "CREATE TABLE IF NOT EXISTS rejects (partition INTEGER, offset INTEGER, reason TEXT,"
+              + " detail TEXT, dataset TEXT, id TEXT, at INTEGER, PRIMARY KEY (partition, offset))",
+          "CREATE TABLE IF NOT EXISTS positions (topic TEXT, partition INTEGER, next INTEGER,"
+              + " PRIMARY KEY (topic, partition))",
+          "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT)");
+  private static final String SELECT = "SELECT key, position, right, score FROM images ";
 
-  private final Connection connection;
+  private final Sqlite file;
   private final Judge judge;
 
-  private ImageIndex(Connection connection, Judge judge) {
-    this.connection = connection;
+  private ImageIndex(Sqlite file, Judge judge) {
+    this.file = file;
     this.judge = judge;
   }
 
   /**
    * Opens the index, or makes it.
    *
-   * @param file the SQLite file; its directory is made when missing
+   * @param path the SQLite file; its directory is made when missing
    * @param clusterId the Kafka cluster it is a view of
    * @param judge says of each image whether its prediction is right; when its version differs from
    *     the one that the index was written with, the images it speaks of are judged again
+   * @throws IndexException when the file is no index, or cannot be written
    */
-  public static ImageIndex open(Path file, String clusterId, Judge judge) {
+  public static ImageIndex open(Path path, String clusterId, Judge judge) {
+    String identity = SCHEMA_VERSION + "/" + clusterId;
+    ImageIndex index = openTables(path, judge);
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      ImageIndex index = new ImageIndex(connect(file), judge);
-      index.createTables();
-      String identity = SCHEMA_VERSION + "/" + clusterId;
-      if (!identity.equals(index.meta("identity").orElse(identity))) {
+      if (index.meta("identity").filter(was -> !was.equals(identity)).isPresent()) {
         index.close();
-        delete(file);
-        index = new ImageIndex(connect(file), judge);
-        index.createTables();
+        Sqlite.delete(path);
+        index = openTables(path, judge);
       }
       index.setMeta("identity", identity);
       String judgeName = "judge of " + judge.modelHash();
-      if (!judge.version().equals(index.meta(judgeName).orElse(judge.version()))) {
+      if (index.meta(judgeName).filter(was -> !was.equals(judge.version())).isPresent()) {
         index.judgeAgain();
       }
       index.setMeta(judgeName, judge.version());
       return index;
-    } catch (SQLException e) {
-      throw new IndexException(file + ": cannot be used as image index: " + e.getMessage(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(file + ": cannot be made: " + e.getMessage(), e);
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
     }
   }
 
   /** Where reading of each partition goes on; a partition not named starts at its beginning. */
   public synchronized Map<TopicPartition, Long> positions() {
-    return query(
+    Map<TopicPartition, Long> positions = new HashMap<>();
+    file.forEach(
         "SELECT topic, partition, next FROM positions",
-        rows -> {
-          Map<TopicPartition, Long> positions = new HashMap<>();
-          while (rows.next()) {
-            positions.put(new TopicPartition(rows.getString(1), rows.getInt(2)), rows.getLong(3));
-          }
-          return positions;
-        });
+        row -> positions.put(new TopicPartition(row.getString(1), row.getInt(2)), row.getLong(3)));
+    return positions;
   }
 
   /**
@@ -99,61 +98,34 @@ public final class ImageIndex implements AutoCloseable {
    */
   public synchronized List<IndexedImage> store(
       List<ImageScore> scores, List<IndexedReject> rejects, Map<TopicPartition, Long> next) {
-    List<IndexedImage> fresh = new ArrayList<>();
-    return inTransaction(
+    return file.inTransaction(
         () -> {
-          try (PreparedStatement insert =
-              connection.prepareStatement(
-                  "INSERT OR IGNORE INTO images (key, screening, right, scored_at, score)"
-                      + " VALUES (?, ?, ?, ?, ?)",
-                  Statement.RETURN_GENERATED_KEYS)) {
-            for (ImageScore score : scores) {
-              insertImage(insert, score).ifPresent(fresh::add);
-            }
-          }
-          try (PreparedStatement insert =
-              connection.prepareStatement("INSERT OR IGNORE INTO rejects VALUES (?,?,?,?,?,?,?)")) {
-            for (IndexedReject reject : rejects) {
-              insertReject(insert, reject);
-            }
-          }
-          try (PreparedStatement put =
-              connection.prepareStatement("INSERT OR REPLACE INTO positions VALUES (?, ?, ?)")) {
-            for (Map.Entry<TopicPartition, Long> position : next.entrySet()) {
-              put.setString(1, position.getKey().topic());
-              put.setInt(2, position.getKey().partition());
-              put.setLong(3, position.getValue());
-              put.addBatch();
-            }
-            put.executeBatch();
-          }
+          List<IndexedImage> fresh = new ArrayList<>();
+          scores.forEach(score -> insert(score).ifPresent(fresh::add));
+          rejects.forEach(this::insert);
+          next.forEach(
+              (partition, offset) ->
+                  file.update(
+                      "INSERT OR REPLACE INTO positions VALUES (?, ?, ?)",
+                      partition.topic(),
+                      partition.partition(),
+                      offset));
           return fresh;
         });
   }
 
   /** Which of these keys are in the index. */
   public synchronized Set<ImageKey> known(Collection<ImageKey> keys) {
-    return guarded(
-        () -> {
-          Set<ImageKey> known = new HashSet<>();
-          try (PreparedStatement find =
-              connection.prepareStatement("SELECT 1 FROM images WHERE key = ?")) {
-            for (ImageKey key : keys) {
-              find.setString(1, key.hex());
-              try (ResultSet rows = find.executeQuery()) {
-                if (rows.next()) {
-                  known.add(key);
-                }
-              }
-            }
-          }
-          return known;
-        });
+    Set<ImageKey> known = new HashSet<>();
+    for (ImageKey key : keys) {
+      file.forEach("SELECT 1 FROM images WHERE key = ?", row -> known.add(key), key.hex());
+    }
+    return known;
   }
 
   /** One image. */
   public synchronized Optional<IndexedImage> image(ImageKey key) {
-    return images("WHERE key = ?", List.of(key.hex())).stream().findFirst();
+    return file.first(SELECT + "WHERE key = ?", ImageIndex::read, key.hex());
   }
 
   /**
@@ -166,285 +138,143 @@ public final class ImageIndex implements AutoCloseable {
    */
   public synchronized List<IndexedImage> page(
       @Nullable String screening, @Nullable Boolean right, @Nullable Long before, int limit) {
-    Where where = new Where().and("screening = ?", screening).and("right = ?", bit(right));
-    where.and("position < ?", before);
-    return images(where.sql() + " ORDER BY position DESC LIMIT " + limit, where.values());
+    Where where = Where.matching(screening, right).and("position < ?", before);
+    return file.all(
+        SELECT + where.sql() + " ORDER BY position DESC LIMIT " + limit,
+        ImageIndex::read,
+        where.values());
   }
 
   /** How many images a page's filter matches. */
   public synchronized long count(@Nullable String screening, @Nullable Boolean right) {
-    Where where = new Where().and("screening = ?", screening).and("right = ?", bit(right));
-    return guarded(
-        () -> {
-          try (PreparedStatement count =
-              connection.prepareStatement("SELECT COUNT(*) FROM images " + where.sql())) {
-            bind(count, where.values());
-            try (ResultSet rows = count.executeQuery()) {
-              return rows.getLong(1);
-            }
-          }
-        });
+    Where where = Where.matching(screening, right);
+    return file.first(
+            "SELECT COUNT(*) FROM images " + where.sql(), row -> row.getLong(1), where.values())
+        .orElseThrow();
   }
 
   /** Gives every image to a consumer, in the order of arrival. */
   public synchronized void forEach(Consumer<IndexedImage> consumer) {
-    query(
-        "SELECT key, position, right, score FROM images ORDER BY position",
-        rows -> {
-          while (rows.next()) {
-            consumer.accept(read(rows));
-          }
-          return null;
-        });
+    file.forEach(SELECT + "ORDER BY position", row -> consumer.accept(read(row)));
   }
 
   /** Dead letters by reason. */
   public synchronized Map<String, Long> rejectsByReason() {
-    return query(
+    Map<String, Long> counts = new HashMap<>();
+    file.forEach(
         "SELECT reason, COUNT(*) FROM rejects GROUP BY reason",
-        rows -> {
-          Map<String, Long> counts = new HashMap<>();
-          while (rows.next()) {
-            counts.put(rows.getString(1), rows.getLong(2));
-          }
-          return counts;
-        });
+        row -> counts.put(row.getString(1), row.getLong(2)));
+    return counts;
   }
 
   /** Ids of a data set's images rejected at or after a moment. */
   public synchronized Set<String> rejectedIds(String dataset, Instant since) {
-    return guarded(
-        () -> {
-          Set<String> ids = new HashSet<>();
-          try (PreparedStatement find =
-              connection.prepareStatement(
-                  "SELECT DISTINCT id FROM rejects WHERE dataset = ? AND at >= ?")) {
-            find.setString(1, dataset);
-            find.setLong(2, since.toEpochMilli());
-            try (ResultSet rows = find.executeQuery()) {
-              while (rows.next()) {
-                ids.add(rows.getString(1));
-              }
-            }
-          }
-          return ids;
-        });
+    return new HashSet<>(
+        file.all(
+            "SELECT DISTINCT id FROM rejects WHERE dataset = ? AND at >= ? AND id IS NOT NULL",
+            row -> row.getString(1),
+            dataset,
+            since.toEpochMilli()));
   }
 
   @Override
   public synchronized void close() {
+    file.close();
+  }
+
+  private static ImageIndex openTables(Path path, Judge judge) {
+    Sqlite file = Sqlite.open(path);
     try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new IndexException("image index: cannot be closed: " + e.getMessage(), e);
+      TABLES.forEach(file::execute);
+      return new ImageIndex(file, judge);
+    } catch (RuntimeException e) {
+      file.close();
+      throw e;
     }
   }
 
-  private static Connection connect(Path file) throws SQLException {
-    Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file.toAbsolutePath());
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("PRAGMA journal_mode = WAL");
-      // A lost tail after a power cut is read again from Kafka: positions are lost with it.
-      statement.execute("PRAGMA synchronous = NORMAL");
-      statement.execute("PRAGMA cache_size = -16000");
-    }
-    return connection;
-  }
-
-  private static void delete(Path file) throws IOException {
-    for (String suffix : List.of("", "-wal", "-shm")) {
-      Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
-    }
-  }
-
-  private void createTables() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY AUTOINCREMENT,"
-              + " key TEXT NOT NULL UNIQUE, screening TEXT NOT NULL, right INTEGER,"
-              + " scored_at INTEGER NOT NULL, score BLOB NOT NULL)");
-      statement.execute(
-          "CREATE INDEX IF NOT EXISTS images_by_screening ON images (screening, right, position)");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS rejects (partition INTEGER, offset INTEGER, reason TEXT,"
-              + " detail TEXT, dataset TEXT, id TEXT, at INTEGER, PRIMARY KEY (partition, offset))");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS positions (topic TEXT, partition INTEGER, next INTEGER,"
-              + " PRIMARY KEY (topic, partition))");
-      statement.execute("CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT)");
-    }
-  }
-
-  private Optional<IndexedImage> insertImage(PreparedStatement insert, ImageScore score)
-      throws SQLException {
+  private Optional<IndexedImage> insert(ImageScore score) {
     ImageKey key = ImageKey.of(score);
     Boolean right = judge.right(score);
-    insert.setString(1, key.hex());
-    insert.setString(2, score.dataset() + "/" + score.modelHash());
-    insert.setObject(3, bit(right));
-    insert.setLong(4, score.scoredAt().toEpochMilli());
-    insert.setBytes(5, EventCodec.write(score));
-    if (insert.executeUpdate() == 0) {
-      return Optional.empty();
-    }
-    try (ResultSet generated = insert.getGeneratedKeys()) {
-      return Optional.of(new IndexedImage(key, generated.getLong(1), score, right));
-    }
+    return file.first(
+        "INSERT OR IGNORE INTO images (key, screening, right, scored_at, score)"
+            + " VALUES (?, ?, ?, ?, ?) RETURNING position",
+        row -> new IndexedImage(key, row.getLong(1), score, right),
+        key.hex(),
+        score.dataset() + "/" + score.modelHash(),
+        bit(right),
+        score.scoredAt().toEpochMilli(),
+        EventCodec.write(score));
   }
 
-  private static void insertReject(PreparedStatement insert, IndexedReject reject)
-      throws SQLException {
-    insert.setInt(1, reject.partition());
-    insert.setLong(2, reject.offset());
-    insert.setString(3, reject.reason());
-    insert.setString(4, reject.detail());
-    insert.setString(5, reject.dataset());
-    insert.setString(6, reject.id());
-    insert.setLong(7, reject.at().toEpochMilli());
-    insert.executeUpdate();
+  private void insert(IndexedReject reject) {
+    file.update(
+        "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?)",
+        reject.partition(),
+        reject.offset(),
+        reject.reason(),
+        reject.detail(),
+        reject.dataset(),
+        reject.id(),
+        reject.at().toEpochMilli());
   }
 
+  /** Holds verdicts, not scores: there may be a million. */
   private void judgeAgain() {
-    List<IndexedImage> changed = new ArrayList<>();
+    Map<Long, @Nullable Boolean> changed = new HashMap<>();
     forEach(
         image -> {
-          if (!image.score().modelHash().equals(judge.modelHash())) {
-            return;
-          }
-          Boolean right = judge.right(image.score());
-          if (!Objects.equals(right, image.right())) {
-            changed.add(new IndexedImage(image.key(), image.position(), image.score(), right));
-          }
-        });
-    inTransaction(
-        () -> {
-          try (PreparedStatement update =
-              connection.prepareStatement("UPDATE images SET right = ? WHERE position = ?")) {
-            for (IndexedImage image : changed) {
-              update.setObject(1, bit(image.right()));
-              update.setLong(2, image.position());
-              update.executeUpdate();
+          if (image.score().modelHash().equals(judge.modelHash())) {
+            Boolean right = judge.right(image.score());
+            if (!Objects.equals(right, image.right())) {
+              changed.put(image.position(), right);
             }
           }
-          return null;
+        });
+    file.inTransaction(
+        () -> {
+          changed.forEach(
+              (position, right) ->
+                  file.update(
+                      "UPDATE images SET right = ? WHERE position = ?", bit(right), position));
+          return changed.size();
         });
   }
 
-  private List<IndexedImage> images(String rest, List<Object> values) {
-    return guarded(
-        () -> {
-          List<IndexedImage> images = new ArrayList<>();
-          try (PreparedStatement select =
-              connection.prepareStatement("SELECT key, position, right, score FROM images " + rest)) {
-            bind(select, values);
-            try (ResultSet rows = select.executeQuery()) {
-              while (rows.next()) {
-                images.add(read(rows));
-              }
-            }
-          }
-          return images;
-        });
-  }
-
-  private static IndexedImage read(ResultSet rows) throws SQLException {
-    int right = rows.getInt(3);
-    Boolean known = rows.wasNull() ? null : right == 1;
+  private static IndexedImage read(ResultSet row) throws SQLException {
+    int right = row.getInt(3);
+    Boolean known = row.wasNull() ? null : right == 1;
     return new IndexedImage(
-        new ImageKey(rows.getString(1)),
-        rows.getLong(2),
-        EventCodec.readImageScore(rows.getBytes(4)),
+        new ImageKey(row.getString(1)),
+        row.getLong(2),
+        EventCodec.readImageScore(row.getBytes(4)),
         known);
   }
 
   private Optional<String> meta(String name) {
-    return guarded(
-        () -> {
-          try (PreparedStatement find =
-              connection.prepareStatement("SELECT value FROM meta WHERE name = ?")) {
-            find.setString(1, name);
-            try (ResultSet rows = find.executeQuery()) {
-              return rows.next() ? Optional.of(rows.getString(1)) : Optional.empty();
-            }
-          }
-        });
+    return file.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
   }
 
   private void setMeta(String name, String value) {
-    guarded(
-        () -> {
-          try (PreparedStatement put =
-              connection.prepareStatement("INSERT OR REPLACE INTO meta VALUES (?, ?)")) {
-            put.setString(1, name);
-            put.setString(2, value);
-            return put.executeUpdate();
-          }
-        });
+    file.update("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value);
   }
 
   private static @Nullable Integer bit(@Nullable Boolean value) {
-    return value == null ? null : value ? 1 : 0;
-  }
-
-  private static void bind(PreparedStatement statement, List<Object> values) throws SQLException {
-    for (int i = 0; i < values.size(); i++) {
-      statement.setObject(i + 1, values.get(i));
-    }
-  }
-
-  private <T> T query(String sql, SqlFunction<ResultSet, T> reader) {
-    return guarded(
-        () -> {
-          try (Statement statement = connection.createStatement();
-              ResultSet rows = statement.executeQuery(sql)) {
-            return reader.apply(rows);
-          }
-        });
-  }
-
-  private <T> T inTransaction(SqlCall<T> call) {
-    return guarded(
-        () -> {
-          connection.setAutoCommit(false);
-          try {
-            T result = call.run();
-            connection.commit();
-            return result;
-          } catch (SQLException | RuntimeException e) {
-            connection.rollback();
-            throw e;
-          } finally {
-            connection.setAutoCommit(true);
-          }
-        });
-  }
-
-  private static <T> T guarded(SqlCall<T> call) {
-    try {
-      return call.run();
-    } catch (SQLException e) {
-      throw new IndexException(
-          "image index: " + e.getMessage() + "; is the disk full? Deleting it rebuilds it.", e);
-    }
-  }
-
-  private interface SqlCall<T> {
-    T run() throws SQLException;
-  }
-
-  private interface SqlFunction<A, T> {
-    T apply(A argument) throws SQLException;
+    return value == null ? null : Integer.valueOf(value ? 1 : 0);
   }
 
   /** Conditions that are left out when their value is null. */
-  private static final class Where {
-    private final List<String> conditions = new ArrayList<>();
-    private final List<Object> values = new ArrayList<>();
+  private record Where(List<String> conditions, List<Object> bound) {
+    static Where matching(@Nullable String screening, @Nullable Boolean right) {
+      return new Where(new ArrayList<>(), new ArrayList<>())
+          .and("screening = ?", screening)
+          .and("right = ?", bit(right));
+    }
 
     Where and(String condition, @Nullable Object value) {
       if (value != null) {
         conditions.add(condition);
-        values.add(value);
+        bound.add(value);
       }
       return this;
     }
@@ -453,8 +283,8 @@ public final class ImageIndex implements AutoCloseable {
       return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
     }
 
-    List<Object> values() {
-      return values;
+    Object[] values() {
+      return bound.toArray();
     }
   }
 }

@@ -1,0 +1,130 @@
+package dev.telltale.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.telltale.dataset.AllowedRoots;
+import dev.telltale.dataset.ClassMap;
+import dev.telltale.dataset.waterbirds.Drawing;
+import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.image.Png;
+import dev.telltale.image.RgbImage;
+import dev.telltale.kafka.event.RejectReason;
+import dev.telltale.testing.Scored;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PicturesTest {
+  private static final Drawing BIRD = new Waterbirds(0.5, 32, 5).draw(0);
+
+  @TempDir private Path temp;
+  private Path birds;
+  private ArtifactStore artifacts;
+  private Pictures pictures;
+
+  @BeforeEach
+  void writeABird() throws IOException {
+    birds = Files.createDirectory(temp.resolve("birds")).toRealPath();
+    Files.write(birds.resolve("bird.png"), Png.write(BIRD.image()));
+    Files.write(birds.resolve("mask.png"), Png.write(BIRD.mask()));
+    Files.writeString(temp.resolve("secret.png"), "outside");
+    artifacts = new ArtifactStore(temp.resolve("artifacts"));
+    KnownDataSet known =
+        new KnownDataSet("birds", birds, "waterbirds", List.of(), ClassMap.identity(List.of("a")));
+    pictures = new Pictures(Map.of("birds", known), new AllowedRoots(List.of()), artifacts);
+  }
+
+  @Test
+  void aPictureIsFoundByPathOrBroughtInline() throws Exception {
+    assertThat(pictures.picture("birds", "bird.png", null)).isEqualTo(BIRD.image());
+    assertThat(pictures.picture("birds", birds.resolve("bird.png").toString(), null))
+        .isEqualTo(BIRD.image());
+    assertThat(pictures.picture("birds", null, Png.write(BIRD.image()))).isEqualTo(BIRD.image());
+    assertThat(pictures.mask("birds", "mask.png", BIRD.image())).isEqualTo(BIRD.mask());
+  }
+
+  @Test
+  void whatCannotBeReadIsRejectedWithItsReason() throws Exception {
+    byte[] png = Files.readAllBytes(birds.resolve("bird.png"));
+    Files.write(birds.resolve("half.png"), Arrays.copyOf(png, png.length / 2));
+    Files.writeString(birds.resolve("text.png"), "no picture");
+    Files.writeString(birds.resolve("bird.gif"), "GIF89a and so on, and so on");
+    Files.createFile(birds.resolve("empty.png"));
+
+    assertRejected(RejectReason.UNKNOWN_DATASET, () -> picture("cats", "bird.png"));
+    assertRejected(RejectReason.FILE_MISSING, () -> picture("birds", "gone.png"));
+    assertRejected(RejectReason.PATH_OUTSIDE_ROOTS, () -> picture("birds", "../secret.png"));
+    assertRejected(RejectReason.PATH_OUTSIDE_ROOTS, () -> picture("birds", "/etc/passwd"));
+    assertRejected(RejectReason.UNSUPPORTED_SCHEME, () -> picture("birds", "http://a/b.png"));
+    assertRejected(RejectReason.INVALID_VALUE, () -> picture("birds", "."));
+    assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "half.png"));
+    assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "text.png"));
+    assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "empty.png"));
+    assertRejected(RejectReason.UNSUPPORTED_FORMAT, () -> picture("birds", "bird.gif"));
+    assertRejected(
+        RejectReason.UNREADABLE_IMAGE,
+        () -> pictures.picture("birds", null, "inline".getBytes(UTF_8)));
+  }
+
+  @Test
+  void aMaskIsRejectedWithReasonsOfItsOwn() throws Exception {
+    Files.write(birds.resolve("small.png"), Png.write(new Waterbirds(0.5, 16, 5).draw(0).mask()));
+    assertRejected(
+        RejectReason.MASK_UNREADABLE, () -> pictures.mask("birds", "gone.png", BIRD.image()));
+    assertRejected(
+        RejectReason.PATH_OUTSIDE_ROOTS,
+        () -> pictures.mask("birds", "../secret.png", BIRD.image()));
+    Rejection size =
+        assertRejected(
+            RejectReason.MASK_SIZE, () -> pictures.mask("birds", "small.png", BIRD.image()));
+    assertThat(size).hasMessageContaining("16 × 16").hasMessageContaining("32 × 32");
+  }
+
+  @Test
+  void aFileThatWouldFillTheMemoryIsNotRead() throws Exception {
+    try (RandomAccessFile huge = new RandomAccessFile(birds.resolve("huge.png").toFile(), "rw")) {
+      huge.setLength(40L * 1024 * 1024 * 1024); // a hole: takes no room on the disk
+    }
+    Rejection rejection =
+        assertRejected(RejectReason.IMAGE_TOO_LARGE, () -> picture("birds", "huge.png"));
+    assertThat(rejection).hasMessageContaining("huge.png: has 42949672960 bytes");
+    assertRejected(
+        RejectReason.MASK_UNREADABLE, () -> pictures.mask("birds", "huge.png", BIRD.image()));
+  }
+
+  @Test
+  void aScoresPictureIsShownWhileItIsThere() throws Exception {
+    Scored filed = Scored.image("a").files("bird.png", "mask.png");
+    assertThat(pictures.picture(filed.score())).contains(BIRD.image());
+    assertThat(pictures.mask(filed.score())).contains(BIRD.mask());
+    assertThat(pictures.mask(Scored.image("a").score())).isEmpty();
+    Files.delete(birds.resolve("bird.png"));
+    Files.delete(birds.resolve("mask.png"));
+    assertThat(pictures.picture(filed.score())).isEmpty();
+    assertThat(pictures.mask(filed.score())).isEmpty();
+    assertThat(pictures.picture(filed.dataset("no-longer-configured").score())).isEmpty();
+    assertThat(pictures.picture(Scored.image("a").files(null, null).score())).isEmpty();
+  }
+
+  private RgbImage picture(String dataset, String uri) throws Rejection {
+    return pictures.picture(dataset, uri, null);
+  }
+
+  private static Rejection assertRejected(RejectReason reason, ThrowingCallable reading) {
+    Rejection rejection = catchThrowableOfType(Rejection.class, reading);
+    assertThat(rejection).isNotNull();
+    assertThat(rejection.reason()).isEqualTo(reason);
+    assertThat(rejection.getMessage()).hasLineCount(1);
+    return rejection;
+  }
+}
