@@ -34,7 +34,10 @@ record RunningMember(Member member, @Nullable String address) {
    * @param shutdown will stop it
    */
   static RunningMember join(
-      Settings settings, ModelBundle bundle, Map<String, KnownDataSet> dataSets, Shutdown shutdown) {
+      Settings settings,
+      ModelBundle bundle,
+      Map<String, KnownDataSet> dataSets,
+      Shutdown shutdown) {
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
     Set<Role> roles = roles(settings);

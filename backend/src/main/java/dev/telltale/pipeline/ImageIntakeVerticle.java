@@ -32,9 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes image events in: validates them, gathers micro-batches for the devices of this member, writes
- * scores and dead letters, and commits what is written. Too much in flight pauses the assigned
- * partitions, never the poll loop, or the group would throw this member out.
+ * Takes image events in: validates them, gathers micro-batches for the devices of this member,
+ * writes scores and dead letters, and commits what is written. Too much in flight pauses the
+ * assigned partitions, never the poll loop, or the group would throw this member out.
  */
 final class ImageIntakeVerticle extends VerticleBase {
   static final int MAX_POLL_RECORDS = 128;
@@ -67,7 +67,8 @@ final class ImageIntakeVerticle extends VerticleBase {
     this.context = context;
     this.batcher =
         new MicroBatcher<>(context.intake().batchSize(), context.intake().lingerMillis());
-    this.figures = new WorkerFigures(context.member(), context.bundle().spec().name(), context.slots());
+    this.figures =
+        new WorkerFigures(context.member(), context.bundle().spec().name(), context.slots());
     // Two jobs per device: while one computes, the next waits at its thread.
     freeDevices.addAll(context.slots());
     freeDevices.addAll(context.slots());
@@ -94,7 +95,8 @@ final class ImageIntakeVerticle extends VerticleBase {
             KafkaClients.intake(context.bootstrap(), context.intake().group(), context.member()),
             byte[].class,
             byte[].class);
-    // A resume waits for the running poll: with the default of a second, throughput falls to a third.
+    // A resume waits for the running poll: with the default of a second, throughput falls to a
+    // third.
     consumer.pollTimeout(Duration.ofMillis(50));
     consumer.exceptionHandler(e -> LOG.warn("reading images: {}", e.toString()));
     consumer.partitionsAssignedHandler(this::assigned);

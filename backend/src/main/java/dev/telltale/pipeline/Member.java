@@ -156,6 +156,16 @@ public final class Member implements AutoCloseable {
     return pictures;
   }
 
+  /** Rejected events, as Kafka keeps them. */
+  public DeadLetters deadLetters() {
+    return new DeadLetters(options.bootstrap());
+  }
+
+  /** How much Telltale's topics hold. */
+  public KafkaTopics topics() {
+    return new KafkaTopics(options.bootstrap(), options.intake().group());
+  }
+
   /** Counters and timers of this member. */
   public PrometheusMeterRegistry registry() {
     return registry;

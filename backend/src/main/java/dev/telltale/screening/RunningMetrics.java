@@ -61,10 +61,11 @@ public final class RunningMetrics {
       labelled++;
       right += image.right() ? 1 : 0;
       cells
-          .computeIfAbsent(groupName(image), name -> new Cell(image))
+          .computeIfAbsent(groupName(image.label(), image.groups()), name -> new Cell(image))
           .fold(image.right(), image.maskScore());
     }
-    history.fold(image, accuracy(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
+    history.fold(
+        image, accuracy(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
   }
 
   /**
@@ -73,7 +74,8 @@ public final class RunningMetrics {
    * @param now for the rate
    */
   public ScreeningMetrics snapshot(Instant now) {
-    List<Group> groups = cells.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
+    List<Group> groups =
+        cells.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
     return new ScreeningMetrics(
         key(dataset, modelHash),
         dataset,
@@ -135,13 +137,14 @@ public final class RunningMetrics {
     return worst;
   }
 
-  private static String groupName(Observation image) {
-    String attributes =
-        new TreeMap<>(image.groups())
+  /** What a group is called: {@code waterbird, place=land}, attributes in order of their names. */
+  public static String groupName(String label, Map<String, String> attributes) {
+    String named =
+        new TreeMap<>(attributes)
             .entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(", "));
-    return attributes.isEmpty() ? image.label() : image.label() + ", " + attributes;
+    return named.isEmpty() ? label : label + ", " + named;
   }
 
   private static final class Cell {

@@ -1,173 +1,86 @@
 package dev.telltale.web;
 
-import dev.telltale.image.Mask;
-import dev.telltale.image.ModelInput;
-import dev.telltale.image.Overlay;
-import dev.telltale.image.Png;
-import dev.telltale.image.RgbImage;
-import dev.telltale.pipeline.Pictures;
+import dev.telltale.pipeline.index.ImageFilter;
 import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.index.ImageKey;
+import dev.telltale.pipeline.index.ImageSort;
+import dev.telltale.pipeline.index.ImageSort.Place;
 import dev.telltale.pipeline.index.IndexedImage;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import io.vertx.openapi.validation.RequestParameter;
-import io.vertx.openapi.validation.ValidatedRequest;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Scored images: pages, one image, its pictures. */
+/** Scored images: lists, one image, its neighbours in a list, export. */
 final class ImagesApi {
   private static final int DEFAULT_LIMIT = 50;
-  private static final double DEFAULT_OPACITY = 0.5;
-  private static final String PICTURES_MAY_BE_KEPT = "private, max-age=600";
 
   private final ImageIndex index;
-  private final Pictures pictures;
 
-  ImagesApi(ImageIndex index, Pictures pictures) {
+  ImagesApi(ImageIndex index) {
     this.index = index;
-    this.pictures = pictures;
   }
 
   private record Page(List<ImageSummary> images, long total, @Nullable String next) {}
 
   void mount(RouterBuilder routes) {
     routes.getRoute("listImages").addHandler(this::list);
+    routes.getRoute("exportImages").addHandler(this::export);
     routes.getRoute("getImage").addHandler(this::one);
-    routes
-        .getRoute("getOriginal")
-        .addHandler(ctx -> picture(ctx, image -> Png.write(original(ctx, image))));
-    routes.getRoute("getMask").addHandler(ctx -> picture(ctx, image -> mask(ctx, image)));
-    routes.getRoute("getOverlay").addHandler(ctx -> picture(ctx, image -> overlay(ctx, image)));
+    routes.getRoute("getNeighbours").addHandler(this::neighbours);
   }
 
   private void list(RoutingContext ctx) {
-    String screening = query(ctx, "screening", RequestParameter::getString, null);
-    Boolean right = query(ctx, "right", RequestParameter::getBoolean, null);
-    int limit = query(ctx, "limit", RequestParameter::getInteger, DEFAULT_LIMIT);
-    String cursor = query(ctx, "cursor", RequestParameter::getString, null);
-    Long before = cursor == null ? null : position(cursor);
-    answer(
+    Query query = Query.of(ctx);
+    ImageFilter filter = query.filter();
+    ImageSort sort = query.sort();
+    int limit = query.integer("limit", DEFAULT_LIMIT);
+    String cursor = query.text("cursor");
+    Place after = cursor == null ? null : Place.of(cursor);
+    Answers.json(
         ctx,
         () -> {
-          List<IndexedImage> found = index.page(screening, right, before, limit + 1);
+          List<IndexedImage> found = index.page(filter, sort, after, limit + 1);
           List<IndexedImage> page = found.subList(0, Math.min(limit, found.size()));
           String next =
-              found.size() > limit ? Long.toString(page.get(limit - 1).position()) : null;
-          return new Page(
-              page.stream().map(ImageSummary::of).toList(), index.count(screening, right), next);
+              found.size() <= limit
+                  ? null
+                  : index
+                      .place(page.get(limit - 1).key(), ImageFilter.ALL, sort)
+                      .map(Place::cursor)
+                      .orElse(null);
+          return new Page(page.stream().map(ImageSummary::of).toList(), index.count(filter), next);
         });
   }
 
+  private void export(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    ImageExport format = ImageExport.of(query.text("format"));
+    new Exporting(ctx, index, query.filter(), query.sort(), format).start();
+  }
+
   private void one(RoutingContext ctx) {
-    ImageKey key = key(ctx);
-    answer(ctx, () -> ImageSummary.Detail.of(find(key)));
+    ImageKey key = Query.of(ctx).key();
+    Answers.json(ctx, () -> ImageSummary.Detail.of(find(index, key)));
   }
 
-  private RgbImage original(RoutingContext ctx, IndexedImage image) {
-    RgbImage picture =
-        pictures
-            .picture(image.score())
-            .orElseThrow(
-                () ->
-                    new Problem.NotFound(
-                        "The picture of "
-                            + image.score().id()
-                            + " can no longer be read from "
-                            + image.score().uri()
-                            + "."));
-    Integer width = query(ctx, "width", RequestParameter::getInteger, null);
-    return width == null ? picture : picture.scaledToWidth(width);
+  private void neighbours(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    ImageKey key = query.key();
+    ImageFilter filter = query.filter();
+    ImageSort sort = query.sort();
+    Answers.json(
+        ctx,
+        () -> {
+          find(index, key);
+          return index.neighbours(key, filter, sort);
+        });
   }
 
-  private byte[] mask(RoutingContext ctx, IndexedImage image) {
-    Integer width = query(ctx, "width", RequestParameter::getInteger, null);
-    return pictures
-        .mask(image.score())
-        .map(mask -> Png.write(width == null ? white(mask) : white(mask).scaledToWidth(width)))
-        .orElseThrow(
-            () -> new Problem.NotFound("The image " + image.score().id() + " has no mask."));
-  }
-
-  /** White on the object, black elsewhere. */
-  private static RgbImage white(Mask mask) {
-    byte[] rgb = new byte[mask.plane().length * 3];
-    for (int i = 0; i < rgb.length; i++) {
-      rgb[i] = (byte) Math.round(255 * mask.plane()[i / 3]);
-    }
-    return new RgbImage(mask.height(), mask.width(), rgb);
-  }
-
-  private byte[] overlay(RoutingContext ctx, IndexedImage image) {
-    RgbImage picture = original(ctx, image);
-    double opacity = query(ctx, "opacity", RequestParameter::getDouble, DEFAULT_OPACITY);
-    ImageSummary.AttentionMap map = ImageSummary.AttentionMap.of(image.score().attention());
-    // The map has the aspect of what the model saw: the same centre crop, without the model at hand.
-    return Png.write(
-        Overlay.draw(
-            picture,
-            map.values(),
-            map.height(),
-            map.width(),
-            ModelInput.crop(picture.height(), picture.width(), map.height(), map.width()),
-            opacity));
-  }
-
-  private void picture(RoutingContext ctx, Function<IndexedImage, byte[]> drawing) {
-    ImageKey key = key(ctx);
-    ctx.vertx()
-        .executeBlocking(() -> drawing.apply(find(key)), false)
-        .onSuccess(
-            png ->
-                ctx.response()
-                    .putHeader("Content-Type", "image/png")
-                    .putHeader("Cache-Control", PICTURES_MAY_BE_KEPT)
-                    .end(Buffer.buffer(png)))
-        .onFailure(ctx::fail);
-  }
-
-  private static void answer(RoutingContext ctx, Callable<Object> reading) {
-    ctx.vertx()
-        .executeBlocking(reading, false)
-        .onSuccess(value -> Answers.json(ctx, value))
-        .onFailure(ctx::fail);
-  }
-
-  private IndexedImage find(ImageKey key) {
+  /** The image of a key, or a 404. */
+  static IndexedImage find(ImageIndex index, ImageKey key) {
     return index
         .image(key)
         .orElseThrow(() -> new Problem.NotFound("No scored image has the key " + key.hex() + "."));
-  }
-
-  private static ImageKey key(RoutingContext ctx) {
-    return new ImageKey(request(ctx).getPathParameters().get("key").getString());
-  }
-
-  private static long position(String cursor) {
-    try {
-      return Long.parseLong(cursor);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The cursor " + cursor + " is not the `next` of a page.", e);
-    }
-  }
-
-  private static <T> @Nullable T query(
-      RoutingContext ctx,
-      String name,
-      Function<RequestParameter, T> reader,
-      @Nullable T otherwise) {
-    RequestParameter parameter = request(ctx).getQuery().get(name);
-    return parameter == null || parameter.isNull() || parameter.isEmpty()
-        ? otherwise
-        : reader.apply(parameter);
-  }
-
-  private static ValidatedRequest request(RoutingContext ctx) {
-    return ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST);
   }
 }

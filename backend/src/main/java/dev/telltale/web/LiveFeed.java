@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The live feed ({@code docs/live-protocol.md}): a hello, a snapshot, then deltas four times a second
- * to each client that is ready for one.
+ * The live feed ({@code docs/live-protocol.md}): a hello, a snapshot, then deltas four times a
+ * second to each client that is ready for one.
  */
 final class LiveFeed {
   static final int INTERVAL_MILLIS = 250;

@@ -32,8 +32,7 @@ record Problem(String type, String title, int status, @Nullable String detail, S
         .putHeader("Content-Type", MEDIA_TYPE)
         .putHeader("Cache-Control", "no-store")
         .end(
-            WebJson.write(
-                new Problem("about:blank", title, status, detail, ctx.request().path())));
+            WebJson.write(new Problem("about:blank", title, status, detail, ctx.request().path())));
   }
 
   /** Failure handler: what failed decides the status. */

@@ -1,5 +1,6 @@
 package dev.telltale.web;
 
+import dev.telltale.pipeline.KafkaTopics;
 import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.MemberOptions;
@@ -51,11 +52,16 @@ final class StatusApi {
 
   private record Screenings(List<ScreeningMetrics> screenings) {}
 
+  private record TopicLevels(List<KafkaTopics.Level> topics) {}
+
   private record Members(List<Map<String, Object>> members) {}
 
   void mount(RouterBuilder routes) {
     routes.getRoute("getStatus").addHandler(ctx -> Answers.json(ctx, status()));
     routes.getRoute("listMembers").addHandler(ctx -> Answers.json(ctx, members()));
+    routes
+        .getRoute("listTopics")
+        .addHandler(ctx -> Answers.json(ctx, () -> new TopicLevels(member.topics().levels())));
     routes
         .getRoute("listScreenings")
         .addHandler(ctx -> Answers.json(ctx, new Screenings(live.screeningsAfter(-1))));
@@ -64,11 +70,10 @@ final class StatusApi {
   /** Health is asked by machines, beside the contract. */
   void mount(Router router) {
     HealthChecks ready = HealthChecks.create(member.vertx());
-    ready.register("member", promise -> promise.complete(upIf(member.state() == Member.State.READY)));
+    ready.register(
+        "member", promise -> promise.complete(upIf(member.state() == Member.State.READY)));
     ready.register("kafka", promise -> promise.complete(upIf(kafka.reachable())));
-    router
-        .get("/health/live")
-        .handler(ctx -> Answers.json(ctx, Map.of("status", "UP")));
+    router.get("/health/live").handler(ctx -> Answers.json(ctx, Map.of("status", "UP")));
     router.get("/health/ready").handler(ctx -> health(ctx, ready));
   }
 

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may talk to this server. A page of another site can make a browser send requests here, even
- * under a name of its own that it points at this address; so the name asked for must be one of ours,
- * and a WebSocket's origin must be the dashboard.
+ * under a name of its own that it points at this address; so the name asked for must be one of
+ * ours, and a WebSocket's origin must be the dashboard.
  */
 final class Visitors {
   private final Set<String> hosts = new HashSet<>();
@@ -33,9 +33,7 @@ final class Visitors {
     HostAndPort authority = ctx.request().authority();
     if (authority == null || !known(authority.host())) {
       Problem.answer(
-          ctx,
-          403,
-          "This server is not known by that name; add it to allowedOrigins to serve it.");
+          ctx, 403, "This server is not known by that name; add it to allowedOrigins to serve it.");
     } else {
       ctx.next();
     }

@@ -2,6 +2,8 @@ package dev.telltale.web;
 
 import dev.telltale.pipeline.Addresses;
 import dev.telltale.pipeline.Member;
+import dev.telltale.pipeline.index.ImageFilter;
+import dev.telltale.pipeline.index.ImageSort;
 import dev.telltale.pipeline.messages.MemberReport;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import io.vertx.core.Future;
@@ -64,7 +66,8 @@ public final class WebVerticle extends VerticleBase {
     feed.start(vertx);
     String document = Contract.document();
     return vertx
-        .executeBlocking(() -> member.index().page(null, null, null, LiveState.RECENT))
+        .executeBlocking(
+            () -> member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT))
         .onSuccess(
             newest -> {
               Collections.reverse(newest);
@@ -106,8 +109,7 @@ public final class WebVerticle extends VerticleBase {
     router.get("/live").handler(visitors::checkOrigin).handler(feed::accept);
     router
         .get("/openapi.yaml")
-        .handler(
-            ctx -> ctx.response().putHeader("Content-Type", "application/yaml").end(document));
+        .handler(ctx -> ctx.response().putHeader("Content-Type", "application/yaml").end(document));
     router
         .get("/metrics")
         .handler(
@@ -129,7 +131,9 @@ public final class WebVerticle extends VerticleBase {
     RouterBuilder routes =
         RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
     routes.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
-    new ImagesApi(member.index(), member.pictures()).mount(routes);
+    new ImagesApi(member.index()).mount(routes);
+    new PicturesApi(member.index(), member.pictures()).mount(routes);
+    new DeadLettersApi(member.index(), member.deadLetters()).mount(routes);
     status.mount(routes);
     routes.getRoutes().forEach(route -> route.addFailureHandler(Problem::answer));
     return routes.createRouter();

@@ -2,9 +2,8 @@ package dev.telltale.pipeline.index;
 
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageScore;
+import dev.telltale.screening.RunningMetrics;
 import java.nio.file.Path;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -28,27 +27,33 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls block on the file: never on an event loop. Thread-safe; one connection, used in turn.
  */
 public final class ImageIndex implements AutoCloseable {
-  private static final String SCHEMA_VERSION = "1";
+  private static final String SCHEMA_VERSION = "2";
   private static final List<String> TABLES =
       List.of(
-          "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY AUTOINCREMENT,"
-              + " key TEXT NOT NULL UNIQUE, screening TEXT NOT NULL, right INTEGER,"
-              + " scored_at INTEGER NOT NULL, score BLOB NOT NULL)",
-          "CREATE INDEX IF NOT EXISTS images_by_screening ON images (screening, right, position)",
-          "CREATE INDEX IF NOT EXISTS images_by_right ON images (right, position)",
+          "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
+              + " screening TEXT NOT NULL, right INTEGER, label TEXT, predicted TEXT NOT NULL,"
+              + " grp TEXT, confidence REAL NOT NULL, mask_score REAL, scored_at INTEGER NOT NULL)",
+          "CREATE TABLE IF NOT EXISTS scores (position INTEGER PRIMARY KEY, score BLOB NOT NULL)",
+          "CREATE INDEX IF NOT EXISTS by_screening ON images (screening, right, position)",
+          "CREATE INDEX IF NOT EXISTS by_confidence ON images (confidence, position)",
+          "CREATE INDEX IF NOT EXISTS by_lowest ON images (COALESCE(mask_score, 2), position)",
+          "CREATE INDEX IF NOT EXISTS by_highest ON images (COALESCE(mask_score, -1), position)",
           "CREATE TABLE IF NOT EXISTS rejects (partition INTEGER, offset INTEGER, reason TEXT,"
-              + " detail TEXT, dataset TEXT, id TEXT, at INTEGER, PRIMARY KEY (partition, offset))",
+              + " detail TEXT, dataset TEXT, id TEXT, model TEXT, source TEXT, bytes INTEGER,"
+              + " at INTEGER, PRIMARY KEY (partition, offset))",
+          "CREATE INDEX IF NOT EXISTS rejects_by_reason ON rejects (reason, offset)",
           "CREATE TABLE IF NOT EXISTS positions (topic TEXT, partition INTEGER, next INTEGER,"
               + " PRIMARY KEY (topic, partition))",
           "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT)");
-  private static final String SELECT = "SELECT key, position, right, score FROM images ";
 
   private final Sqlite file;
   private final Judge judge;
+  private final ImageList list;
 
   private ImageIndex(Sqlite file, Judge judge) {
     this.file = file;
     this.judge = judge;
+    this.list = new ImageList(file);
   }
 
   /**
@@ -125,37 +130,64 @@ public final class ImageIndex implements AutoCloseable {
 
   /** One image. */
   public synchronized Optional<IndexedImage> image(ImageKey key) {
-    return file.first(SELECT + "WHERE key = ?", ImageIndex::read, key.hex());
+    return file.first(IndexedImage.SELECT + " WHERE key = ?", IndexedImage::read, key.hex());
   }
 
   /**
-   * A page of images, newest first.
+   * A page of images.
    *
-   * @param screening only of this one; null for all
-   * @param right only right or only wrong predictions; null for all
-   * @param before only positions below this one; null for the newest page
+   * @param after only images after this place in the order; null for the first page
    * @param limit most images to return
    */
   public synchronized List<IndexedImage> page(
-      @Nullable String screening, @Nullable Boolean right, @Nullable Long before, int limit) {
-    Where where = Where.matching(screening, right).and("position < ?", before);
-    return file.all(
-        SELECT + where.sql() + " ORDER BY position DESC LIMIT " + limit,
-        ImageIndex::read,
-        where.values());
+      ImageFilter filter, ImageSort sort, ImageSort.@Nullable Place after, int limit) {
+    return list.page(filter, sort, after, false, limit);
   }
 
-  /** How many images a page's filter matches. */
-  public synchronized long count(@Nullable String screening, @Nullable Boolean right) {
-    Where where = Where.matching(screening, right);
-    return file.first(
-            "SELECT COUNT(*) FROM images " + where.sql(), row -> row.getLong(1), where.values())
-        .orElseThrow();
+  /** How many images a filter matches. */
+  public synchronized long count(ImageFilter filter) {
+    return list.count(filter);
+  }
+
+  /** Where an image stands in an order; empty when the filter leaves it out. */
+  public synchronized Optional<ImageSort.Place> place(
+      ImageKey key, ImageFilter filter, ImageSort sort) {
+    return list.place(key, filter, sort);
+  }
+
+  /**
+   * The images next to one in the list that filter and order make.
+   *
+   * @return before and after it; null at an end, and both null when the list does not hold it
+   */
+  public synchronized Neighbours neighbours(ImageKey key, ImageFilter filter, ImageSort sort) {
+    return list.place(key, filter, sort)
+        .map(
+            place ->
+                new Neighbours(next(filter, sort, place, true), next(filter, sort, place, false)))
+        .orElse(new Neighbours(null, null));
+  }
+
+  /**
+   * Images beside one in a list.
+   *
+   * @param previous key in hex
+   * @param next key in hex
+   */
+  public record Neighbours(@Nullable String previous, @Nullable String next) {}
+
+  private @Nullable String next(
+      ImageFilter filter, ImageSort sort, ImageSort.Place place, boolean reverse) {
+    return list.page(filter, sort, place, reverse, 1).stream()
+        .map(image -> image.key().hex())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Gives every image to a consumer, in the order of arrival. */
   public synchronized void forEach(Consumer<IndexedImage> consumer) {
-    file.forEach(SELECT + "ORDER BY position", row -> consumer.accept(read(row)));
+    file.forEach(
+        IndexedImage.SELECT + " ORDER BY position", row -> consumer.accept(IndexedImage.read(row)));
   }
 
   /** Dead letters by reason. */
@@ -165,6 +197,21 @@ public final class ImageIndex implements AutoCloseable {
         "SELECT reason, COUNT(*) FROM rejects GROUP BY reason",
         row -> counts.put(row.getString(1), row.getLong(2)));
     return counts;
+  }
+
+  /**
+   * A page of dead letters, newest first.
+   *
+   * @param reason only this one; null for all
+   * @param before only offsets below this one; null for the newest page
+   */
+  public synchronized List<IndexedReject> rejects(
+      @Nullable String reason, @Nullable Long before, int limit) {
+    Where where = new Where().and("reason = ?", reason).and("offset < ?", before);
+    return file.all(
+        "SELECT * FROM rejects" + where.sql() + " ORDER BY offset DESC LIMIT " + limit,
+        IndexedReject::read,
+        where.values());
   }
 
   /** Ids of a data set's images rejected at or after a moment. */
@@ -196,26 +243,39 @@ public final class ImageIndex implements AutoCloseable {
   private Optional<IndexedImage> insert(ImageScore score) {
     ImageKey key = ImageKey.of(score);
     Boolean right = judge.right(score);
-    return file.first(
-        "INSERT OR IGNORE INTO images (key, screening, right, scored_at, score)"
-            + " VALUES (?, ?, ?, ?, ?) RETURNING position",
-        row -> new IndexedImage(key, row.getLong(1), score, right),
-        key.hex(),
-        score.dataset() + "/" + score.modelHash(),
-        bit(right),
-        score.scoredAt().toEpochMilli(),
-        EventCodec.write(score));
+    Optional<IndexedImage> inserted =
+        file.first(
+            "INSERT OR IGNORE INTO images (key, screening, right, label, predicted, grp, confidence,"
+                + " mask_score, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
+            row -> new IndexedImage(key, row.getLong(1), score, right),
+            key.hex(),
+            score.dataset() + "/" + score.modelHash(),
+            bit(right),
+            score.label(),
+            score.predicted(),
+            score.label() == null ? null : RunningMetrics.groupName(score.label(), score.groups()),
+            score.confidence(),
+            score.maskScore(),
+            score.scoredAt().toEpochMilli());
+    inserted.ifPresent(
+        image ->
+            file.update(
+                "INSERT INTO scores VALUES (?, ?)", image.position(), EventCodec.write(score)));
+    return inserted;
   }
 
   private void insert(IndexedReject reject) {
     file.update(
-        "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         reject.partition(),
         reject.offset(),
         reject.reason(),
         reject.detail(),
         reject.dataset(),
         reject.id(),
+        reject.model(),
+        reject.source(),
+        reject.bytes(),
         reject.at().toEpochMilli());
   }
 
@@ -241,16 +301,6 @@ public final class ImageIndex implements AutoCloseable {
         });
   }
 
-  private static IndexedImage read(ResultSet row) throws SQLException {
-    int right = row.getInt(3);
-    Boolean known = row.wasNull() ? null : right == 1;
-    return new IndexedImage(
-        new ImageKey(row.getString(1)),
-        row.getLong(2),
-        EventCodec.readImageScore(row.getBytes(4)),
-        known);
-  }
-
   private Optional<String> meta(String name) {
     return file.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
   }
@@ -261,30 +311,5 @@ public final class ImageIndex implements AutoCloseable {
 
   private static @Nullable Integer bit(@Nullable Boolean value) {
     return value == null ? null : Integer.valueOf(value ? 1 : 0);
-  }
-
-  /** Conditions that are left out when their value is null. */
-  private record Where(List<String> conditions, List<Object> bound) {
-    static Where matching(@Nullable String screening, @Nullable Boolean right) {
-      return new Where(new ArrayList<>(), new ArrayList<>())
-          .and("screening = ?", screening)
-          .and("right = ?", bit(right));
-    }
-
-    Where and(String condition, @Nullable Object value) {
-      if (value != null) {
-        conditions.add(condition);
-        bound.add(value);
-      }
-      return this;
-    }
-
-    String sql() {
-      return conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions);
-    }
-
-    Object[] values() {
-      return bound.toArray();
-    }
   }
 }

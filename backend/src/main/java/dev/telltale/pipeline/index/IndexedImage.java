@@ -1,6 +1,9 @@
 package dev.telltale.pipeline.index;
 
+import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageScore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  *     cannot be said
  */
 public record IndexedImage(ImageKey key, long position, ImageScore score, @Nullable Boolean right) {
+
+  static final String SELECT =
+      "SELECT key, position, right, score FROM images JOIN scores USING (position)";
+
+  static IndexedImage read(ResultSet row) throws SQLException {
+    int right = row.getInt(3);
+    Boolean known = row.wasNull() ? null : right == 1;
+    return new IndexedImage(
+        new ImageKey(row.getString(1)),
+        row.getLong(2),
+        EventCodec.readImageScore(row.getBytes(4)),
+        known);
+  }
 
   /** {@code dataset/modelHash}. */
   public String screening() {

@@ -1,0 +1,52 @@
+package dev.telltale.pipeline.index;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which images a list holds; a null asks nothing.
+ *
+ * @param screening {@code dataset/modelHash}
+ * @param label the data set's class
+ * @param predicted the model's class
+ * @param group name of a group, as in {@code ScreeningMetrics.Group}
+ * @param right only right or only wrong predictions
+ * @param minConfidence in [0,1]
+ * @param maxConfidence in [0,1]
+ * @param minMaskScore in [0,1]
+ * @param maxMaskScore in [0,1]
+ * @param scoredFrom at or after
+ * @param scoredTo before
+ */
+public record ImageFilter(
+    @Nullable String screening,
+    @Nullable String label,
+    @Nullable String predicted,
+    @Nullable String group,
+    @Nullable Boolean right,
+    @Nullable Double minConfidence,
+    @Nullable Double maxConfidence,
+    @Nullable Double minMaskScore,
+    @Nullable Double maxMaskScore,
+    @Nullable Instant scoredFrom,
+    @Nullable Instant scoredTo) {
+
+  /** Every image. */
+  public static final ImageFilter ALL =
+      new ImageFilter(null, null, null, null, null, null, null, null, null, null, null);
+
+  Where where() {
+    return new Where()
+        .and("screening = ?", screening)
+        .and("label = ?", label)
+        .and("predicted = ?", predicted)
+        .and("grp = ?", group)
+        .and("right = ?", right == null ? null : Integer.valueOf(right ? 1 : 0))
+        .and("confidence >= ?", minConfidence)
+        .and("confidence <= ?", maxConfidence)
+        .and("mask_score >= ?", minMaskScore)
+        .and("mask_score <= ?", maxMaskScore)
+        .and("scored_at >= ?", scoredFrom == null ? null : scoredFrom.toEpochMilli())
+        .and("scored_at < ?", scoredTo == null ? null : scoredTo.toEpochMilli());
+  }
+}

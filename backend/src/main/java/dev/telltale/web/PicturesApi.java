@@ -1,0 +1,118 @@
+package dev.telltale.web;
+
+import dev.telltale.image.Mask;
+import dev.telltale.image.ModelInput;
+import dev.telltale.image.Overlay;
+import dev.telltale.image.Png;
+import dev.telltale.image.RgbImage;
+import dev.telltale.pipeline.Pictures;
+import dev.telltale.pipeline.index.ImageIndex;
+import dev.telltale.pipeline.index.ImageKey;
+import dev.telltale.pipeline.index.IndexedImage;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of a scored image: as it came, its mask, its attention. */
+final class PicturesApi {
+  private static final double DEFAULT_OPACITY = 0.5;
+  private static final String MAY_BE_KEPT = "private, max-age=600";
+
+  private final ImageIndex index;
+  private final Pictures pictures;
+
+  PicturesApi(ImageIndex index, Pictures pictures) {
+    this.index = index;
+    this.pictures = pictures;
+  }
+
+  void mount(RouterBuilder routes) {
+    routes
+        .getRoute("getOriginal")
+        .addHandler(
+            ctx -> {
+              Integer width = Query.of(ctx).integer("width");
+              draw(ctx, image -> Png.write(original(image, width)));
+            });
+    routes
+        .getRoute("getMask")
+        .addHandler(
+            ctx -> {
+              Integer width = Query.of(ctx).integer("width");
+              draw(ctx, image -> mask(image, width));
+            });
+    routes.getRoute("getOverlay").addHandler(this::overlay);
+  }
+
+  private RgbImage original(IndexedImage image, @Nullable Integer width) {
+    RgbImage picture =
+        pictures
+            .picture(image.score())
+            .orElseThrow(
+                () ->
+                    new Problem.NotFound(
+                        "The picture of "
+                            + image.score().id()
+                            + " can no longer be read from "
+                            + image.score().uri()
+                            + "."));
+    return width == null ? picture : picture.scaledToWidth(width);
+  }
+
+  private byte[] mask(IndexedImage image, @Nullable Integer width) {
+    return pictures
+        .mask(image.score())
+        .map(mask -> Png.write(width == null ? white(mask) : white(mask).scaledToWidth(width)))
+        .orElseThrow(
+            () -> new Problem.NotFound("The image " + image.score().id() + " has no mask."));
+  }
+
+  /** White on the object, black elsewhere. */
+  private static RgbImage white(Mask mask) {
+    byte[] rgb = new byte[mask.plane().length * 3];
+    for (int i = 0; i < rgb.length; i++) {
+      rgb[i] = (byte) Math.round(255 * mask.plane()[i / 3]);
+    }
+    return new RgbImage(mask.height(), mask.width(), rgb);
+  }
+
+  private void overlay(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    Integer width = query.integer("width");
+    Double opacity = query.number("opacity");
+    draw(
+        ctx,
+        image ->
+            Png.write(
+                overlay(
+                    original(image, width),
+                    ImageSummary.AttentionMap.of(image.score().attention()),
+                    opacity == null ? DEFAULT_OPACITY : opacity)));
+  }
+
+  /** The map has the aspect of what the model saw: the same centre crop, without the model. */
+  private static RgbImage overlay(RgbImage picture, ImageSummary.AttentionMap map, double opacity) {
+    return Overlay.draw(
+        picture,
+        map.values(),
+        map.height(),
+        map.width(),
+        ModelInput.crop(picture.height(), picture.width(), map.height(), map.width()),
+        opacity);
+  }
+
+  private void draw(RoutingContext ctx, Function<IndexedImage, byte[]> drawing) {
+    ImageKey key = Query.of(ctx).key();
+    ctx.vertx()
+        .executeBlocking(() -> drawing.apply(ImagesApi.find(index, key)), false)
+        .onSuccess(
+            png ->
+                ctx.response()
+                    .putHeader("Content-Type", "image/png")
+                    .putHeader("Cache-Control", MAY_BE_KEPT)
+                    .end(Buffer.buffer(png)))
+        .onFailure(ctx::fail);
+  }
+}

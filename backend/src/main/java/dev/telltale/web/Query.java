@@ -1,0 +1,96 @@
+package dev.telltale.web;
+
+import dev.telltale.pipeline.index.ImageFilter;
+import dev.telltale.pipeline.index.ImageKey;
+import dev.telltale.pipeline.index.ImageSort;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.openapi.router.RouterBuilder;
+import io.vertx.openapi.validation.RequestParameter;
+import io.vertx.openapi.validation.ValidatedRequest;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import org.jspecify.annotations.Nullable;
+
+/** A request's parameters, which the contract has validated, in the types that the views take. */
+record Query(ValidatedRequest request) {
+  static Query of(RoutingContext ctx) {
+    return new Query(ctx.get(RouterBuilder.KEY_META_DATA_VALIDATED_REQUEST));
+  }
+
+  ImageKey key() {
+    return new ImageKey(path("key").getString());
+  }
+
+  int pathInt(String name) {
+    return path(name).getInteger();
+  }
+
+  long pathLong(String name) {
+    return path(name).getLong();
+  }
+
+  ImageFilter filter() {
+    return new ImageFilter(
+        text("screening"),
+        text("label"),
+        text("predicted"),
+        text("group"),
+        flag("right"),
+        number("minConfidence"),
+        number("maxConfidence"),
+        number("minMaskScore"),
+        number("maxMaskScore"),
+        instant("scoredFrom"),
+        instant("scoredTo"));
+  }
+
+  ImageSort sort() {
+    String label = text("sort");
+    return label == null ? ImageSort.NEWEST : ImageSort.of(label);
+  }
+
+  @Nullable String text(String name) {
+    RequestParameter value = query(name);
+    return value == null ? null : value.getString();
+  }
+
+  @Nullable Boolean flag(String name) {
+    RequestParameter value = query(name);
+    return value == null ? null : value.getBoolean();
+  }
+
+  @Nullable Double number(String name) {
+    RequestParameter value = query(name);
+    return value == null ? null : Double.valueOf(value.getDouble());
+  }
+
+  @Nullable Integer integer(String name) {
+    RequestParameter value = query(name);
+    return value == null ? null : value.getInteger();
+  }
+
+  int integer(String name, int otherwise) {
+    Integer value = integer(name);
+    return value == null ? otherwise : value;
+  }
+
+  private @Nullable Instant instant(String name) {
+    String value = text(name);
+    try {
+      return value == null ? null : OffsetDateTime.parse(value).toInstant();
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException(
+          name + " is " + value + "; an instant is written like 2026-01-31T12:00:00Z.", e);
+    }
+  }
+
+  private RequestParameter path(String name) {
+    return request.getPathParameters().get(name);
+  }
+
+  private @Nullable RequestParameter query(String name) {
+    RequestParameter value = request.getQuery().get(name);
+    return value == null || value.isNull() || value.isEmpty() ? null : value;
+  }
+}
