@@ -38,11 +38,9 @@ final class ImagesApi {
   void mount(RouterBuilder routes) {
     routes.getRoute("listImages").addHandler(this::list);
     routes.getRoute("getImage").addHandler(this::one);
-    routes
-        .getRoute("getOriginal")
-        .addHandler(ctx -> picture(ctx, image -> Png.write(original(ctx, image))));
-    routes.getRoute("getMask").addHandler(ctx -> picture(ctx, image -> mask(ctx, image)));
-    routes.getRoute("getOverlay").addHandler(ctx -> picture(ctx, image -> overlay(ctx, image)));
+    routes.getRoute("getOriginal").addHandler(this::original);
+    routes.getRoute("getMask").addHandler(this::mask);
+    routes.getRoute("getOverlay").addHandler(this::overlay);
   }
 
   private void list(RoutingContext ctx) {
@@ -56,8 +54,7 @@ final class ImagesApi {
         () -> {
           List<IndexedImage> found = index.page(screening, right, before, limit + 1);
           List<IndexedImage> page = found.subList(0, Math.min(limit, found.size()));
-          String next =
-              found.size() > limit ? Long.toString(page.get(limit - 1).position()) : null;
+          String next = found.size() > limit ? Long.toString(page.get(limit - 1).position()) : null;
           return new Page(
               page.stream().map(ImageSummary::of).toList(), index.count(screening, right), next);
         });
@@ -68,7 +65,23 @@ final class ImagesApi {
     answer(ctx, () -> ImageSummary.Detail.of(find(key)));
   }
 
-  private RgbImage original(RoutingContext ctx, IndexedImage image) {
+  private void original(RoutingContext ctx) {
+    Integer width = width(ctx);
+    picture(ctx, image -> original(image, width));
+  }
+
+  private void mask(RoutingContext ctx) {
+    Integer width = width(ctx);
+    picture(ctx, image -> scaled(mask(image), width));
+  }
+
+  private void overlay(RoutingContext ctx) {
+    Integer width = width(ctx);
+    double opacity = query(ctx, "opacity", RequestParameter::getDouble, DEFAULT_OPACITY);
+    picture(ctx, image -> overlay(image, width, opacity));
+  }
+
+  private RgbImage original(IndexedImage image, @Nullable Integer width) {
     RgbImage picture =
         pictures
             .picture(image.score())
@@ -77,20 +90,23 @@ final class ImagesApi {
                     new Problem.NotFound(
                         "The picture of "
                             + image.score().id()
-                            + " can no longer be read from "
-                            + image.score().uri()
-                            + "."));
-    Integer width = query(ctx, "width", RequestParameter::getInteger, null);
-    return width == null ? picture : picture.scaledToWidth(width);
+                            + " can no longer be read"
+                            + (image.score().uri() == null
+                                ? "."
+                                : " from " + image.score().uri() + ".")));
+    return scaled(picture, width);
   }
 
-  private byte[] mask(RoutingContext ctx, IndexedImage image) {
-    Integer width = query(ctx, "width", RequestParameter::getInteger, null);
+  private RgbImage mask(IndexedImage image) {
     return pictures
         .mask(image.score())
-        .map(mask -> Png.write(width == null ? white(mask) : white(mask).scaledToWidth(width)))
+        .map(ImagesApi::white)
         .orElseThrow(
             () -> new Problem.NotFound("The image " + image.score().id() + " has no mask."));
+  }
+
+  private static RgbImage scaled(RgbImage picture, @Nullable Integer width) {
+    return width == null ? picture : picture.scaledToWidth(width);
   }
 
   /** White on the object, black elsewhere. */
@@ -102,25 +118,24 @@ final class ImagesApi {
     return new RgbImage(mask.height(), mask.width(), rgb);
   }
 
-  private byte[] overlay(RoutingContext ctx, IndexedImage image) {
-    RgbImage picture = original(ctx, image);
-    double opacity = query(ctx, "opacity", RequestParameter::getDouble, DEFAULT_OPACITY);
+  private RgbImage overlay(IndexedImage image, @Nullable Integer width, double opacity) {
+    RgbImage picture = original(image, width);
     ImageSummary.AttentionMap map = ImageSummary.AttentionMap.of(image.score().attention());
-    // The map has the aspect of what the model saw: the same centre crop, without the model at hand.
-    return Png.write(
-        Overlay.draw(
-            picture,
-            map.values(),
-            map.height(),
-            map.width(),
-            ModelInput.crop(picture.height(), picture.width(), map.height(), map.width()),
-            opacity));
+    // The map has the aspect of what the model saw: the same centre crop, without the model at
+    // hand.
+    return Overlay.draw(
+        picture,
+        map.values(),
+        map.height(),
+        map.width(),
+        ModelInput.crop(picture.height(), picture.width(), map.height(), map.width()),
+        opacity);
   }
 
-  private void picture(RoutingContext ctx, Function<IndexedImage, byte[]> drawing) {
+  private void picture(RoutingContext ctx, Function<IndexedImage, RgbImage> drawing) {
     ImageKey key = key(ctx);
     ctx.vertx()
-        .executeBlocking(() -> drawing.apply(find(key)), false)
+        .executeBlocking(() -> Png.write(drawing.apply(find(key))), false)
         .onSuccess(
             png ->
                 ctx.response()
@@ -143,6 +158,10 @@ final class ImagesApi {
         .orElseThrow(() -> new Problem.NotFound("No scored image has the key " + key.hex() + "."));
   }
 
+  private static @Nullable Integer width(RoutingContext ctx) {
+    return query(ctx, "width", RequestParameter::getInteger, null);
+  }
+
   private static ImageKey key(RoutingContext ctx) {
     return new ImageKey(request(ctx).getPathParameters().get("key").getString());
   }
@@ -151,8 +170,7 @@ final class ImagesApi {
     try {
       return Long.parseLong(cursor);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The cursor " + cursor + " is not the `next` of a page.", e);
+      throw new Problem.BadRequest("The cursor " + cursor + " is not the `next` of a page.");
     }
   }
 
