@@ -1,4 +1,5 @@
 import { z } from 'zod';
+
 import type {
   HistoryPoint,
   ImageSummary,
@@ -11,6 +12,9 @@ import type {
   Screening,
   WorkerReport,
 } from '../api/types';
+
+// Zod would compile its parsers with `new Function`, which the page's security policy refuses.
+z.config({ jitless: true });
 
 // Each schema is held against the type generated from the contract: when one changes without the
 // other, this file does not compile.
