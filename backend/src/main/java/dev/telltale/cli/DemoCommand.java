@@ -106,8 +106,8 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Screening.@Nullable Outcome screen(
-      Screening screening, String kafka, Shutdown shutdown) throws InterruptedException {
+  private Screening.@Nullable Outcome screen(Screening screening, String kafka, Shutdown shutdown)
+      throws InterruptedException {
     try (ImageProducer producer = new ImageProducer(kafka);
         Progress progress = new Progress("screened", screening.images())) {
       return screening.run(

@@ -35,7 +35,10 @@ final class GenerateCommand {
               defaultValue = "64",
               description = "pixels of a side (default: ${DEFAULT-VALUE})")
           int size,
-      @Option(names = "--seed", defaultValue = "0", description = "seed (default: ${DEFAULT-VALUE})")
+      @Option(
+              names = "--seed",
+              defaultValue = "0",
+              description = "seed (default: ${DEFAULT-VALUE})")
           long seed) {
     long start = System.nanoTime();
     Waterbirds waterbirds;

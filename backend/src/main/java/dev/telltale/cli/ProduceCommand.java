@@ -50,8 +50,7 @@ final class ProduceCommand implements Callable<Integer> {
         Progress progress = new Progress("sent", dataSet.samples().size())) {
       Production production =
           new Production(producer, rate == null ? Pace.unlimited() : Pace.perSecond(rate));
-      long failed =
-          production.send(dataSet, dataSet.samples(), shutdown::asked, progress::set);
+      long failed = production.send(dataSet, dataSet.samples(), shutdown::asked, progress::set);
       progress.close();
       System.err.printf(
           "%,d images of %s sent, %,d failed%n",

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by the class map of a score's data set. Scores carry no verdict themselves: a class map may
- * be added or mended after the fact.
+ * Judges by the class map of a score's data set. Scores carry no verdict themselves: a class map
+ * may be added or mended after the fact.
  *
  * @param dataSets by name
  * @param modelHash whose classes the class maps speak of
