@@ -10,6 +10,7 @@ import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
+import java.net.BindException;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -38,9 +39,11 @@ record RunningMember(Member member, @Nullable String address) {
       ModelBundle bundle,
       Map<String, KnownDataSet> dataSets,
       Shutdown shutdown) {
+    Set<Role> roles = roles(settings);
+    IntakeOptions intake = intake(settings);
+    WebOptions web = web(settings);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
-    Set<Role> roles = roles(settings);
     Member member =
         Member.join(
             new MemberOptions(
@@ -53,34 +56,25 @@ record RunningMember(Member member, @Nullable String address) {
                 bundle,
                 dataSets,
                 new AllowedRoots(settings.allowedRoots),
-                intake(settings),
+                intake,
                 settings.cpuSlots));
     shutdown.before(member::close);
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);
     }
-    WebVerticle web =
-        new WebVerticle(
-            member,
-            new WebOptions(
-                settings.host,
-                settings.port,
-                Home.dashboard(),
-                Set.copyOf(settings.allowedOrigins)),
-            Version.text());
+    WebVerticle server = new WebVerticle(member, web, Version.text());
     try {
-      member.deploy(web);
+      member.deploy(server);
     } catch (RuntimeException e) {
       throw portTaken(settings, e);
     }
-    return new RunningMember(member, "http://" + settings.host + ":" + web.port() + "/");
+    return new RunningMember(member, "http://" + settings.host + ":" + server.port() + "/");
   }
 
   private static RuntimeException portTaken(Settings settings, RuntimeException e) {
     String message = String.valueOf(e.getMessage());
     Throwable cause = e.getCause() == null ? e : e.getCause();
-    boolean bind =
-        cause instanceof java.net.BindException || message.contains("Address already in use");
+    boolean bind = cause instanceof BindException || message.contains("Address already in use");
     return bind
         ? new UsageException(
             "port "
@@ -95,6 +89,15 @@ record RunningMember(Member member, @Nullable String address) {
     try {
       return new IntakeOptions(
           settings.group, settings.batchSize, settings.lingerMillis, settings.maxInFlight);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  private static WebOptions web(Settings settings) {
+    try {
+      return new WebOptions(
+          settings.host, settings.port, Home.dashboard(), Set.copyOf(settings.allowedOrigins));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

@@ -22,4 +22,14 @@ public final class Addresses {
   public static String device(String slot) {
     return "telltale.device." + slot;
   }
+
+  /**
+   * Clustered, point to point: an {@link dev.telltale.pipeline.messages.AttentionRequest} to any
+   * device that has a model.
+   *
+   * @param modelHash the model
+   */
+  public static String attention(String modelHash) {
+    return "telltale.attention." + modelHash;
+  }
 }

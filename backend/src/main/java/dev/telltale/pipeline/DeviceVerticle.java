@@ -4,11 +4,13 @@ import dev.telltale.model.Classifier;
 import dev.telltale.model.Devices;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.index.ImageIndex;
+import dev.telltale.pipeline.messages.AttentionRequest;
 import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.screening.Screener;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
+import io.vertx.core.json.JsonObject;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,16 +46,29 @@ final class DeviceVerticle extends VerticleBase {
             "device-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
     thread = own;
     return own.executeBlocking(this::load)
-        .onSuccess(
-            work ->
-                vertx
-                    .eventBus()
-                    .<DeviceJob>localConsumer(
-                        Addresses.device(slot.name()),
-                        message ->
-                            own.executeBlocking(() -> work.run(message.body()))
-                                .onSuccess(message::reply)
-                                .onFailure(e -> message.fail(1, e.toString()))));
+        .compose(work -> serve(work, own));
+  }
+
+  private Future<?> serve(DeviceWork work, WorkerExecutor own) {
+    vertx
+        .eventBus()
+        .<DeviceJob>localConsumer(
+            Addresses.device(slot.name()),
+            message ->
+                own.executeBlocking(() -> work.run(message.body()))
+                    .onSuccess(message::reply)
+                    .onFailure(e -> message.fail(1, e.toString())));
+    return vertx
+        .eventBus()
+        .<JsonObject>consumer(
+            Addresses.attention(bundle.hash()),
+            message -> {
+              AttentionRequest asked = AttentionRequest.of(message.body());
+              own.executeBlocking(() -> work.attention(asked.score(), asked.target()))
+                  .onSuccess(map -> message.reply(AttentionRequest.answer(map)))
+                  .onFailure(e -> message.fail(AttentionRequest.REFUSED, e.getMessage()));
+            })
+        .completion();
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.telltale.kafka.event.Source;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.index.ImageKey;
+import dev.telltale.pipeline.index.IndexException;
 import dev.telltale.pipeline.index.IndexedImage;
 import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.pipeline.messages.DeviceResult;
@@ -76,6 +77,9 @@ final class DeviceWork {
         }
       } catch (Rejection e) {
         outcomes[i] = new DeviceResult.Rejected(e.reason(), e.getMessage());
+      } catch (IndexException e) {
+        // Not the image's fault, nor for ever: the job goes again.
+        throw e;
       } catch (RuntimeException | OutOfMemoryError e) {
         outcomes[i] = failed(image, e);
       }
@@ -84,6 +88,23 @@ final class DeviceWork {
       screen(job, places, inputs, outcomes);
     }
     return new DeviceResult(Arrays.asList(outcomes), System.nanoTime() - start);
+  }
+
+  /**
+   * The attention map of any class on a scored image.
+   *
+   * @throws IllegalArgumentException when the model has no such class
+   */
+  Attention attention(ImageScore score, int target) {
+    RgbImage picture =
+        pictures
+            .picture(score)
+            .orElseThrow(
+                () -> new IllegalArgumentException("the picture can no longer be read here"));
+    Screener.AttentionMap map =
+        screener.attention(
+            ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()), target);
+    return Attention.quantised(map.values(), map.height(), map.width());
   }
 
   private @Nullable Outcome known(DeviceJob.Image image) {

@@ -26,6 +26,8 @@ final class KafkaWriter {
     this.vertx = vertx;
     this.producer =
         KafkaWriteStream.create(vertx, KafkaClients.writer(bootstrap), byte[].class, byte[].class);
+    // Each failure also comes to the write that it belongs to.
+    producer.exceptionHandler(e -> {});
   }
 
   /** Succeeds when the record is acknowledged; stays open while it is not. */

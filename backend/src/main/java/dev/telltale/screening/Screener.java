@@ -99,6 +99,37 @@ public final class Screener {
     }
   }
 
+  /**
+   * The GradCAM of any class, for a person who asks what would speak for it.
+   *
+   * @param pixels as {@link Input#pixels}
+   * @param target class (or attribute) index
+   * @throws IllegalArgumentException when the model has no such class
+   */
+  public AttentionMap attention(float[] pixels, int target) {
+    if (target < 0 || target >= spec.classes().size()) {
+      throw new IllegalArgumentException(
+          "the model has no class " + target + "; it has " + spec.classes().size());
+    }
+    try (NDManager scope = classifier.newScope()) {
+      NDArray map = classifier.features(batch(scope, List.of(new Input(pixels, null)))); // [1,C,h,w]
+      float[] logits = classifier.logits(map).toFloatArray();
+      return new AttentionMap(
+          (int) map.getShape().get(2),
+          (int) map.getShape().get(3),
+          GradCam.maps(classifier, map, logits, new int[] {target})[0]);
+    }
+  }
+
+  /**
+   * An attention map.
+   *
+   * @param height h
+   * @param width w
+   * @param values [h·w] in [0,1]
+   */
+  public record AttentionMap(int height, int width, float[] values) {}
+
   /** Runs every batch size once, so that the first real image does not wait for the optimiser. */
   public void warmUp() {
     float[] grey = new float[3 * spec.height() * spec.width()];

@@ -136,8 +136,7 @@ final class DeadLettersApi {
     try {
       return Long.parseLong(cursor);
     } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "The cursor " + cursor + " is not the `next` of a page.", e);
+      throw new Problem.BadRequest("The cursor " + cursor + " is not the `next` of a page.");
     }
   }
 }

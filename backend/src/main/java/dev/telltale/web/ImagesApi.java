@@ -35,8 +35,7 @@ final class ImagesApi {
     ImageFilter filter = query.filter();
     ImageSort sort = query.sort();
     int limit = query.integer("limit", DEFAULT_LIMIT);
-    String cursor = query.text("cursor");
-    Place after = cursor == null ? null : Place.of(cursor);
+    Place after = query.after();
     Answers.json(
         ctx,
         () -> {

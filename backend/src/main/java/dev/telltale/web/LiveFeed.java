@@ -56,6 +56,9 @@ final class LiveFeed {
   }
 
   private void opened(ServerWebSocket socket) {
+    if (socket.isClosed()) {
+      return;
+    }
     LiveSession session = new LiveSession();
     socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
     socket.textMessageHandler(text -> received(session, text));
@@ -85,7 +88,16 @@ final class LiveFeed {
 
   private void tick() {
     state.forgetSilent(System.nanoTime());
+    forgetClosed();
     sessions.forEach(this::tell);
+  }
+
+  /**
+   * A socket is closed a while before its close handler is told; asking it anything then throws,
+   * and the clients after it would hear nothing.
+   */
+  private void forgetClosed() {
+    sessions.keySet().removeIf(ServerWebSocket::isClosed);
   }
 
   private void tell(ServerWebSocket socket, LiveSession session) {
@@ -99,6 +111,7 @@ final class LiveFeed {
   }
 
   private void ping() {
+    forgetClosed();
     sessions.forEach(
         (socket, session) -> {
           if (!socket.writeQueueFull()) {

@@ -5,13 +5,22 @@ import dev.telltale.image.ModelInput;
 import dev.telltale.image.Overlay;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
+import dev.telltale.kafka.event.Attention;
+import dev.telltale.kafka.event.ImageScore;
+import dev.telltale.pipeline.Addresses;
 import dev.telltale.pipeline.Pictures;
 import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.index.ImageKey;
 import dev.telltale.pipeline.index.IndexedImage;
+import dev.telltale.pipeline.messages.AttentionRequest;
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.ReplyException;
+import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +64,10 @@ final class PicturesApi {
                     new Problem.NotFound(
                         "The picture of "
                             + image.score().id()
-                            + " can no longer be read from "
-                            + image.score().uri()
-                            + "."));
+                            + " can no longer be read"
+                            + (image.score().uri() == null
+                                ? "."
+                                : " from " + image.score().uri() + ".")));
     return width == null ? picture : picture.scaledToWidth(width);
   }
 
@@ -80,16 +90,48 @@ final class PicturesApi {
 
   private void overlay(RoutingContext ctx) {
     Query query = Query.of(ctx);
+    ImageKey key = query.key();
     Integer width = query.integer("width");
+    Integer target = query.integer("target");
     Double opacity = query.number("opacity");
-    draw(
-        ctx,
-        image ->
-            Png.write(
-                overlay(
-                    original(image, width),
-                    ImageSummary.AttentionMap.of(image.score().attention()),
-                    opacity == null ? DEFAULT_OPACITY : opacity)));
+    ctx.vertx()
+        .executeBlocking(() -> ImagesApi.find(index, key), false)
+        .compose(image -> attention(ctx, image.score(), target).map(map -> Map.entry(image, map)))
+        .compose(
+            found ->
+                ctx.vertx()
+                    .executeBlocking(
+                        () ->
+                            Png.write(
+                                overlay(
+                                    original(found.getKey(), width),
+                                    ImageSummary.AttentionMap.of(found.getValue()),
+                                    opacity == null ? DEFAULT_OPACITY : opacity)),
+                        false))
+        .onSuccess(png -> answer(ctx, png))
+        .onFailure(ctx::fail);
+  }
+
+  /** The map that came with the score, or another class's from a device that has the model. */
+  private static Future<Attention> attention(
+      RoutingContext ctx, ImageScore score, @Nullable Integer target) {
+    if (target == null || target == score.predictedIndex()) {
+      return Future.succeededFuture(score.attention());
+    }
+    return ctx.vertx()
+        .eventBus()
+        .<JsonObject>request(
+            Addresses.attention(score.modelHash()), new AttentionRequest(score, target).toJson())
+        .map(answer -> AttentionRequest.answer(answer.body()))
+        .recover(e -> Future.failedFuture(refusal(e, score)));
+  }
+
+  private static RuntimeException refusal(Throwable e, ImageScore score) {
+    if (e instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+      return new Problem.BadRequest(reply.getMessage());
+    }
+    return new Problem.Conflict(
+        "No worker answers that has the model " + score.model() + " (" + score.modelHash() + ").");
   }
 
   /** The map has the aspect of what the model saw: the same centre crop, without the model. */
@@ -107,12 +149,14 @@ final class PicturesApi {
     ImageKey key = Query.of(ctx).key();
     ctx.vertx()
         .executeBlocking(() -> drawing.apply(ImagesApi.find(index, key)), false)
-        .onSuccess(
-            png ->
-                ctx.response()
-                    .putHeader("Content-Type", "image/png")
-                    .putHeader("Cache-Control", MAY_BE_KEPT)
-                    .end(Buffer.buffer(png)))
+        .onSuccess(png -> answer(ctx, png))
         .onFailure(ctx::fail);
+  }
+
+  private static void answer(RoutingContext ctx, byte[] png) {
+    ctx.response()
+        .putHeader("Content-Type", "image/png")
+        .putHeader("Cache-Control", MAY_BE_KEPT)
+        .end(Buffer.buffer(png));
   }
 }

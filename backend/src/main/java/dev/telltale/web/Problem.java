@@ -1,5 +1,6 @@
 package dev.telltale.web;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
@@ -13,9 +14,10 @@ import org.slf4j.LoggerFactory;
  * @param type kind of problem; {@code about:blank} when the status says it all
  * @param title the status in words
  * @param status HTTP status
- * @param detail what was wrong, where, and what to do
+ * @param detail what was wrong, where, and what to do; left out when the title says it all
  * @param instance the path asked for
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record Problem(String type, String title, int status, @Nullable String detail, String instance) {
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
@@ -35,6 +37,15 @@ record Problem(String type, String title, int status, @Nullable String detail, S
             WebJson.write(new Problem("about:blank", title, status, detail, ctx.request().path())));
   }
 
+  /** Error handler: what no route has answered, which need not be a failure. */
+  static void answer(RoutingContext ctx, int status) {
+    if (ctx.failure() == null) {
+      answer(ctx, status, null);
+    } else {
+      answer(ctx);
+    }
+  }
+
   /** Failure handler: what failed decides the status. */
   static void answer(RoutingContext ctx) {
     Throwable failure = ctx.failure();
@@ -44,13 +55,35 @@ record Problem(String type, String title, int status, @Nullable String detail, S
       answer(ctx, http.getStatusCode(), cause == null ? http.getPayload() : cause.getMessage());
     } else if (failure instanceof NotFound) {
       answer(ctx, 404, failure.getMessage());
-    } else if (failure instanceof IllegalArgumentException) {
+    } else if (failure instanceof Conflict) {
+      answer(ctx, 409, failure.getMessage());
+    } else if (failure instanceof BadRequest) {
       answer(ctx, 400, failure.getMessage());
+    } else if (failure != null && ctx.statusCode() >= 400 && ctx.statusCode() < 500) {
+      answer(ctx, ctx.statusCode(), failure.getMessage());
     } else if (failure != null) {
       LOG.error("{} {}", ctx.request().method(), ctx.request().path(), failure);
       answer(ctx, 500, "Telltale failed; its log says more.");
     } else {
       answer(ctx, ctx.statusCode() < 400 ? 500 : ctx.statusCode(), null);
+    }
+  }
+
+  /** What was asked does not make sense, in a way that the contract's schemas cannot say. */
+  static final class BadRequest extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BadRequest(String detail) {
+      super(detail, null, false, false);
+    }
+  }
+
+  /** What was asked for cannot be had as things stand. */
+  static final class Conflict extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Conflict(String detail) {
+      super(detail, null, false, false);
     }
   }
 

@@ -10,6 +10,7 @@ import io.vertx.openapi.validation.ValidatedRequest;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A request's parameters, which the contract has validated, in the types that the views take. */
@@ -47,7 +48,13 @@ record Query(ValidatedRequest request) {
 
   ImageSort sort() {
     String label = text("sort");
-    return label == null ? ImageSort.NEWEST : ImageSort.of(label);
+    return label == null ? ImageSort.NEWEST : read(ImageSort::of, label);
+  }
+
+  /** Where the page before ended; null for the first page. */
+  ImageSort.@Nullable Place after() {
+    String cursor = text("cursor");
+    return cursor == null ? null : read(ImageSort.Place::of, cursor);
   }
 
   @Nullable String text(String name) {
@@ -80,8 +87,16 @@ record Query(ValidatedRequest request) {
     try {
       return value == null ? null : OffsetDateTime.parse(value).toInstant();
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException(
-          name + " is " + value + "; an instant is written like 2026-01-31T12:00:00Z.", e);
+      throw new Problem.BadRequest(
+          name + " is " + value + "; an instant is written like 2026-01-31T12:00:00Z.");
+    }
+  }
+
+  private static <T> T read(Function<String, T> reader, String value) {
+    try {
+      return reader.apply(value);
+    } catch (IllegalArgumentException e) {
+      throw new Problem.BadRequest(e.getMessage());
     }
   }
 

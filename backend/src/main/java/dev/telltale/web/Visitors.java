@@ -1,7 +1,6 @@
 package dev.telltale.web;
 
 import io.netty.util.NetUtil;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.net.HostAndPort;
 import io.vertx.ext.web.RoutingContext;
 import java.net.URI;
@@ -23,15 +22,12 @@ final class Visitors {
     hosts.add("localhost");
     hosts.add(options.host().toLowerCase(Locale.ROOT));
     origins = options.allowedOrigins();
-    for (String origin : origins) {
-      hosts.add(URI.create(origin).getHost().toLowerCase(Locale.ROOT));
-    }
+    origins.forEach(origin -> hosts.add(URI.create(origin).getHost()));
   }
 
   /** Route handler: refuses names that are not this server's. */
   void checkHost(RoutingContext ctx) {
-    HostAndPort authority = ctx.request().authority();
-    if (authority == null || !known(authority.host())) {
+    if (!known(ctx.request().authority())) {
       Problem.answer(
           ctx, 403, "This server is not known by that name; add it to allowedOrigins to serve it.");
     } else {
@@ -42,23 +38,25 @@ final class Visitors {
   /** Route handler: refuses pages of other origins. */
   void checkOrigin(RoutingContext ctx) {
     String origin = ctx.request().getHeader("Origin");
-    if (origin == null || origins.contains(origin) || own(origin, ctx.request())) {
+    if (origin == null || welcome(origin, ctx.request().authority())) {
       ctx.next();
     } else {
       Problem.answer(ctx, 403, "Pages of " + origin + " may not connect; see allowedOrigins.");
     }
   }
 
-  private static boolean own(String origin, HttpServerRequest request) {
-    HostAndPort authority = request.authority();
-    return authority != null && origin.replaceFirst("^https?://", "").equals(authority.toString());
-  }
-
-  /** An address is no name that another site could own. */
-  private boolean known(@Nullable String host) {
+  /** Whether it is a name of this server. An address is no name that another site could own. */
+  boolean known(@Nullable HostAndPort asked) {
+    String host = asked == null ? null : asked.host();
     return host != null
         && (hosts.contains(host.toLowerCase(Locale.ROOT))
             || NetUtil.isValidIpV4Address(host)
             || NetUtil.isValidIpV6Address(host));
+  }
+
+  /** Whether pages of an origin may connect: the dashboard's own, and those that were allowed. */
+  boolean welcome(String origin, @Nullable HostAndPort asked) {
+    return origins.contains(origin)
+        || (asked != null && origin.replaceFirst("^https?://", "").equals(asked.toString()));
   }
 }

@@ -4,6 +4,7 @@ import dev.telltale.pipeline.Addresses;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.index.ImageFilter;
 import dev.telltale.pipeline.index.ImageSort;
+import dev.telltale.pipeline.index.IndexedImage;
 import dev.telltale.pipeline.messages.MemberReport;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import io.vertx.core.Future;
@@ -21,6 +22,7 @@ import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The web server of a member. Ready when it listens. */
@@ -49,9 +51,6 @@ public final class WebVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    KafkaProbe probe = new KafkaProbe(member.options().bootstrap());
-    kafka = probe;
-    probe.start(vertx);
     vertx
         .eventBus()
         .<MetricsUpdate>localConsumer(Addresses.METRICS, message -> state.update(message.body()));
@@ -64,17 +63,31 @@ public final class WebVerticle extends VerticleBase {
     vertx.setPeriodic(METERS_MILLIS, timer -> meters.update(state));
     LiveFeed feed = new LiveFeed(state, version, member.options().id());
     feed.start(vertx);
-    String document = Contract.document();
     return vertx
-        .executeBlocking(
-            () -> member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT))
-        .onSuccess(
-            newest -> {
-              Collections.reverse(newest);
-              state.remember(newest);
-            })
-        .compose(v -> OpenAPIContract.from(vertx, Contract.forRouter(document)))
-        .compose(contract -> listen(routes(contract, document, feed)));
+        .executeBlocking(this::prepare)
+        .compose(
+            prepared -> {
+              kafka = prepared.probe();
+              prepared.probe().start(vertx);
+              state.remember(prepared.newest());
+              return OpenAPIContract.from(vertx, prepared.contract())
+                  .compose(contract -> listen(routes(contract, prepared, feed)));
+            });
+  }
+
+  /** What would hold up an event loop: names are looked up, files read, a document is parsed. */
+  private record Prepared(
+      KafkaProbe probe, List<IndexedImage> newest, String document, JsonObject contract) {}
+
+  private Prepared prepare() {
+    List<IndexedImage> newest = member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT);
+    Collections.reverse(newest);
+    String document = Contract.document();
+    return new Prepared(
+        new KafkaProbe(member.options().bootstrap()),
+        newest,
+        document,
+        Contract.forRouter(document));
   }
 
   @Override
@@ -101,15 +114,19 @@ public final class WebVerticle extends VerticleBase {
     return server.requestHandler(router).listen();
   }
 
-  private Router routes(OpenAPIContract contract, String document, LiveFeed feed) {
+  private Router routes(OpenAPIContract contract, Prepared prepared, LiveFeed feed) {
     Visitors visitors = new Visitors(options);
     Router router = Router.router(vertx);
-    router.route().handler(visitors::checkHost).handler(WebVerticle::secure);
+    router.route().handler(WebVerticle::secure).handler(visitors::checkHost);
     router.route().failureHandler(Problem::answer);
     router.get("/live").handler(visitors::checkOrigin).handler(feed::accept);
     router
         .get("/openapi.yaml")
-        .handler(ctx -> ctx.response().putHeader("Content-Type", "application/yaml").end(document));
+        .handler(
+            ctx ->
+                ctx.response()
+                    .putHeader("Content-Type", "application/yaml")
+                    .end(prepared.document()));
     router
         .get("/metrics")
         .handler(
@@ -117,12 +134,12 @@ public final class WebVerticle extends VerticleBase {
                 ctx.response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(member.registry().scrape()));
-    StatusApi status = new StatusApi(member, state, kafka, version);
+    StatusApi status = new StatusApi(member, state, prepared.probe(), version);
     status.mount(router);
     router.route("/*").subRouter(api(contract, status));
     dashboard(router);
     for (int code : new int[] {400, 404, 405, 415}) {
-      router.errorHandler(code, Problem::answer);
+      router.errorHandler(code, ctx -> Problem.answer(ctx, code));
     }
     return router;
   }
@@ -155,7 +172,12 @@ public final class WebVerticle extends VerticleBase {
     // A page of the dashboard: its own router takes over.
     router
         .getWithRegex("^(?!/(api|live|health|metrics|assets)(/|$)).*")
-        .handler(ctx -> ctx.response().sendFile(files.resolve("index.html").toString()));
+        .handler(
+            ctx ->
+                ctx.response()
+                    .sendFile(files.resolve("index.html").toString())
+                    .onFailure(
+                        e -> ctx.fail(new Problem.NotFound("The dashboard has not been built."))));
   }
 
   private static void secure(RoutingContext ctx) {
