@@ -16,12 +16,11 @@ import org.jspecify.annotations.Nullable;
  * @param layout how that is laid out; null to recognise it
  * @param classMap file that joins its labels to the model's classes; null to join by name
  */
-record DataSetSpec(
-    String name, Path directory, @Nullable String layout, @Nullable Path classMap) {
+record DataSetSpec(String name, Path directory, @Nullable String layout, @Nullable Path classMap) {
 
   /** Reads {@code NAME=DIR[,layout=L][,class-map=FILE]}. */
   static DataSetSpec parse(String text) {
-    String[] parts = text.split(",");
+    String[] parts = text.split(",", -1);
     int equals = parts[0].indexOf('=');
     if (equals < 1 || equals == parts[0].length() - 1) {
       throw new UsageException(
