@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Judges by the class map of a score's data set. Scores carry no verdict themselves: a class map may
- * be added or mended after the fact.
+ * Judges by the class map of a score's data set. Scores carry no verdict themselves: a class map
+ * may be added or mended after the fact.
  *
  * @param dataSets by name
  * @param modelHash whose classes the class maps speak of
@@ -18,9 +18,10 @@ record ImageJudge(Map<String, KnownDataSet> dataSets, String modelHash) implemen
   @Override
   public @Nullable Boolean right(ImageScore score) {
     KnownDataSet dataSet = dataSets.get(score.dataset());
-    return dataSet == null || !score.modelHash().equals(modelHash)
-        ? null
-        : dataSet.classMap().right(score.label(), score.predictedIndex());
+    if (dataSet == null || !score.modelHash().equals(modelHash)) {
+      return null;
+    }
+    return dataSet.classMap().right(score.label(), score.predictedIndex());
   }
 
   @Override
