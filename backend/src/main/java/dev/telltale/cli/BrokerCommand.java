@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "broker",
     mixinStandardHelpOptions = true,
-    description = "Runs a real Kafka broker (KRaft, one node) for trying things out; not for production.")
+    description =
+        "Runs a real Kafka broker (KRaft, one node) for trying things out; not for production.")
 final class BrokerCommand implements Callable<Integer> {
   @Option(
       names = "--port",

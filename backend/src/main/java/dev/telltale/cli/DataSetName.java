@@ -35,7 +35,9 @@ final class DataSetName {
               ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {})
               : new TreeMap<>(Map.of(DemoImages.NAME, ""));
       String free = name;
-      for (int i = 2; !given.getOrDefault(free, directory.toString()).equals(directory.toString()); i++) {
+      for (int i = 2;
+          !given.getOrDefault(free, directory.toString()).equals(directory.toString());
+          i++) {
         free = name + "-" + i;
       }
       if (given.put(free, directory.toString()) == null) {

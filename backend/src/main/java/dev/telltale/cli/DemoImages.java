@@ -36,7 +36,8 @@ final class DemoImages {
       Files.move(part, finished, StandardCopyOption.ATOMIC_MOVE);
       return finished;
     } catch (IOException e) {
-      throw new UncheckedIOException(directory + ": cannot draw the demo's images: " + e.getMessage(), e);
+      throw new UncheckedIOException(
+          directory + ": cannot draw the demo's images: " + e.getMessage(), e);
     }
   }
 }

@@ -1,8 +1,6 @@
 package dev.telltale.cli;
 
-/**
- * A progress bar on a terminal; silent elsewhere. Thread-safe.
- */
+/** A progress bar on a terminal; silent elsewhere. Thread-safe. */
 final class Progress implements AutoCloseable {
   private static final int WIDTH = 30;
   private static final long REDRAW_NANOS = 100_000_000L;

@@ -113,8 +113,7 @@ final class Screening {
     List<Sample> unscored =
         dataSet.samples().stream()
             .filter(
-                sample ->
-                    open.containsKey(ImageKey.of(dataSet.name(), bundle.hash(), sample.id())))
+                sample -> open.containsKey(ImageKey.of(dataSet.name(), bundle.hash(), sample.id())))
             .toList();
     production.send(dataSet, unscored, stop, sent -> {});
     while (!stop.getAsBoolean()) {
@@ -134,9 +133,7 @@ final class Screening {
     ImageIndex index = member.index();
     List<ImageKey> keys = new ArrayList<>(open.keySet());
     for (int from = 0; from < keys.size(); from += CHUNK) {
-      index
-          .known(keys.subList(from, Math.min(from + CHUNK, keys.size())))
-          .forEach(open::remove);
+      index.known(keys.subList(from, Math.min(from + CHUNK, keys.size()))).forEach(open::remove);
     }
   }
 

@@ -14,8 +14,8 @@ public final class Addresses {
   private Addresses() {}
 
   /**
-   * Local, point to point: a {@link dev.telltale.pipeline.messages.DeviceJob} for one device of this
-   * member, answered by a {@link dev.telltale.pipeline.messages.DeviceResult}.
+   * Local, point to point: a {@link dev.telltale.pipeline.messages.DeviceJob} for one device of
+   * this member, answered by a {@link dev.telltale.pipeline.messages.DeviceResult}.
    *
    * @param slot the device's name, e.g. {@code cpu-0}
    */

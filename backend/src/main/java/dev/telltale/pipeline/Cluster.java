@@ -26,11 +26,10 @@ final class Cluster {
   /** Joins the cluster, or founds it. */
   static Future<Vertx> join(ClusterOptions options, MeterRegistry registry) {
     VertxOptions vertxOptions = new VertxOptions();
-    vertxOptions
-        .setMetricsOptions(
-            new MicrometerMetricsOptions()
-                .setEnabled(true)
-                .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE)));
+    vertxOptions.setMetricsOptions(
+        new MicrometerMetricsOptions()
+            .setEnabled(true)
+            .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE)));
     vertxOptions
         .getEventBusOptions()
         .setHost(options.host())

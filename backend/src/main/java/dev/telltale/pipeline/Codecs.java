@@ -8,8 +8,8 @@ import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageCodec;
 
 /**
- * Codecs of the messages that stay inside a process: they are handed over as they are, which is safe
- * because they never change. What crosses the network is JSON.
+ * Codecs of the messages that stay inside a process: they are handed over as they are, which is
+ * safe because they never change. What crosses the network is JSON.
  */
 final class Codecs {
   private Codecs() {}

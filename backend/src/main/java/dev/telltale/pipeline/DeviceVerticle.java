@@ -14,8 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device: owns its thread and the model on it, and answers jobs in turn. Ready when the model is
- * loaded and warm.
+ * One device: owns its thread and the model on it, and answers jobs in turn. Ready when the model
+ * is loaded and warm.
  */
 final class DeviceVerticle extends VerticleBase {
   private static final int LONGEST_JOB_MINUTES = 10;
@@ -29,11 +29,7 @@ final class DeviceVerticle extends VerticleBase {
   private @Nullable WorkerExecutor thread;
 
   DeviceVerticle(
-      String member,
-      Devices.Slot slot,
-      ModelBundle bundle,
-      Pictures pictures,
-      ImageIndex index) {
+      String member, Devices.Slot slot, ModelBundle bundle, Pictures pictures, ImageIndex index) {
     this.member = member;
     this.slot = slot;
     this.bundle = bundle;

@@ -11,6 +11,7 @@ import dev.telltale.kafka.event.Source;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.index.ImageKey;
+import dev.telltale.pipeline.index.IndexException;
 import dev.telltale.pipeline.index.IndexedImage;
 import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.pipeline.messages.DeviceResult;
@@ -76,6 +77,9 @@ final class DeviceWork {
         }
       } catch (Rejection e) {
         outcomes[i] = new DeviceResult.Rejected(e.reason(), e.getMessage());
+      } catch (IndexException e) {
+        // Not the image's fault, nor for ever: the job goes again.
+        throw e;
       } catch (RuntimeException | OutOfMemoryError e) {
         outcomes[i] = failed(image, e);
       }

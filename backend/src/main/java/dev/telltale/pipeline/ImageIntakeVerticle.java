@@ -5,7 +5,6 @@ import dev.telltale.kafka.event.DeadLetter;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageEvent;
 import dev.telltale.kafka.event.InvalidEventException;
-import dev.telltale.kafka.event.RejectReason;
 import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.pipeline.messages.DeviceResult;
 import dev.telltale.pipeline.messages.DeviceResult.Outcome;
@@ -15,26 +14,27 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes image events in: validates them, gathers micro-batches for the devices of this member, writes
- * scores and dead letters, and commits what is written. Too much in flight pauses the assigned
- * partitions, never the poll loop, or the group would throw this member out.
+ * Takes image events in: validates them, gathers micro-batches for the devices of this member,
+ * writes scores and dead letters, and commits what is written. Too much in flight pauses the
+ * assigned partitions, never the poll loop, or the group would throw this member out.
  */
 final class ImageIntakeVerticle extends VerticleBase {
   static final int MAX_POLL_RECORDS = 128;
@@ -42,47 +42,38 @@ final class ImageIntakeVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(ImageIntakeVerticle.class);
   private static final long COMMIT_MILLIS = 250;
   private static final long DRAIN_MILLIS = 5000;
+  private static final long COMMIT_LIMIT_MILLIS = 2500;
   private static final long CLOSE_MILLIS = 1500;
-  private static final long MAX_BYTES_HELD = 64L * 1024 * 1024;
+  private static final long RETRY_MILLIS = 1000;
   private static final DeliveryOptions TO_DEVICE =
       new DeliveryOptions().setSendTimeout(Duration.ofMinutes(10).toMillis()).setLocalOnly(true);
 
   private final WorkerContext context;
   private final OffsetTracker offsets = new OffsetTracker();
-  private final Map<String, InFlight> inFlight = new HashMap<>();
+  private final EventReader events;
+  private final InFlight inFlight;
   private final ArrayDeque<String> freeDevices = new ArrayDeque<>();
-  private final MicroBatcher<InFlight> batcher;
+  private final MicroBatcher<InFlight.Image> batcher;
   private final WorkerFigures figures;
   private KafkaReadStream<byte[], byte[]> consumer;
   private KafkaWriter writer;
-  private int held;
-  private long bytesHeld;
   private boolean paused;
-  private boolean committing;
+  private Future<Void> committing = Future.succeededFuture();
   private boolean draining;
   private long lingerTimer = -1;
   private @Nullable Promise<Void> drained;
 
   ImageIntakeVerticle(WorkerContext context) {
     this.context = context;
+    this.events = new EventReader(context.dataSets());
     this.batcher =
         new MicroBatcher<>(context.intake().batchSize(), context.intake().lingerMillis());
-    this.figures = new WorkerFigures(context.member(), context.bundle().spec().name(), context.slots());
+    this.figures =
+        new WorkerFigures(context.member(), context.bundle().spec().name(), context.slots());
+    this.inFlight = new InFlight(context.intake().maxInFlight(), offsets, figures::duplicate);
     // Two jobs per device: while one computes, the next waits at its thread.
     freeDevices.addAll(context.slots());
     freeDevices.addAll(context.slots());
-  }
-
-  /** One image on its way, and every record that is done when it is. */
-  private static final class InFlight {
-    final DeviceJob.Image image;
-    final ConsumerRecord<byte[], byte[]> record;
-    final List<OffsetTracker.Ticket> tickets = new ArrayList<>();
-
-    InFlight(DeviceJob.Image image, ConsumerRecord<byte[], byte[]> record) {
-      this.image = image;
-      this.record = record;
-    }
   }
 
   @Override
@@ -91,12 +82,13 @@ final class ImageIntakeVerticle extends VerticleBase {
     consumer =
         KafkaReadStream.create(
             vertx,
-            KafkaClients.intake(context.bootstrap(), context.intake().group(), context.member()),
-            byte[].class,
-            byte[].class);
-    // A resume waits for the running poll: with the default of a second, throughput falls to a third.
+            new GroupConsumer(
+                KafkaClients.intake(
+                    context.bootstrap(), context.intake().group(), context.member())));
+    // A resume waits for the running poll: with the default of a second, throughput falls to a
+    // third.
     consumer.pollTimeout(Duration.ofMillis(50));
-    consumer.exceptionHandler(e -> LOG.warn("reading images: {}", e.toString()));
+    consumer.exceptionHandler(this::failed);
     consumer.partitionsAssignedHandler(this::assigned);
     consumer.partitionsRevokedHandler(this::revoked);
     consumer.handler(this::received);
@@ -114,9 +106,12 @@ final class ImageIntakeVerticle extends VerticleBase {
     vertx.setTimer(DRAIN_MILLIS, timer -> done.tryComplete());
     drainedIfIdle();
     return done.future()
-        .compose(v -> commit())
-        .eventually(() -> consumer.close().timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS))
-        .eventually(writer::close)
+        .compose(v -> committing)
+        .compose(v -> commit().timeout(COMMIT_LIMIT_MILLIS, TimeUnit.MILLISECONDS))
+        .eventually(
+            () ->
+                Future.join(
+                    consumer.close().timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS), writer.close()))
         .otherwiseEmpty();
   }
 
@@ -128,8 +123,24 @@ final class ImageIntakeVerticle extends VerticleBase {
   }
 
   private void revoked(Set<TopicPartition> partitions) {
-    commit();
     offsets.revoked(partitions);
+  }
+
+  /** On the consumer's thread. What fails for a while is tried again by itself. */
+  private void failed(Throwable e) {
+    if (e instanceof FencedInstanceIdException) {
+      LOG.error(
+          "another member is named {}: this one takes in no more images; give it another name",
+          context.member());
+      consumer.pause();
+    } else if (e instanceof RetriableException
+        || e instanceof RebalanceInProgressException
+        || e instanceof CommitFailedException
+        || e instanceof WakeupException) {
+      LOG.debug("reading images: {}", e.toString());
+    } else {
+      LOG.warn("reading images: {}", e.toString());
+    }
   }
 
   private void received(ConsumerRecord<byte[], byte[]> record) {
@@ -138,63 +149,25 @@ final class ImageIntakeVerticle extends VerticleBase {
     }
     OffsetTracker.Ticket ticket =
         offsets.read(new TopicPartition(record.topic(), record.partition()), record.offset());
-    held++;
+    inFlight.read();
     try {
       accept(record, ticket);
     } catch (InvalidEventException e) {
-      reject(DeadLetter.of(record, e), List.of(ticket), 1);
+      writer.write(DeadLetter.of(record, e).toRecord()).onSuccess(v -> finished(ticket));
     }
     pauseIfNeeded();
     dispatch();
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> record, OffsetTracker.Ticket ticket) {
-    ImageEvent event = EventCodec.readImageEvent(record);
-    KnownDataSet dataSet = context.dataSets().get(event.dataset());
-    if (dataSet == null) {
-      throw new InvalidEventException(
-          RejectReason.UNKNOWN_DATASET,
-          "No data set is named "
-              + event.dataset()
-              + "; known: "
-              + String.join(", ", context.dataSets().keySet())
-              + ".",
-          event.id(),
-          event.dataset());
+    ImageEvent event = events.read(record);
+    screen(inFlight.add(event, record, ticket));
+  }
+
+  private void screen(InFlight.@Nullable Image image) {
+    if (image != null) {
+      batcher.offer(image, System.nanoTime());
     }
-    if (event.label() != null
-        && !dataSet.classes().isEmpty()
-        && !dataSet.classes().contains(event.label())) {
-      throw new InvalidEventException(
-          RejectReason.UNKNOWN_LABEL,
-          "The data set "
-              + event.dataset()
-              + " has no class "
-              + event.label()
-              + "; it has "
-              + String.join(", ", dataSet.classes())
-              + ".",
-          event.id(),
-          event.dataset());
-    }
-    String key = event.dataset() + '\0' + event.id();
-    InFlight already = inFlight.get(key);
-    if (already != null) {
-      already.tickets.add(ticket);
-      if (already.record.offset() != record.offset()
-          || already.record.partition() != record.partition()) {
-        figures.duplicate();
-      }
-      return;
-    }
-    DeviceJob.Image image =
-        new DeviceJob.Image(
-            event, record.partition(), record.offset(), Instant.ofEpochMilli(record.timestamp()));
-    InFlight fresh = new InFlight(image, record);
-    fresh.tickets.add(ticket);
-    inFlight.put(key, fresh);
-    bytesHeld += size(record);
-    batcher.offer(fresh, System.nanoTime());
   }
 
   private void dispatch() {
@@ -215,9 +188,9 @@ final class ImageIntakeVerticle extends VerticleBase {
   }
 
   private void send(String device) {
-    MicroBatcher.Batch<InFlight> batch = batcher.take(System.nanoTime());
+    MicroBatcher.Batch<InFlight.Image> batch = batcher.take(System.nanoTime());
     figures.dispatched(batch.items().size(), batch.waitedNanos());
-    DeviceJob job = new DeviceJob(batch.items().stream().map(one -> one.image).toList());
+    DeviceJob job = new DeviceJob(batch.items().stream().map(InFlight.Image::job).toList());
     vertx
         .eventBus()
         .<DeviceResult>request(Addresses.device(device), job, TO_DEVICE)
@@ -231,72 +204,71 @@ final class ImageIntakeVerticle extends VerticleBase {
                   finish(batch.items().get(i), result.outcomes().get(i));
                 }
               } else {
-                // The device itself failed, not an image: nothing is lost, the job goes again.
+                // Not an image failed, but the device or the index: nothing is lost, the job goes
+                // again.
                 LOG.warn("device {}: {}", device, answer.cause().toString());
-                batch.items().forEach(one -> batcher.offer(one, System.nanoTime()));
+                vertx.setTimer(RETRY_MILLIS, timer -> again(batch.items()));
               }
               dispatch();
             });
   }
 
-  private void finish(InFlight image, Outcome outcome) {
-    ImageEvent event = image.image.event();
+  private void again(List<InFlight.Image> images) {
+    images.forEach(this::screen);
+    dispatch();
+  }
+
+  private void finish(InFlight.Image image, Outcome outcome) {
     if (outcome instanceof DeviceResult.Scored scored) {
-      write(EventCodec.record(scored.score()), image);
+      writer
+          .write(EventCodec.record(scored.score()))
+          .onSuccess(
+              v -> {
+                inFlight.scored(image);
+                released();
+              });
     } else if (outcome instanceof DeviceResult.Rejected rejected) {
+      ImageEvent event = image.job().event();
       DeadLetter letter =
           DeadLetter.of(
-              image.record,
+              image.record(),
               rejected.reason(),
               rejected.detail(),
               event.dataset(),
               event.id(),
               context.bundle().spec().name());
-      write(letter.toRecord(), image);
+      writer
+          .write(letter.toRecord())
+          .onSuccess(
+              v -> {
+                screen(inFlight.rejected(image));
+                dispatch();
+                released();
+              });
     } else {
       if (outcome instanceof DeviceResult.Known known && !known.redelivered()) {
         figures.duplicate();
       }
-      done(image);
+      inFlight.known(image);
+      released();
     }
   }
 
-  private void write(ProducerRecord<byte[], byte[]> record, InFlight image) {
-    writer.write(record).onSuccess(v -> done(image));
+  private void finished(OffsetTracker.Ticket ticket) {
+    inFlight.done(ticket);
+    released();
   }
 
-  private void reject(DeadLetter letter, List<OffsetTracker.Ticket> tickets, int events) {
-    writer
-        .write(letter.toRecord())
-        .onSuccess(
-            v -> {
-              tickets.forEach(offsets::done);
-              release(events);
-            });
-  }
-
-  private void done(InFlight image) {
-    ImageEvent event = image.image.event();
-    inFlight.remove(event.dataset() + '\0' + event.id());
-    image.tickets.forEach(offsets::done);
-    bytesHeld -= size(image.record);
-    release(image.tickets.size());
-  }
-
-  private void release(int events) {
-    held -= events;
+  private void released() {
     pauseIfNeeded();
     drainedIfIdle();
   }
 
   private void pauseIfNeeded() {
-    int limit = context.intake().maxInFlight();
-    boolean full = held >= limit || bytesHeld >= MAX_BYTES_HELD;
-    boolean low = held < limit / 2 && bytesHeld < MAX_BYTES_HELD / 2;
-    if (!paused && (full || draining)) {
+    if (!paused && (inFlight.full() || draining)) {
       paused = true;
       consumer.pause(Set.copyOf(offsets.partitions()));
-    } else if (paused && low && !draining) {
+    } else if (paused && inFlight.low() && !draining) {
       paused = false;
       consumer.resume(Set.copyOf(offsets.partitions()));
     }
@@ -304,31 +276,28 @@ final class ImageIntakeVerticle extends VerticleBase {
 
   private Future<Void> commit() {
     Map<TopicPartition, OffsetAndMetadata> ready = offsets.committable();
-    if (ready.isEmpty() || committing) {
-      return Future.succeededFuture();
+    if (ready.isEmpty() || !committing.isComplete()) {
+      return committing;
     }
-    committing = true;
-    return consumer
-        .commit(ready)
-        .onSuccess(done -> offsets.committed(ready))
-        // A rebalance is under way, or the broker is gone: the next round tries again.
-        .onFailure(e -> LOG.debug("commit: {}", e.toString()))
-        .onComplete(done -> committing = false)
-        .<Void>mapEmpty()
-        .otherwiseEmpty();
+    committing =
+        consumer
+            .commit(ready)
+            .onSuccess(done -> offsets.committed(ready))
+            // A rebalance is under way, or the broker is gone: the next round tries again.
+            .<Void>mapEmpty()
+            .otherwiseEmpty();
+    return committing;
   }
 
   private void drainedIfIdle() {
-    if (drained != null && inFlight.isEmpty()) {
+    if (drained != null && inFlight.events() == 0) {
       drained.tryComplete();
     }
   }
 
   private void report() {
-    context.report().set(figures.report(batcher.depth(), held - batcher.depth(), paused));
-  }
-
-  private static long size(ConsumerRecord<byte[], byte[]> record) {
-    return Math.max(0, record.serializedValueSize());
+    context
+        .report()
+        .set(figures.report(batcher.depth(), inFlight.events() - batcher.depth(), paused));
   }
 }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Writes records until they are written: a broker that is gone for a while delays them, nothing
- * drops them. How many wait is bounded by intake, which holds each image until its score is written.
+ * drops them. How many wait is bounded by intake, which holds each image until its score is
+ * written.
  */
 final class KafkaWriter {
   private static final Logger LOG = LoggerFactory.getLogger(KafkaWriter.class);
@@ -24,8 +25,9 @@ final class KafkaWriter {
   KafkaWriter(Vertx vertx, String bootstrap) {
     this.vertx = vertx;
     this.producer =
-        KafkaWriteStream.create(
-            vertx, KafkaClients.writer(bootstrap), byte[].class, byte[].class);
+        KafkaWriteStream.create(vertx, KafkaClients.writer(bootstrap), byte[].class, byte[].class);
+    // Each failure also comes to the write that it belongs to.
+    producer.exceptionHandler(e -> {});
   }
 
   /** Succeeds when the record is acknowledged; stays open while it is not. */

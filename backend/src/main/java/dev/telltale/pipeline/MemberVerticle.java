@@ -16,8 +16,7 @@ final class MemberVerticle extends VerticleBase {
   private final List<String> roles;
   private final AtomicReference<@Nullable JsonObject> worker;
 
-  MemberVerticle(
-      String member, List<String> roles, AtomicReference<@Nullable JsonObject> worker) {
+  MemberVerticle(String member, List<String> roles, AtomicReference<@Nullable JsonObject> worker) {
     this.member = member;
     this.roles = roles;
     this.worker = worker;

@@ -34,9 +34,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps this member's views of scores and dead letters: the image index and the running metrics. Both
- * follow from Kafka alone. Ready when everything that was there at the start has been read; a member
- * that takes in images then knows what was scored before.
+ * Keeps this member's views of scores and dead letters: the image index and the running metrics.
+ * Both follow from Kafka alone. Ready when everything that was there at the start has been read; a
+ * member that takes in images then knows what was scored before.
  */
 final class MetricsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsVerticle.class);
@@ -107,10 +107,9 @@ final class MetricsVerticle extends VerticleBase {
               stream.handler(record -> {});
               return stream.assign(partitions).map(partitions);
             })
-        .compose(partitions -> stream.endOffsets(partitions).map(ends -> Map.entry(partitions, ends)))
         .compose(
-            found ->
-                seek(stream, found.getKey(), positions, found.getValue()))
+            partitions -> stream.endOffsets(partitions).map(ends -> Map.entry(partitions, ends)))
+        .compose(found -> seek(stream, found.getKey(), positions, found.getValue()))
         .onSuccess(v -> tellWhenCaughtUp());
   }
 
@@ -144,7 +143,11 @@ final class MetricsVerticle extends VerticleBase {
     store(batch)
         .onComplete(
             stored -> {
-              batch.next().forEach((partition, next) -> behind.computeIfPresent(partition, (p, end) -> next >= end ? null : end));
+              batch
+                  .next()
+                  .forEach(
+                      (partition, next) ->
+                          behind.computeIfPresent(partition, (p, end) -> next >= end ? null : end));
               tellWhenCaughtUp();
               stream.resume();
             });

@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Gathers items into batches, by size or by linger: a batch is ready when it is full, or when its
- * oldest item has waited long enough. While every device is busy nobody asks for a batch, so batches
- * grow by themselves under load. Not thread-safe.
+ * oldest item has waited long enough. While every device is busy nobody asks for a batch, so
+ * batches grow by themselves under load. Not thread-safe.
  *
  * @param <T> what is gathered
  */

@@ -11,8 +11,8 @@ import org.apache.kafka.common.TopicPartition;
  * Which offsets may be committed: of each assigned partition the contiguous prefix that is done.
  *
  * <p>Work on a record can outlive the assignment of its partition. Each assignment therefore has an
- * epoch of its own, and a completion that carries another one is ignored: the partition's next owner
- * reads that record again. Not thread-safe: belongs to one event loop.
+ * epoch of its own, and a completion that carries another one is ignored: the partition's next
+ * owner reads that record again. Not thread-safe: belongs to one event loop.
  */
 final class OffsetTracker {
   private final Map<TopicPartition, Assignment> assignments = new HashMap<>();

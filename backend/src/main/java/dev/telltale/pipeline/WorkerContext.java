@@ -1,8 +1,8 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.model.ModelBundle;
-import java.util.List;
 import io.vertx.core.json.JsonObject;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;

@@ -59,16 +59,16 @@ final class WorkerFigures {
                     .put("busyShare", Math.min(1, device.busy.perSecond(now)))
                     .put("images", device.images)));
     return new JsonObject()
-            .put("member", member)
-            .put("model", model)
-            .put("queueDepth", queueDepth)
-            .put("inFlight", inFlight)
-            .put("meanBatchSize", known(batchSizes.mean(now)))
-            .put("lingerMillis", known(lingers.mean(now)))
-            .put("paused", paused)
-            .put("duplicates", duplicates)
-            .put("devices", list)
-            .put("reportedAt", Instant.now().toString());
+        .put("member", member)
+        .put("model", model)
+        .put("queueDepth", queueDepth)
+        .put("inFlight", inFlight)
+        .put("meanBatchSize", known(batchSizes.mean(now)))
+        .put("lingerMillis", known(lingers.mean(now)))
+        .put("paused", paused)
+        .put("duplicates", duplicates)
+        .put("devices", list)
+        .put("reportedAt", Instant.now().toString());
   }
 
   private static @Nullable Double known(double value) {

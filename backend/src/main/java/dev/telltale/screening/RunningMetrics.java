@@ -64,7 +64,8 @@ public final class RunningMetrics {
           .computeIfAbsent(groupName(image), name -> new Cell(image))
           .fold(image.right(), image.maskScore());
     }
-    history.fold(image, accuracy(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
+    history.fold(
+        image, accuracy(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
   }
 
   /**
@@ -73,7 +74,8 @@ public final class RunningMetrics {
    * @param now for the rate
    */
   public ScreeningMetrics snapshot(Instant now) {
-    List<Group> groups = cells.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
+    List<Group> groups =
+        cells.entrySet().stream().map(e -> e.getValue().group(e.getKey())).toList();
     return new ScreeningMetrics(
         key(dataset, modelHash),
         dataset,

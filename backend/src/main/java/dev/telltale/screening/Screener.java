@@ -2,8 +2,8 @@ package dev.telltale.screening;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.ModelSpec;
 import dev.telltale.saliency.GradCam;
@@ -60,8 +60,8 @@ public final class Screener {
    * @param attention [h·w] in [0,1], min–max scaled; zero everywhere when nothing speaks for the
    *     prediction
    * @param maskScore in [0,1]; null without a mask, for an empty mask or an all-zero map
-   * @param uniformMaskScore what a map that looks everywhere alike scores on this mask; null without
-   *     a mask or for an empty one
+   * @param uniformMaskScore what a map that looks everywhere alike scores on this mask; null
+   *     without a mask or for an empty one
    */
   public record Screened(
       int predictedIndex,
@@ -86,16 +86,14 @@ public final class Screener {
       NDArray map = classifier.features(batch(scope, inputs)); // [P,C,h,w]
       NDArray logits = classifier.logits(map); // [P,K]
       NDArray probabilities = classifier.probabilities(logits);
-      int[] predicted =
-          probabilities.argMax(1).toType(DataType.INT32, false).toIntArray(); // [P]
+      int[] predicted = probabilities.argMax(1).toType(DataType.INT32, false).toIntArray(); // [P]
       float[] confidence = probabilities.max(new int[] {1}).toFloatArray();
       float[][] maps = GradCam.maps(classifier, map, logits.toFloatArray(), predicted);
       int h = (int) map.getShape().get(2);
       int w = (int) map.getShape().get(3);
       List<Screened> results = new ArrayList<>(inputs.size());
       for (int i = 0; i < inputs.size(); i++) {
-        results.add(
-            screened(predicted[i], confidence[i], h, w, maps[i], inputs.get(i).mask()));
+        results.add(screened(predicted[i], confidence[i], h, w, maps[i], inputs.get(i).mask()));
       }
       return results;
     }

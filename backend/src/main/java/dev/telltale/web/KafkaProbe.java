@@ -5,17 +5,23 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks Kafka every few seconds whether it is there. Belongs to one event loop. */
 final class KafkaProbe {
   private static final long INTERVAL_MILLIS = 3000;
   private static final int TIMEOUT_MILLIS = 2500;
 
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaProbe.class);
+
+  private final String bootstrap;
   private final Admin admin;
   private boolean reachable = true;
   private boolean asking;
 
   KafkaProbe(String bootstrap) {
+    this.bootstrap = bootstrap;
     admin =
         Admin.create(
             Map.of(
@@ -53,7 +59,15 @@ final class KafkaProbe {
         .onComplete(
             answer -> {
               asking = false;
-              reachable = answer.succeeded();
+              tell(answer.succeeded());
             });
+  }
+
+  /** Clients wait in silence for a broker that is gone: once, somebody is told. */
+  private void tell(boolean answers) {
+    if (answers != reachable) {
+      LOG.warn("Kafka at {} {}", bootstrap, answers ? "answers again" : "does not answer");
+    }
+    reachable = answers;
   }
 }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one client of the live feed has been told: a version, and how far its charts reach. The next
- * message is computed from the state of the moment, so a client that was slow skips what lay between
- * and costs no memory.
+ * message is computed from the state of the moment, so a client that was slow skips what lay
+ * between and costs no memory.
  */
 final class LiveSession {
   private final Map<String, Long> historySent = new HashMap<>();

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the live feed shows, with a version on every part: a client is told the parts whose version is
- * above the last one it was told, so no queue is kept for it. Belongs to one event loop.
+ * What the live feed shows, with a version on every part: a client is told the parts whose version
+ * is above the last one it was told, so no queue is kept for it. Belongs to one event loop.
  */
 final class LiveState {
   static final int RECENT = 60;

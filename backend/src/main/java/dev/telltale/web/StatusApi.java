@@ -64,11 +64,10 @@ final class StatusApi {
   /** Health is asked by machines, beside the contract. */
   void mount(Router router) {
     HealthChecks ready = HealthChecks.create(member.vertx());
-    ready.register("member", promise -> promise.complete(upIf(member.state() == Member.State.READY)));
+    ready.register(
+        "member", promise -> promise.complete(upIf(member.state() == Member.State.READY)));
     ready.register("kafka", promise -> promise.complete(upIf(kafka.reachable())));
-    router
-        .get("/health/live")
-        .handler(ctx -> Answers.json(ctx, Map.of("status", "UP")));
+    router.get("/health/live").handler(ctx -> Answers.json(ctx, Map.of("status", "UP")));
     router.get("/health/ready").handler(ctx -> health(ctx, ready));
   }
 
