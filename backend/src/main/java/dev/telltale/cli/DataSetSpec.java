@@ -20,7 +20,7 @@ record DataSetSpec(String name, Path directory, @Nullable String layout, @Nullab
 
   /** Reads {@code NAME=DIR[,layout=L][,class-map=FILE]}. */
   static DataSetSpec parse(String text) {
-    String[] parts = text.split(",");
+    String[] parts = text.split(",", -1);
     int equals = parts[0].indexOf('=');
     if (equals < 1 || equals == parts[0].length() - 1) {
       throw new UsageException(

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -66,9 +67,7 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException, JsonProcessingException {
-    if (rate != null && !(rate > 0)) {
-      throw new UsageException("--rate is " + rate + "; it must be above 0");
-    }
+    Pace pace = Production.pace(rate);
     ModelBundle bundle = ModelBundle.read(model == null ? Home.demoBundle() : model);
     DataSet dataSet = dataSet();
     DataSetSpec declared = new DataSetSpec(dataSet.name(), dataSet.root(), layout, classMap);
@@ -89,7 +88,7 @@ final class DemoCommand implements Callable<Integer> {
       }
       Screening screening = new Screening(running.member(), dataSet, bundle);
       running.member().run();
-      Screening.Outcome outcome = screen(screening, broker.bootstrap(), shutdown);
+      Screening.Outcome outcome = screen(screening, broker.bootstrap(), pace, shutdown);
       if (outcome == null) {
         return 0;
       }
@@ -106,14 +105,11 @@ final class DemoCommand implements Callable<Integer> {
     return 0;
   }
 
-  private Screening.@Nullable Outcome screen(Screening screening, String kafka, Shutdown shutdown)
-      throws InterruptedException {
+  private Screening.@Nullable Outcome screen(
+      Screening screening, String kafka, Pace pace, Shutdown shutdown) throws InterruptedException {
     try (ImageProducer producer = new ImageProducer(kafka);
         Progress progress = new Progress("screened", screening.images())) {
-      return screening.run(
-          new Production(producer, rate == null ? Pace.unlimited() : Pace.perSecond(rate)),
-          shutdown::asked,
-          progress::set);
+      return screening.run(new Production(producer, pace), shutdown::asked, progress::set);
     }
   }
 
@@ -133,7 +129,7 @@ final class DemoCommand implements Callable<Integer> {
 
   private Settings settings(String kafka) {
     Settings settings = new Settings();
-    new picocli.CommandLine(settings).parseArgs();
+    new CommandLine(settings).parseArgs();
     settings.kafka = kafka;
     settings.port = port;
     settings.state = state;

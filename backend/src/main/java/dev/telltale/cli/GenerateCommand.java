@@ -41,14 +41,10 @@ final class GenerateCommand {
               description = "seed (default: ${DEFAULT-VALUE})")
           long seed) {
     long start = System.nanoTime();
-    Waterbirds waterbirds;
-    try {
-      waterbirds = new Waterbirds(correlation, size, seed);
+    try (Progress progress = new Progress("drawn", count)) {
+      new Waterbirds(correlation, size, seed).write(out, count, progress::set);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
-    }
-    try (Progress progress = new Progress("drawn", count)) {
-      waterbirds.write(out, count, progress::set);
     }
     System.err.printf(
         "%,d images in %s, %.0f a second%n",

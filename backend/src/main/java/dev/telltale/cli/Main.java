@@ -49,7 +49,9 @@ public final class Main {
     }
     CommandLine commands = commandLine();
     try {
-      ServeCommand.layer(commands.getSubcommands().get("serve"), args, System.getenv());
+      if (args.length > 0 && args[0].equals("serve")) {
+        ServeCommand.layer(commands.getSubcommands().get("serve"), args, System.getenv());
+      }
     } catch (UsageException e) {
       System.err.println("telltale: " + e.getMessage());
       System.exit(ExitCode.USAGE);

@@ -43,14 +43,15 @@ final class ProduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    Pace pace = Production.pace(rate);
     DataSet dataSet = open(directory, name, layout);
     TopicSetup.ensure(kafka);
     Shutdown shutdown = new Shutdown();
     try (ImageProducer producer = new ImageProducer(kafka);
         Progress progress = new Progress("sent", dataSet.samples().size())) {
-      Production production =
-          new Production(producer, rate == null ? Pace.unlimited() : Pace.perSecond(rate));
-      long failed = production.send(dataSet, dataSet.samples(), shutdown::asked, progress::set);
+      long failed =
+          new Production(producer, pace)
+              .send(dataSet, dataSet.samples(), shutdown::asked, progress::set);
       progress.close();
       System.err.printf(
           "%,d images of %s sent, %,d failed%n",

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Sends samples as image events, at a pace. */
 final class Production {
@@ -19,6 +20,17 @@ final class Production {
   Production(ImageProducer producer, Pace pace) {
     this.producer = producer;
     this.pace = pace;
+  }
+
+  /** The pace that a flag asks for; null for as fast as can be. */
+  static Pace pace(@Nullable Double imagesPerSecond) {
+    if (imagesPerSecond == null) {
+      return Pace.unlimited();
+    }
+    if (!(imagesPerSecond > 0)) {
+      throw new UsageException("--rate is " + imagesPerSecond + "; it must be above 0");
+    }
+    return Pace.perSecond(imagesPerSecond);
   }
 
   /**

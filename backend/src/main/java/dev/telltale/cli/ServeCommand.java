@@ -8,8 +8,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,6 +31,8 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private Settings settings;
 
+  /** Read before the flags are parsed, see {@link #layer}; here for the help and the parser. */
+  @SuppressWarnings("UnusedVariable")
   @Option(names = "--config", description = "configuration file, YAML")
   private @Nullable Path config;
 
@@ -67,13 +69,10 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Puts environment and file under the flags of this command. */
-  static void layer(picocli.CommandLine serve, String[] args, Map<String, String> environment) {
+  static void layer(CommandLine serve, String[] args, Map<String, String> environment) {
     SettingsSources sources = new SettingsSources(environment, configFile(args, environment));
     serve.setDefaultValueProvider(sources);
-    sources.checkKeys(
-        serve.getCommandSpec().options().stream()
-            .map(option -> option.longestName().substring(2))
-            .collect(Collectors.toSet()));
+    sources.checkKeys(serve.getCommandSpec().options());
   }
 
   /** The file decides defaults, so it must be known before the flags are parsed. */
@@ -90,7 +89,7 @@ final class ServeCommand implements Callable<Integer> {
     return named == null ? null : Path.of(named);
   }
 
-  private void print(Map<String, Object> values) {
+  private void print(Map<String, @Nullable Object> values) {
     try {
       spec.commandLine().getOut().print(new YAMLMapper().writeValueAsString(values));
       spec.commandLine().getOut().flush();

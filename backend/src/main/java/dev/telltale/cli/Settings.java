@@ -49,8 +49,9 @@ final class Settings {
 
   @Option(
       names = "--data-set",
+      split = ";",
       paramLabel = "NAME=DIR[,layout=L][,class-map=FILE]",
-      description = "a data set that events may name; can be repeated")
+      description = "a data set that events may name; can be repeated, or several with ; between")
   List<String> dataSets = List.of();
 
   @Option(
@@ -122,8 +123,8 @@ final class Settings {
   int cpuSlots;
 
   /** The effective values, by the names that a configuration file uses. */
-  Map<String, Object> values() {
-    Map<String, Object> values = new TreeMap<>();
+  Map<String, @Nullable Object> values() {
+    Map<String, @Nullable Object> values = new TreeMap<>();
     values.put("kafka", kafka);
     values.put("roles", roles);
     values.put("host", host);
@@ -133,7 +134,7 @@ final class Settings {
     values.put("dataSet", dataSets);
     values.put("allowedRoots", allowedRoots.stream().map(Path::toString).toList());
     values.put("allowedOrigins", allowedOrigins);
-    values.put("member", member == null ? "" : member);
+    values.put("member", member);
     values.put("clusterHost", clusterHost);
     values.put("clusterPort", clusterPort);
     values.put("clusterMembers", clusterMembers);

@@ -38,7 +38,7 @@ final class SettingsSources implements IDefaultValueProvider {
 
   @Override
   public @Nullable String defaultValue(ArgSpec argument) {
-    if (!(argument instanceof OptionSpec option)) {
+    if (!(argument instanceof OptionSpec option) || !isSetting(option)) {
       return null;
     }
     String flag = option.longestName().substring(2);
@@ -50,11 +50,13 @@ final class SettingsSources implements IDefaultValueProvider {
   /**
    * Checks that the file names only settings that exist.
    *
-   * @param flags names of all flags, without dashes
+   * @param options of the command
    */
-  void checkKeys(Set<String> flags) {
+  void checkKeys(List<OptionSpec> options) {
     Set<String> known = new TreeSet<>();
-    flags.forEach(flag -> known.add(key(flag)));
+    options.stream()
+        .filter(SettingsSources::isSetting)
+        .forEach(option -> known.add(key(option.longestName().substring(2))));
     for (Iterator<String> names = content().fieldNames(); names.hasNext(); ) {
       String name = names.next();
       if (!known.contains(name)) {
@@ -62,6 +64,11 @@ final class SettingsSources implements IDefaultValueProvider {
             file + ": no setting " + name + "; there are: " + String.join(", ", known));
       }
     }
+  }
+
+  /** Whether it says how a member runs, unlike {@code --help} or where the file is. */
+  private static boolean isSetting(OptionSpec option) {
+    return option.arity().max() > 0 && !option.longestName().equals("--config");
   }
 
   /** {@code batch-size} → {@code batchSize}. */

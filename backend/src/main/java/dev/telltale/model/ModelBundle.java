@@ -9,7 +9,9 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -17,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -81,7 +84,7 @@ public record ModelBundle(Path directory, ModelSpec spec, String hash) {
         throw new BundleException(
             directory.resolve(needed)
                 + ": missing; a "
-                + spec.kind().name().toLowerCase(java.util.Locale.ROOT)
+                + spec.kind().name().toLowerCase(Locale.ROOT)
                 + " needs it");
       }
     }
@@ -112,11 +115,9 @@ public record ModelBundle(Path directory, ModelSpec spec, String hash) {
         if (!Files.isRegularFile(file)) {
           continue;
         }
-        digest.update(
-            (name + '\0' + Files.size(file) + '\0')
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        digest.update((name + '\0' + Files.size(file) + '\0').getBytes(StandardCharsets.UTF_8));
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-          in.transferTo(java.io.OutputStream.nullOutputStream());
+          in.transferTo(OutputStream.nullOutputStream());
         }
       }
       return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -1,6 +1,7 @@
 package dev.telltale.model;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,19 @@ public record ModelSpec(
   /** The kinds of bundle. */
   public enum Kind {
     /** Image to class logits, cut at the last convolutional map. */
-    @com.fasterxml.jackson.annotation.JsonProperty("classifier")
+    @JsonProperty("classifier")
     CLASSIFIER,
     /** A classifier used for its features. */
-    @com.fasterxml.jackson.annotation.JsonProperty("encoder")
+    @JsonProperty("encoder")
     ENCODER,
     /** Image to latent and back. */
-    @com.fasterxml.jackson.annotation.JsonProperty("autoencoder")
+    @JsonProperty("autoencoder")
     AUTOENCODER,
     /** Image and mask to image. */
-    @com.fasterxml.jackson.annotation.JsonProperty("inpainter")
+    @JsonProperty("inpainter")
     INPAINTER,
     /** Image to mask. */
-    @com.fasterxml.jackson.annotation.JsonProperty("segmenter")
+    @JsonProperty("segmenter")
     SEGMENTER
   }
 

@@ -18,9 +18,10 @@ record ImageJudge(Map<String, KnownDataSet> dataSets, String modelHash) implemen
   @Override
   public @Nullable Boolean right(ImageScore score) {
     KnownDataSet dataSet = dataSets.get(score.dataset());
-    return dataSet == null || !score.modelHash().equals(modelHash)
-        ? null
-        : dataSet.classMap().right(score.label(), score.predictedIndex());
+    if (dataSet == null || !score.modelHash().equals(modelHash)) {
+      return null;
+    }
+    return dataSet.classMap().right(score.label(), score.predictedIndex());
   }
 
   @Override

@@ -46,8 +46,9 @@ class TenSecondsTest {
       now += (long) (random.nextDouble() * random.nextInt(4) * SECOND);
       double value = random.nextDouble();
       window.add(value, now);
-      all.add(new double[] {now / SECOND, value});
-      long oldest = now / SECOND - 9;
+      long second = now / SECOND;
+      all.add(new double[] {second, value});
+      long oldest = second - 9;
       double[] recent = all.stream().filter(v -> v[0] >= oldest).mapToDouble(v -> v[1]).toArray();
       double sum = 0;
       for (double v : recent) {

@@ -98,7 +98,7 @@ class LiveSessionTest {
   @Test
   void numbersFollowEachOtherWhateverIsSent() {
     for (long seq = 1; seq <= 20; seq++) {
-      reject("not-json", (int) seq);
+      reject("not-json", seq);
       if (seq % 5 == 0) {
         session.resync();
       }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.TopicPartition;
@@ -276,9 +275,10 @@ class ImageIndexTest {
       if ("throws".equals(score.label())) {
         throw new IllegalStateException("no verdict");
       }
-      return score.label() == null || rightLabel == null
-          ? null
-          : (Boolean) Objects.equals(score.label(), rightLabel);
+      if (score.label() == null || rightLabel == null) {
+        return null;
+      }
+      return score.label().equals(rightLabel);
     }
   }
 }

@@ -1,0 +1,36 @@
+package dev.telltale.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DataSetSpecTest {
+  @Test
+  void aNameAndADirectoryAreEnough() {
+    assertThat(DataSetSpec.parse("birds=/data/birds"))
+        .isEqualTo(new DataSetSpec("birds", Path.of("/data/birds"), null, null));
+  }
+
+  @Test
+  void layoutAndClassMapMayFollowInAnyOrder() {
+    DataSetSpec full =
+        new DataSetSpec("ants", Path.of("a=b"), "imagefolder", Path.of("maps/ants.json"));
+    assertThat(DataSetSpec.parse("ants=a=b,layout=imagefolder,class-map=maps/ants.json"))
+        .isEqualTo(full);
+    assertThat(DataSetSpec.parse("ants=a=b,class-map=maps/ants.json,layout=imagefolder"))
+        .isEqualTo(full);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ",", "birds", "=dir", "birds=", "a=b,", "a=b,c", "a=b,mask=no"})
+  void whatIsWrittenWronglyIsToldWithTheRightForm(String text) {
+    assertThatThrownBy(() -> DataSetSpec.parse(text))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("--data-set " + text)
+        .hasMessageContaining("layout=");
+  }
+}
