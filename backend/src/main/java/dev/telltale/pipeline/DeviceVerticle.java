@@ -45,8 +45,7 @@ final class DeviceVerticle extends VerticleBase {
         vertx.createSharedWorkerExecutor(
             "device-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
     thread = own;
-    return own.executeBlocking(this::load)
-        .compose(work -> serve(work, own));
+    return own.executeBlocking(this::load).compose(work -> serve(work, own));
   }
 
   private Future<?> serve(DeviceWork work, WorkerExecutor own) {

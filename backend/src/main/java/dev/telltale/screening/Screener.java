@@ -112,7 +112,8 @@ public final class Screener {
           "the model has no class " + target + "; it has " + spec.classes().size());
     }
     try (NDManager scope = classifier.newScope()) {
-      NDArray map = classifier.features(batch(scope, List.of(new Input(pixels, null)))); // [1,C,h,w]
+      NDArray map =
+          classifier.features(batch(scope, List.of(new Input(pixels, null)))); // [1,C,h,w]
       float[] logits = classifier.logits(map).toFloatArray();
       return new AttentionMap(
           (int) map.getShape().get(2),

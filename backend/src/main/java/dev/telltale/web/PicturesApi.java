@@ -127,7 +127,8 @@ final class PicturesApi {
   }
 
   private static RuntimeException refusal(Throwable e, ImageScore score) {
-    if (e instanceof ReplyException reply && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
+    if (e instanceof ReplyException reply
+        && reply.failureType() == ReplyFailure.RECIPIENT_FAILURE) {
       return new Problem.BadRequest(reply.getMessage());
     }
     return new Problem.Conflict(

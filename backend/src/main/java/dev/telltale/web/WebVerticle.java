@@ -80,7 +80,8 @@ public final class WebVerticle extends VerticleBase {
       KafkaProbe probe, List<IndexedImage> newest, String document, JsonObject contract) {}
 
   private Prepared prepare() {
-    List<IndexedImage> newest = member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT);
+    List<IndexedImage> newest =
+        member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT);
     Collections.reverse(newest);
     String document = Contract.document();
     return new Prepared(
