@@ -1,5 +1,6 @@
 package dev.telltale.pipeline.index;
 
+import static dev.telltale.pipeline.index.ImageSort.NEWEST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -56,8 +57,10 @@ class ImageIndexTest {
     assertThat(store(Scored.image("a").predicted(1).score(), Scored.image("b").score()))
         .extracting(image -> image.score().id())
         .containsExactly("b");
-    assertThat(index.count(null, null)).isEqualTo(2);
-    assertThat(index.page(null, null, null, 10).get(1).score().predictedIndex()).isZero();
+    assertThat(index.count(list(null, null))).isEqualTo(2);
+    assertThat(
+            index.page(list(null, null), NEWEST, place(null), 10).get(1).score().predictedIndex())
+        .isZero();
   }
 
   @Test
@@ -66,8 +69,8 @@ class ImageIndexTest {
         Scored.image("a").score(),
         Scored.image("a").modelHash("other").score(),
         Scored.image("a").dataset("more").score());
-    assertThat(index.count(null, null)).isEqualTo(3);
-    assertThat(index.count("birds/other", null)).isEqualTo(1);
+    assertThat(index.count(list(null, null))).isEqualTo(3);
+    assertThat(index.count(list("birds/other", null))).isEqualTo(1);
   }
 
   @Test
@@ -80,7 +83,7 @@ class ImageIndexTest {
     List<String> seen = new ArrayList<>();
     Long before = null;
     for (int page = 0; page < 6; page++) {
-      List<IndexedImage> images = index.page("birds/hash", null, before, 10);
+      List<IndexedImage> images = index.page(list("birds/hash", null), NEWEST, place(before), 10);
       assertThat(images).hasSize(page < 5 ? 10 : 3);
       images.forEach(image -> seen.add(image.score().id()));
       before = images.get(images.size() - 1).position();
@@ -102,8 +105,8 @@ class ImageIndexTest {
     assertThat(ids(null, false)).containsExactly("elsewhere", "wrong");
     assertThat(ids("birds/hash", false)).containsExactly("wrong");
     assertThat(ids("birds/nothing", null)).isEmpty();
-    assertThat(index.count(null, false)).isEqualTo(2);
-    assertThat(index.count("birds/hash", null)).isEqualTo(3);
+    assertThat(index.count(list(null, false))).isEqualTo(2);
+    assertThat(index.count(list("birds/hash", null))).isEqualTo(3);
   }
 
   @Test
@@ -158,10 +161,10 @@ class ImageIndexTest {
                 index.store(
                     List.of(Scored.image("a").score(), poison), List.of(), Map.of(SCORES, 7L)))
         .isInstanceOf(IllegalStateException.class);
-    assertThat(index.count(null, null)).isZero();
+    assertThat(index.count(list(null, null))).isZero();
     assertThat(index.positions()).isEmpty();
     index.store(List.of(Scored.image("a").score()), List.of(), Map.of(SCORES, 6L));
-    assertThat(index.count(null, null)).isEqualTo(1);
+    assertThat(index.count(list(null, null))).isEqualTo(1);
     assertThat(index.positions()).isEqualTo(Map.of(SCORES, 6L));
   }
 
@@ -171,9 +174,9 @@ class ImageIndexTest {
         List.of(Scored.image("a").score()),
         List.of(reject(0, "not-json", null, null, Instant.EPOCH)),
         Map.of(SCORES, 4L));
-    List<IndexedImage> before = index.page(null, null, null, 10);
+    List<IndexedImage> before = index.page(list(null, null), NEWEST, place(null), 10);
     reopen("cluster", new ByLabel("hash", "v1", "landbird"));
-    assertThat(index.page(null, null, null, 10)).isEqualTo(before);
+    assertThat(index.page(list(null, null), NEWEST, place(null), 10)).isEqualTo(before);
     assertThat(index.positions()).isEqualTo(Map.of(SCORES, 4L));
     assertThat(index.rejectsByReason()).isEqualTo(Map.of("not-json", 1L));
   }
@@ -182,7 +185,7 @@ class ImageIndexTest {
   void aViewOfAnotherClusterIsStartedAfresh() {
     index.store(List.of(Scored.image("a").score()), List.of(), Map.of(SCORES, 4L));
     reopen("another cluster", new ByLabel("hash", "v1", "landbird"));
-    assertThat(index.count(null, null)).isZero();
+    assertThat(index.count(list(null, null))).isZero();
     assertThat(index.positions()).isEmpty();
     reopen("another cluster", new ByLabel("hash", "v1", "landbird"));
     assertThat(store(Scored.image("a").score())).hasSize(1);
@@ -198,7 +201,7 @@ class ImageIndexTest {
     assertThat(right("hash", "a")).isFalse();
     assertThat(right("hash", "b")).isTrue();
     assertThat(right("older", "a")).isTrue();
-    assertThat(index.count(null, true)).isEqualTo(2);
+    assertThat(index.count(list(null, true))).isEqualTo(2);
   }
 
   @Test
@@ -220,7 +223,7 @@ class ImageIndexTest {
     store(Scored.image("a").score());
     reopen("cluster", new ByLabel("hash", "v2", null));
     assertThat(right("hash", "a")).isNull();
-    assertThat(index.count(null, true)).isZero();
+    assertThat(index.count(list(null, true))).isZero();
   }
 
   @Test
@@ -237,9 +240,9 @@ class ImageIndexTest {
         IntStream.range(0, 20_000).mapToObj(i -> Scored.image("i" + i).score()).toList();
     index.store(scores, List.of(), Map.of());
     long start = System.nanoTime();
-    assertThat(index.page(null, false, null, 50)).isEmpty();
-    assertThat(index.page("birds/hash", true, 10L, 50)).hasSize(9);
-    assertThat(index.count("birds/hash", true)).isEqualTo(20_000);
+    assertThat(index.page(list(null, false), NEWEST, place(null), 50)).isEmpty();
+    assertThat(index.page(list("birds/hash", true), NEWEST, place(10L), 50)).hasSize(9);
+    assertThat(index.count(list("birds/hash", true))).isEqualTo(20_000);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofMillis(500));
   }
 
@@ -253,7 +256,7 @@ class ImageIndexTest {
   }
 
   private List<String> ids(@Nullable String screening, @Nullable Boolean right) {
-    return index.page(screening, right, null, 100).stream()
+    return index.page(list(screening, right), NEWEST, place(null), 100).stream()
         .map(image -> image.score().id())
         .toList();
   }
@@ -264,7 +267,8 @@ class ImageIndexTest {
 
   private static IndexedReject reject(
       long offset, String reason, @Nullable String dataset, @Nullable String id, Instant at) {
-    return new IndexedReject(0, offset, reason, "A sentence.", dataset, id, at);
+    return new IndexedReject(
+        0, offset, reason, "A sentence.", dataset, id, null, "telltale.images/0/" + offset, 9, at);
   }
 
   /** Right is what has one label, unknown what has none; a null right label makes all unknown. */
@@ -280,5 +284,13 @@ class ImageIndexTest {
       }
       return score.label().equals(rightLabel);
     }
+  }
+
+  private static ImageFilter list(@Nullable String screening, @Nullable Boolean right) {
+    return new ImageFilter(screening, null, null, null, right, null, null, null, null, null, null);
+  }
+
+  private static ImageSort.@Nullable Place place(@Nullable Long before) {
+    return before == null ? null : new ImageSort.Place(before, before);
   }
 }
