@@ -1,0 +1,60 @@
+package dev.telltale.process;
+
+import dev.telltale.kafka.Topic;
+import dev.telltale.kafka.Topics;
+import dev.telltale.kafka.event.DeadLetter;
+import dev.telltale.kafka.event.EventCodec;
+import dev.telltale.kafka.event.ImageScore;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What stands on the topics, read with a plain client. */
+final class Kafka {
+  private final String bootstrap;
+
+  Kafka(String bootstrap) {
+    this.bootstrap = bootstrap;
+  }
+
+  /** Every score record of a data set, also those that say the same twice. */
+  List<ImageScore> scores(String dataset) {
+    return read(Topics.SCORES).stream()
+        .map(record -> EventCodec.readImageScore(record.value()))
+        .filter(score -> score.dataset().equals(dataset))
+        .toList();
+  }
+
+  List<DeadLetter> deadLetters() {
+    return read(Topics.DEAD_LETTERS).stream()
+        .map(record -> DeadLetter.read(record).orElseThrow())
+        .toList();
+  }
+
+  /** All records from the beginning to the end of this moment. */
+  private List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+    try (KafkaConsumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          consumer.partitionsFor(topic.name()).stream()
+              .map(info -> new TopicPartition(info.topic(), info.partition()))
+              .toList();
+      consumer.assign(partitions);
+      consumer.seekToBeginning(partitions);
+      Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
+      List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+      while (partitions.stream().anyMatch(p -> consumer.position(p) < ends.get(p))) {
+        consumer.poll(Duration.ofMillis(200)).forEach(records::add);
+      }
+      return records;
+    }
+  }
+}
