@@ -46,6 +46,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
@@ -147,15 +148,90 @@ class WebTest {
     worker("worker-1", 3);
     await().atMost(PATIENCE).until(() -> json("/api/members").at("/members").size() == 2);
     for (Map.Entry<String, JsonNode> operation : schemas.operations().entrySet()) {
-      String path = operation.getKey().replace("{key}", key(0));
+      String path =
+          operation
+              .getKey()
+              .replace("{key}", key(0))
+              .replace("{partition}", "0")
+              .replace("{offset}", "0")
+              .replace("/export", "/export?format=jsonl");
       Map.Entry<String, JsonNode> promised = schemas.promised(operation.getValue());
       HttpResponse<String> answer = get(path);
       assertThat(answer.statusCode()).as(path).isEqualTo(200);
+      if (path.endsWith("jsonl")) {
+        assertThat(type(answer)).isEqualTo("application/jsonl");
+        continue;
+      }
       assertThat(type(answer)).as(path).isEqualTo(promised.getKey());
       if (promised.getKey().equals("application/json")) {
         schemas.check(promised.getValue(), answer.body());
       }
     }
+  }
+
+  @Test
+  void anExportHoldsEveryImageThatMatchesInOrder() throws Exception {
+    HttpResponse<String> lines = get("/api/images/export?format=jsonl&sort=oldest");
+    List<String> ids = new ArrayList<>();
+    for (String line : lines.body().split("\n")) {
+      ids.add(new ObjectMapper().readTree(line).get("id").asText());
+    }
+    List<String> listed = new ArrayList<>();
+    json("/api/images?sort=oldest")
+        .get("images")
+        .forEach(one -> listed.add(one.get("id").asText()));
+    assertThat(ids).isEqualTo(listed).hasSize(IMAGES);
+
+    HttpResponse<String> table = get("/api/images/export?format=csv&right=true");
+    long right = json("/api/images?right=true").get("total").asLong();
+    assertThat(type(table)).isEqualTo("text/csv; charset=utf-8");
+    assertThat(table.headers().firstValue("Content-Disposition").orElse("")).contains(".csv");
+    assertThat(table.body().lines().count()).isEqualTo(right + 1);
+    assertThat(table.body()).startsWith("key,id,dataset,");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/images?sort=alphabetical",
+        "/api/images?cursor=yesterday",
+        "/api/images?scoredFrom=yesterday",
+        "/api/images?minConfidence=2",
+        "/api/images/export?format=xls",
+        "/api/images/export"
+      })
+  void whatAListCannotMeanIsABadRequest(String path) throws Exception {
+    HttpResponse<String> answer = get(path);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(type(answer)).isEqualTo("application/problem+json");
+  }
+
+  @Test
+  void aDeadLetterIsReadBackWholeAndSentAgain() throws Exception {
+    JsonNode letter = json("/api/dead-letters?reason=not-json").at("/deadLetters/0");
+    assertThat(letter.get("sentence").asText()).isNotBlank();
+    String path = "/api/dead-letters/" + letter.get("partition") + "/" + letter.get("offset") + "/";
+    HttpResponse<String> payload = get(path + "payload");
+    assertThat(payload.body()).hasSize(letter.get("bytes").asInt());
+
+    HttpResponse<String> sent =
+        HTTP.send(
+            HttpRequest.newBuilder(uri(path + "retry")).POST(BodyPublishers.noBody()).build(),
+            BodyHandlers.ofString());
+    assertThat(sent.statusCode()).isEqualTo(202);
+    assertThat(new ObjectMapper().readTree(sent.body()).get("topic").asText())
+        .isEqualTo("telltale.images");
+    assertThat(get("/api/dead-letters/0/999999/payload").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void anotherClassesMapNeedsAWorkerThatHasTheModel() throws Exception {
+    List<Integer> answers = new ArrayList<>();
+    for (int target = 0; target < BIRDS.spec().classes().size(); target++) {
+      answers.add(get("/api/images/" + key(0) + "/overlay?target=" + target).statusCode());
+    }
+    // The predicted class's map came with the score.
+    assertThat(answers).containsExactlyInAnyOrder(200, 409);
   }
 
   @Test
