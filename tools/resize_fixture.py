@@ -12,7 +12,13 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-SIZES = [(32, 32), (48, 80), (24, 17), (96, 96)]
+# (picture, model input): even and odd, reduced a little and much, enlarged, and only one side changed.
+CASES = [
+    ("picture", [(32, 32), (48, 80), (24, 17), (96, 96), (7, 7), (61, 61), (97, 120)]),
+    ("wide", [(5, 5), (31, 33), (40, 40)]),
+    ("narrow", [(9, 4), (21, 21)]),
+]
+PICTURES = {"picture": (61, 83), "wide": (23, 311), "narrow": (197, 11)}
 
 
 def picture(height: int, width: int) -> Image.Image:
@@ -40,10 +46,12 @@ def model_input(image: Image.Image, height: int, width: int) -> Image.Image:
 def main() -> None:
     out = Path(sys.argv[1])
     out.mkdir(parents=True, exist_ok=True)
-    image = picture(61, 83)
-    image.save(out / "picture.png", optimize=True)
-    for height, width in SIZES:
-        model_input(image, height, width).save(out / f"picture-{height}x{width}.png", optimize=True)
+    for name, sizes in CASES:
+        image = picture(*PICTURES[name])
+        image.save(out / f"{name}.png", optimize=True)
+        for height, width in sizes:
+            seen = model_input(image, height, width)
+            seen.save(out / f"{name}-{height}x{width}.png", optimize=True)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ import dev.telltale.dataset.DataSetException;
 import dev.telltale.kafka.BrokerUnreachableException;
 import dev.telltale.kafka.broker.BrokerStartException;
 import dev.telltale.model.BundleException;
-import dev.telltale.model.Devices;
 import dev.telltale.pipeline.MemberException;
 import dev.telltale.pipeline.index.IndexException;
 import java.io.UncheckedIOException;
@@ -42,10 +41,8 @@ public final class Main {
 
   /** Runs a command and exits with its status. */
   public static void main(String[] args) {
-    if (args.length == 1 && args[0].equals("--prepare")) {
-      // The build step unpacks libtorch here, so that the first run does not wait for it.
-      Devices.prepare();
-      return;
+    if (args.length == 2 && args[0].equals("--prepare")) {
+      System.exit(prepare(args[1]));
     }
     CommandLine commands = commandLine();
     try {
@@ -60,6 +57,26 @@ public final class Main {
     System.out.flush();
     // Not by returning: a client's thread that is still waiting for a broker would keep us alive.
     System.exit(status);
+  }
+
+  /**
+   * The last step of a build: screens a few images once. That unpacks libtorch, so that the first
+   * run does not wait for it, and loads the classes that the launcher then archives for later runs.
+   */
+  private static int prepare(String directory) {
+    String images = directory + "/images";
+    int drawn = commandLine().execute("generate", "waterbirds", "--out", images, "--count", "40");
+    return drawn != ExitCode.OK
+        ? drawn
+        : commandLine()
+            .execute(
+                "demo",
+                "--data=" + images,
+                "--state=" + directory + "/state",
+                "--port=0",
+                "--exit-when-done",
+                "--json",
+                "--no-browser");
   }
 
   static CommandLine commandLine() {

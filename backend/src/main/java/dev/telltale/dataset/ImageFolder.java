@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class ImageFolder {
   private static final Set<String> SPLITS =
       Set.of("train", "training", "val", "valid", "validation", "test", "testing");
-  private static final Set<String> PICTURES = Set.of("png", "jpg", "jpeg");
+  private static final Set<String> PICTURES =
+      Set.of("png", "jpg", "jpeg", "bmp", "gif", "webp", "tif", "tiff");
 
   private ImageFolder() {}
 
@@ -44,7 +45,7 @@ final class ImageFolder {
     if (samples.isEmpty()) {
       throw new DataSetException(
           root
-              + " holds no pictures: expected directories named after classes, with PNG or JPEG"
+              + " holds no pictures: expected directories named after classes, with picture"
               + " files in them");
     }
     samples.sort(Comparator.comparing(Sample::id));

@@ -8,6 +8,9 @@ public final class Colormap {
    */
   public static final Colormap JET = jet();
 
+  /** Dark blue for little over green to yellow for much; even steps to every eye, and on paper. */
+  public static final Colormap VIRIDIS = new Colormap(Viridis.rgb());
+
   private final byte[] rgb; // [256, 3]
 
   private Colormap(byte[] rgb) {

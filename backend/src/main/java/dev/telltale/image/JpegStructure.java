@@ -5,18 +5,36 @@ import dev.telltale.image.UnreadableImageException.Kind;
 /**
  * Walks the segments of a JPEG file to its end marker. The decoder fills what is missing with grey
  * and only warns.
+ *
+ * @param inks four channels of ink in place of one of grey or three of light
+ * @param inksAsYcc the first three of them turned into luma and chroma (Adobe's YCCK)
  */
-final class JpegStructure {
+record JpegStructure(Size size, int orientation, boolean inks, boolean inksAsYcc) {
   private static final int END = 0xD9;
   private static final int START_OF_SCAN = 0xDA;
+  private static final int APP1 = 0xE1;
   private static final int APP2 = 0xE2;
+  private static final int APP14 = 0xEE;
+  private static final String EXIF = "Exif\0\0";
+  private static final String ADOBE = "Adobe";
   private static final String PROFILE = "ICC_PROFILE\0";
 
-  private JpegStructure() {}
+  /** A picture of many scans can be small and yet take hours; encoders write about ten. */
+  private static final int MOST_SCANS = 100;
 
-  static ImageHeader check(byte[] file) throws UnreadableImageException {
-    ImageHeader header = null;
-    boolean scanned = false;
+  /** Pixels times scans: twenty scans of the largest picture that is read by default. */
+  private static final long MOST_WORK = 1_000_000_000;
+
+  /** A block of 8 × 8 takes at least a bit in one of the channels, which may be a 4th as dense. */
+  private static final int BEST_RATIO = 64 * 8 * 4;
+
+  static JpegStructure of(byte[] file, long maxPixels) throws UnreadableImageException {
+    Size size = null;
+    int channels = 0;
+    int orientation = Orientation.UPRIGHT;
+    int adobe = 0;
+    int scans = 0;
+    long packed = 0;
     int at = 2;
     while (true) {
       int marker = markerAt(file, at);
@@ -29,18 +47,31 @@ final class JpegStructure {
       }
       int length = segmentLength(file, at);
       if (isFrame(marker)) {
-        header = header(file, at, marker, length);
+        size = size(file, at, marker, length, maxPixels);
+        channels = channels(file, at);
+      } else if (marker == APP1 && length > 8 && Format.startsWith(file, at + 2, EXIF)) {
+        orientation = Orientation.fromExif(file, at + 8, length - 8);
+      } else if (marker == APP14 && length >= 14 && Format.startsWith(file, at + 2, ADOBE)) {
+        adobe = file[at + 13];
       }
       at += length;
       if (marker == START_OF_SCAN) {
-        scanned = true;
-        at = nextMarker(file, at);
+        scans++;
+        int after = nextMarker(file, at);
+        packed += after - at;
+        at = after;
       }
     }
-    if (header == null || !scanned) {
+    if (size == null || scans == 0) {
       throw new UnreadableImageException(Kind.CORRUPT, "the JPEG file holds no picture");
     }
-    return header;
+    if (scans > MOST_SCANS || (scans > 20 && scans * size.pixels() > MOST_WORK)) {
+      throw UnreadableImageException.unsupported("JPEG in " + scans + " scans is not read");
+    }
+    if (packed * BEST_RATIO < size.pixels()) {
+      throw UnreadableImageException.truncated();
+    }
+    return new JpegStructure(size, orientation, channels == 4, channels == 4 && adobe != 0);
   }
 
   /**
@@ -59,7 +90,7 @@ final class JpegStructure {
       if (isBare(marker)) {
         continue;
       }
-      if (marker == APP2 && ImageHeader.startsWith(file, at + 2, PROFILE)) {
+      if (marker == APP2 && Format.startsWith(file, at + 2, PROFILE)) {
         out = out == file ? file.clone() : out;
         out[at + 2] = 'x'; // no decoder knows this name, so it skips the segment
       }
@@ -75,31 +106,31 @@ final class JpegStructure {
   /** Past the marker; any number of FF may stand before its code. */
   private static int afterMarker(byte[] file, int at) throws UnreadableImageException {
     if (at >= file.length) {
-      throw ImageHeader.truncated();
+      throw UnreadableImageException.truncated();
     }
     if (file[at] != (byte) 0xFF) {
-      throw new UnreadableImageException(Kind.CORRUPT, "the picture is damaged: no JPEG marker");
+      throw UnreadableImageException.damaged("no JPEG marker");
     }
     int code = at;
     while (code < file.length && file[code] == (byte) 0xFF) {
       code++;
     }
     if (code >= file.length) {
-      throw ImageHeader.truncated();
+      throw UnreadableImageException.truncated();
     }
     return code + 1;
   }
 
   private static int segmentLength(byte[] file, int at) throws UnreadableImageException {
     if (file.length - at < 2) {
-      throw ImageHeader.truncated();
+      throw UnreadableImageException.truncated();
     }
-    int length = ImageHeader.unsigned16(file, at);
+    int length = unsigned16(file, at);
     if (length < 2) {
-      throw new UnreadableImageException(Kind.CORRUPT, "the picture is damaged: JPEG segment");
+      throw UnreadableImageException.damaged("JPEG segment");
     }
     if (length > file.length - at) {
-      throw ImageHeader.truncated();
+      throw UnreadableImageException.truncated();
     }
     return length;
   }
@@ -114,7 +145,7 @@ final class JpegStructure {
         }
       }
     }
-    throw ImageHeader.truncated();
+    throw UnreadableImageException.truncated();
   }
 
   /** Markers that stand alone: TEM, RST0 to RST7, SOI. */
@@ -126,33 +157,33 @@ final class JpegStructure {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
   }
 
-  private static ImageHeader header(byte[] file, int at, int marker, int length)
+  private static Size size(byte[] file, int at, int marker, int length, long maxPixels)
       throws UnreadableImageException {
     if (length < 8) {
-      throw new UnreadableImageException(Kind.CORRUPT, "the picture is damaged: JPEG header");
+      throw UnreadableImageException.damaged("JPEG header");
     }
     if (marker > 0xC2) {
-      throw new UnreadableImageException(
-          Kind.UNSUPPORTED, "lossless, differential and arithmetic JPEG are not read");
+      throw UnreadableImageException.unsupported(
+          "lossless, differential and arithmetic JPEG are not read");
     }
     if (file[at + 2] != 8) {
-      throw new UnreadableImageException(
-          Kind.UNSUPPORTED, "JPEG with " + file[at + 2] + " bits per sample is not read; use 8");
+      throw UnreadableImageException.unsupported(
+          "JPEG with " + file[at + 2] + " bits per sample is not read; use 8");
     }
-    int height = ImageHeader.unsigned16(file, at + 3);
-    int width = ImageHeader.unsigned16(file, at + 5);
+    return Size.of(Format.JPEG, unsigned16(file, at + 5), unsigned16(file, at + 3), maxPixels);
+  }
+
+  private static int channels(byte[] file, int at) throws UnreadableImageException {
     int channels = file[at + 7] & 255;
-    if (height == 0 || width == 0) {
-      throw new UnreadableImageException(Kind.CORRUPT, "the JPEG header gives no size");
+    if (channels != 1 && channels != 3 && channels != 4) {
+      throw UnreadableImageException.unsupported(
+          "JPEG with " + channels + " channels is not read; use 1, 3 or 4");
     }
-    if (channels == 4) {
-      throw new UnreadableImageException(
-          Kind.UNSUPPORTED, "CMYK JPEG is not read; convert the picture to RGB");
-    }
-    if (channels != 1 && channels != 3) {
-      throw new UnreadableImageException(
-          Kind.UNSUPPORTED, "JPEG with " + channels + " channels is not read; use 1 or 3");
-    }
-    return new ImageHeader(ImageHeader.Format.JPEG, height, width);
+    return channels;
+  }
+
+  /** The caller knows that it is there. */
+  static int unsigned16(byte[] file, int at) {
+    return (file[at] & 255) << 8 | (file[at + 1] & 255);
   }
 }

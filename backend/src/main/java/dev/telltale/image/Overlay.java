@@ -19,6 +19,18 @@ public final class Overlay {
    */
   public static RgbImage draw(
       RgbImage original, float[] map, int mapH, int mapW, Crop crop, double opacity) {
+    return draw(original, map, mapH, mapW, crop, opacity, Colormap.JET);
+  }
+
+  /** The same in other colours. */
+  public static RgbImage draw(
+      RgbImage original,
+      float[] map,
+      int mapH,
+      int mapW,
+      Crop crop,
+      double opacity,
+      Colormap colours) {
     if (!(opacity >= 0 && opacity <= 1)) {
       throw new IllegalArgumentException("opacity must be from 0 to 1, not " + opacity);
     }
@@ -39,7 +51,7 @@ public final class Overlay {
           mix(in, out, at, 0, 1 - DIMMED);
         } else {
           float value = large[(y - top) * seen + x - left];
-          mix(in, out, at, Colormap.JET.colour(value), opacity);
+          mix(in, out, at, colours.colour(value), opacity);
         }
       }
     }

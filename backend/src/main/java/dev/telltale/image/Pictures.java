@@ -2,28 +2,17 @@ package dev.telltale.image;
 
 import dev.telltale.image.UnreadableImageException.Kind;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageReader;
-import javax.imageio.spi.IIORegistry;
-import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.ImageInputStream;
-import javax.imageio.stream.MemoryCacheImageInputStream;
+import java.awt.image.IndexColorModel;
 
 /**
- * Reads PNG and JPEG pictures: grey, palette, 16 bit and colour, all to 8-bit RGB; see-through
+ * Reads PNG, JPEG, BMP, GIF, WebP and TIFF pictures, whatever they are named: grey, palette, CMYK,
+ * 16 bit and colour, all to 8-bit RGB; the first of several; turned as EXIF says. See-through
  * pixels are laid on white, colour profiles ignored. What is not whole is refused, since a model
  * would score the missing part too. Safe to call from any thread.
  */
 public final class Pictures {
   /** The most pixels that a picture may have where no other limit is given. */
   public static final long DEFAULT_MAX_PIXELS = 50_000_000;
-
-  private static final ImageReaderSpi PNG = provider("com.sun.imageio.plugins.png.");
-  private static final ImageReaderSpi JPEG = provider("com.sun.imageio.plugins.jpeg.");
 
   private Pictures() {}
 
@@ -35,29 +24,33 @@ public final class Pictures {
   /**
    * Reads a picture.
    *
-   * @param file the bytes of a PNG or JPEG file; left as they are
+   * @param file the bytes of a picture file; left as they are
    * @param maxPixels the most pixels (height × width) that its header may give
    * @throws UnreadableImageException if there is no whole picture in the bytes; nothing else is
    *     thrown, whatever they are
    */
   public static RgbImage decode(byte[] file, long maxPixels) throws UnreadableImageException {
-    ImageHeader header = ImageHeader.of(file);
-    if ((long) header.height() * header.width() > maxPixels) {
-      throw new UnreadableImageException(
-          Kind.TOO_LARGE,
-          "%d × %d pixels are more than the limit of %d"
-              .formatted(header.width(), header.height(), maxPixels));
-    }
-    BufferedImage image =
-        switch (header.format()) {
-          case PNG -> read(PNG, file);
-          case JPEG -> read(JPEG, JpegStructure.withoutProfile(file));
-        };
+    Format format = Format.of(file);
     try {
-      return Rasters.rgb(image);
+      return switch (format) {
+        case PNG -> png(file, maxPixels);
+        case JPEG -> jpeg(file, maxPixels);
+        case BMP -> bmp(file, maxPixels);
+        case GIF -> gif(file, maxPixels);
+        case WEBP -> webp(file, maxPixels);
+        case TIFF -> tiff(file, maxPixels);
+      };
     } catch (RuntimeException e) {
-      throw damaged(e);
+      throw Readers.damaged(e);
+    } catch (OutOfMemoryError e) {
+      throw new UnreadableImageException(
+          Kind.TOO_LARGE, "the picture does not fit into the memory that is free", e);
     }
+  }
+
+  /** Reads a mask of at most {@link #DEFAULT_MAX_PIXELS} pixels. */
+  public static Mask decodeMask(byte[] file) throws UnreadableImageException {
+    return decodeMask(file, DEFAULT_MAX_PIXELS);
   }
 
   /**
@@ -66,8 +59,8 @@ public final class Pictures {
    *
    * @throws UnreadableImageException as {@link #decode}
    */
-  public static Mask decodeMask(byte[] file) throws UnreadableImageException {
-    RgbImage image = decode(file);
+  public static Mask decodeMask(byte[] file, long maxPixels) throws UnreadableImageException {
+    RgbImage image = decode(file, maxPixels);
     byte[] rgb = image.rgb();
     int threshold = 1;
     for (byte value : rgb) {
@@ -85,53 +78,45 @@ public final class Pictures {
     return new Mask(image.height(), image.width(), plane);
   }
 
-  private static BufferedImage read(ImageReaderSpi provider, byte[] file)
-      throws UnreadableImageException {
-    List<String> warnings = new ArrayList<>(0);
-    BufferedImage image;
-    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(file))) {
-      ImageReader reader = provider.createReaderInstance();
-      try {
-        reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
-        reader.setInput(in, true, true);
-        image = reader.read(0);
-      } finally {
-        reader.dispose();
-      }
-    } catch (IOException | RuntimeException e) {
-      throw damaged(e);
-    }
-    for (String warning : warnings) {
-      if (tellsOfDamage(warning)) {
-        throw new UnreadableImageException(Kind.CORRUPT, "the picture is damaged: " + warning);
-      }
-    }
-    return image;
+  private static RgbImage png(byte[] file, long maxPixels) throws UnreadableImageException {
+    PngStructure png = PngStructure.of(file, maxPixels);
+    RgbImage image = Rasters.rgb(Readers.read(Format.PNG, file, png.size()));
+    return Orientation.upright(image, png.orientation());
   }
 
-  /** Stray bytes between segments are common and harmless; everything else loses pixels. */
-  private static boolean tellsOfDamage(String warning) {
-    return warning.startsWith("Premature end")
-        || (warning.startsWith("Corrupt JPEG data") && !warning.contains("extraneous bytes"));
+  private static RgbImage jpeg(byte[] file, long maxPixels) throws UnreadableImageException {
+    JpegStructure jpeg = JpegStructure.of(file, maxPixels);
+    byte[] plain = JpegStructure.withoutProfile(file);
+    RgbImage image =
+        jpeg.inks()
+            ? Inks.fromJpeg(Readers.readRaster(Format.JPEG, plain, jpeg.size()), jpeg.inksAsYcc())
+            : Rasters.rgb(Readers.read(Format.JPEG, plain, jpeg.size()));
+    return Orientation.upright(image, jpeg.orientation());
   }
 
-  private static UnreadableImageException damaged(Exception e) {
-    String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-    return new UnreadableImageException(
-        Kind.CORRUPT, "the picture is damaged: " + why.lines().findFirst().orElse(""), e);
+  private static RgbImage bmp(byte[] file, long maxPixels) throws UnreadableImageException {
+    BmpStructure bmp = BmpStructure.of(file, maxPixels);
+    return Rasters.rgb(Readers.read(Format.BMP, BmpStructure.withoutProfile(file), bmp.size()));
   }
 
-  /** The JDK's own reader: others on the class path may differ in a pixel. */
-  private static ImageReaderSpi provider(String packagePrefix) {
-    ImageIO.setUseCache(false);
-    var providers =
-        IIORegistry.getDefaultInstance().getServiceProviders(ImageReaderSpi.class, true);
-    while (providers.hasNext()) {
-      ImageReaderSpi provider = providers.next();
-      if (provider.getClass().getName().startsWith(packagePrefix)) {
-        return provider;
-      }
-    }
-    throw new IllegalStateException("this Java has no image reader " + packagePrefix);
+  private static RgbImage gif(byte[] file, long maxPixels) throws UnreadableImageException {
+    GifStructure gif = GifStructure.of(file, maxPixels);
+    BufferedImage frame = Readers.read(Format.GIF, file, gif.frame());
+    int colour0 = ((IndexColorModel) frame.getColorModel()).getRGB(0);
+    return gif.placed(Rasters.rgb(frame), colour0);
+  }
+
+  private static RgbImage webp(byte[] file, long maxPixels) throws UnreadableImageException {
+    WebpStructure webp = WebpStructure.of(file, maxPixels);
+    RgbImage frame =
+        Rasters.rgb(Readers.read(Format.WEBP, WebpStructure.withoutProfile(file), webp.frame()));
+    return Orientation.upright(webp.placed(frame), webp.orientation());
+  }
+
+  private static RgbImage tiff(byte[] file, long maxPixels) throws UnreadableImageException {
+    TiffStructure tiff = TiffStructure.of(file, maxPixels);
+    BufferedImage image =
+        Readers.read(Format.TIFF, TiffStructure.withoutProfile(file), tiff.size());
+    return Orientation.upright(tiff.rgb(image), tiff.orientation());
   }
 }

@@ -9,59 +9,73 @@ import java.util.zip.CRC32;
  * Walks the chunks of a PNG file. The decoder stops reading when it has its pixels and never looks
  * at checksums, so that it would let damage pass.
  */
-final class PngStructure {
+record PngStructure(Size size, int orientation) {
   private static final int SIGNATURE = 8;
   private static final int CHUNK_FRAME = 12; // length, type, checksum
 
   /** Deflate packs no better than about 1:1032, so less data than this cannot hold the pixels. */
   private static final int BEST_RATIO = 1040;
 
-  private PngStructure() {}
-
-  static ImageHeader check(byte[] file) throws UnreadableImageException {
+  static PngStructure of(byte[] file, long maxPixels) throws UnreadableImageException {
     ByteBuffer in = ByteBuffer.wrap(file).position(SIGNATURE);
-    ImageHeader header = null;
+    Size size = null;
+    int orientation = Orientation.UPRIGHT;
+    long leastPacked = 0;
     long packed = 0;
     while (true) {
       if (in.remaining() < CHUNK_FRAME) {
-        throw ImageHeader.truncated();
+        throw UnreadableImageException.truncated();
       }
       int length = in.getInt();
       int start = in.position() + 4;
       if (length < 0 || length > in.remaining() - 8) {
-        throw ImageHeader.truncated();
+        throw UnreadableImageException.truncated();
       }
       String type = new String(file, start - 4, 4, StandardCharsets.ISO_8859_1);
-      checkSum(file, start - 4, length + 4, type);
-      if (header == null) {
-        header = header(in, type, length);
+      if (size == null) {
+        size = size(in, type, length, maxPixels);
+        leastPacked = unpacked(size, file[start + 8], file[start + 9]) / BEST_RATIO;
       }
+      checkSum(file, start - 4, length + 4, type);
       if (type.equals("IDAT")) {
         packed += length;
+      } else if (type.equals("eXIf")) {
+        orientation = Orientation.fromExif(file, start, length);
       }
       if (type.equals("IEND")) {
         break;
       }
       in.position(start + length + 4);
     }
-    if (packed * BEST_RATIO * 8 < (long) header.height() * header.width()) {
-      throw ImageHeader.truncated();
+    if (packed < leastPacked) {
+      throw UnreadableImageException.truncated();
     }
-    return header;
+    return new PngStructure(size, orientation);
   }
 
-  private static ImageHeader header(ByteBuffer in, String type, int length)
+  private static Size size(ByteBuffer in, String type, int length, long maxPixels)
       throws UnreadableImageException {
     int at = in.position() + 4;
     if (!type.equals("IHDR") || length != 13) {
       throw new UnreadableImageException(Kind.CORRUPT, "the PNG header is missing");
     }
-    int width = in.getInt(at);
-    int height = in.getInt(at + 4);
-    if (width < 1 || height < 1) {
-      throw new UnreadableImageException(Kind.CORRUPT, "the PNG header gives no size");
-    }
-    return new ImageHeader(ImageHeader.Format.PNG, height, width);
+    return Size.of(
+        Format.PNG,
+        Integer.toUnsignedLong(in.getInt(at)),
+        Integer.toUnsignedLong(in.getInt(at + 4)),
+        maxPixels);
+  }
+
+  /** Bytes of all pixels; an unknown kind counts as the smallest, and the decoder refuses it. */
+  private static long unpacked(Size size, int bits, int colourType) {
+    int channels =
+        switch (colourType) {
+          case 2 -> 3;
+          case 4 -> 2;
+          case 6 -> 4;
+          default -> 1;
+        };
+    return size.pixels() * Math.max(1, bits) * channels / 8;
   }
 
   private static void checkSum(byte[] file, int from, int length, String type)

@@ -43,6 +43,15 @@ public record RgbImage(int height, int width, byte[] rgb) {
     return factor == 1 ? this : enlarged(factor);
   }
 
+  /** Writes this picture over a part of another, which belongs to the caller; returns the other. */
+  RgbImage pastedInto(RgbImage canvas, int left, int top) {
+    for (int y = 0; y < height; y++) {
+      int to = ((top + y) * canvas.width + left) * 3;
+      System.arraycopy(rgb, y * width * 3, canvas.rgb, to, width * 3);
+    }
+    return canvas;
+  }
+
   private RgbImage enlarged(int factor) {
     int row = width * factor * 3;
     byte[] out = new byte[Math.multiplyExact(row, height * factor)];

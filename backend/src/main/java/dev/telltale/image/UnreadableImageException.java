@@ -30,6 +30,18 @@ public final class UnreadableImageException extends Exception {
     this.kind = kind;
   }
 
+  static UnreadableImageException truncated() {
+    return new UnreadableImageException(Kind.CORRUPT, "the picture is truncated");
+  }
+
+  static UnreadableImageException damaged(String what) {
+    return new UnreadableImageException(Kind.CORRUPT, "the picture is damaged: " + what);
+  }
+
+  static UnreadableImageException unsupported(String message) {
+    return new UnreadableImageException(Kind.UNSUPPORTED, message);
+  }
+
   /** Which of the few reasons it is, for counting. */
   public Kind kind() {
     return kind;

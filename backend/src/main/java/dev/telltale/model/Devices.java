@@ -27,15 +27,6 @@ public final class Devices {
   }
 
   /**
-   * Unpacks and loads libtorch; the first time on a machine this writes some 430 MB to DJL's cache.
-   *
-   * @return the engine's version, e.g. {@code 2.7.1}
-   */
-  public static String prepare() {
-    return Engine.getEngine("PyTorch").getVersion();
-  }
-
-  /**
    * One place for one network at a time.
    *
    * @param name {@code cpu-0}, {@code gpu-1} …

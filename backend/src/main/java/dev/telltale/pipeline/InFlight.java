@@ -164,7 +164,7 @@ final class InFlight {
 
   /** Reading may go on. */
   boolean low() {
-    return events < maxEvents / 2 && bytes < MAX_BYTES / 2;
+    return events <= maxEvents / 2 && bytes <= MAX_BYTES / 2;
   }
 
   private static String key(ImageEvent event) {

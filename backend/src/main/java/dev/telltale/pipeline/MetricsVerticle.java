@@ -11,12 +11,15 @@ import dev.telltale.pipeline.index.IndexedReject;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import dev.telltale.screening.Observation;
 import dev.telltale.screening.RunningMetrics;
+import dev.telltale.screening.ScreeningMetrics;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +31,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -43,16 +47,18 @@ final class MetricsVerticle extends VerticleBase {
   private static final long PUBLISH_MILLIS = 250;
   private static final long RETRY_MILLIS = 1000;
   private static final long CLOSE_MILLIS = 1500;
+  private static final int MOST_FRESH = 500;
 
   private final String bootstrap;
   private final ImageIndex index;
   private final Map<String, RunningMetrics> screenings = new LinkedHashMap<>();
   private final Set<String> changed = new HashSet<>();
-  private final List<IndexedImage> fresh = new ArrayList<>();
+  private final ArrayDeque<IndexedImage> fresh = new ArrayDeque<>();
   private final Map<TopicPartition, Long> behind = new HashMap<>();
   private final Promise<Void> caughtUp = Promise.promise();
   private @Nullable KafkaReadStream<byte[], byte[]> consumer;
   private boolean rejectsChanged = true;
+  private boolean publishing;
 
   MetricsVerticle(String bootstrap, ImageIndex index) {
     this.bootstrap = bootstrap;
@@ -67,9 +73,8 @@ final class MetricsVerticle extends VerticleBase {
   public Future<?> start() {
     return blocking(
             () -> {
-              List<IndexedImage> all = new ArrayList<>();
               index.forEach(this::fold);
-              return all;
+              return null;
             })
         .compose(v -> blocking(index::positions))
         .compose(this::read)
@@ -96,7 +101,7 @@ final class MetricsVerticle extends VerticleBase {
         .compose(
             all -> {
               Set<TopicPartition> partitions = new HashSet<>();
-              all.<List<org.apache.kafka.common.PartitionInfo>>list()
+              all.<List<PartitionInfo>>list()
                   .forEach(
                       infos ->
                           infos.forEach(
@@ -160,7 +165,7 @@ final class MetricsVerticle extends VerticleBase {
         .onSuccess(
             images -> {
               images.forEach(this::fold);
-              fresh.addAll(images);
+              keep(images);
               rejectsChanged |= !batch.rejects().isEmpty();
               done.complete();
             })
@@ -237,13 +242,41 @@ final class MetricsVerticle extends VerticleBase {
         score.scoredAt());
   }
 
-  /** The rate falls without new images: a screening is told once more when it has come to rest. */
+  /** While a lost index is rebuilt there may be a million, which nobody will look at one by one. */
+  private void keep(List<IndexedImage> images) {
+    fresh.addAll(images);
+    while (fresh.size() > MOST_FRESH) {
+      fresh.removeFirst();
+    }
+  }
+
+  /** One at a time: an update that overtook another would be followed by an older state. */
   private void publish() {
+    if (publishing) {
+      return;
+    }
+    if (!rejectsChanged) {
+      publish(null);
+      return;
+    }
+    publishing = true;
+    rejectsChanged = false;
+    blocking(index::rejectsByReason)
+        .onComplete(
+            answer -> {
+              publishing = false;
+              rejectsChanged |= answer.failed();
+              publish(answer.result());
+            });
+  }
+
+  /** The rate falls without new images: a screening is told once more when it has come to rest. */
+  private void publish(@Nullable Map<String, Long> rejects) {
     Instant now = Instant.now();
-    List<dev.telltale.screening.ScreeningMetrics> updated = new ArrayList<>();
+    List<ScreeningMetrics> updated = new ArrayList<>();
     Set<String> moving = new HashSet<>();
     for (String key : changed) {
-      dev.telltale.screening.ScreeningMetrics metrics = screenings.get(key).snapshot(now);
+      ScreeningMetrics metrics = screenings.get(key).snapshot(now);
       updated.add(metrics);
       if (metrics.ratePerSecond() > 0) {
         moving.add(key);
@@ -253,20 +286,14 @@ final class MetricsVerticle extends VerticleBase {
     changed.addAll(moving);
     List<IndexedImage> images = List.copyOf(fresh);
     fresh.clear();
-    Future<Map<String, Long>> rejects =
-        rejectsChanged ? blocking(index::rejectsByReason) : Future.succeededFuture();
-    rejectsChanged = false;
-    rejects.onSuccess(
-        counts -> {
-          if (!updated.isEmpty() || !images.isEmpty() || counts != null) {
-            vertx
-                .eventBus()
-                .publish(
-                    Addresses.METRICS,
-                    new MetricsUpdate(updated, images, counts),
-                    new io.vertx.core.eventbus.DeliveryOptions().setLocalOnly(true));
-          }
-        });
+    if (!updated.isEmpty() || !images.isEmpty() || rejects != null) {
+      vertx
+          .eventBus()
+          .publish(
+              Addresses.METRICS,
+              new MetricsUpdate(updated, images, rejects),
+              new DeliveryOptions().setLocalOnly(true));
+    }
   }
 
   private void tellWhenCaughtUp() {

@@ -23,6 +23,36 @@ class DrawingTest {
   }
 
   @Test
+  void viridisGoesFromDarkBlueOverGreenToYellow() {
+    assertThat(Colormap.VIRIDIS.colour(0)).isEqualTo(0x440154);
+    assertThat(Colormap.VIRIDIS.colour(64 / 255f)).isEqualTo(0x3B528B);
+    assertThat(Colormap.VIRIDIS.colour(0.5f)).isEqualTo(0x21918C);
+    assertThat(Colormap.VIRIDIS.colour(192 / 255f)).isEqualTo(0x5EC962);
+    assertThat(Colormap.VIRIDIS.colour(1)).isEqualTo(0xFDE725);
+  }
+
+  @Test
+  void viridisGrowsLighterAllTheWay() {
+    double before = -1;
+    for (int v = 0; v < 256; v++) {
+      int c = Colormap.VIRIDIS.colour(v / 255f);
+      double light = 0.2126 * (c >> 16) + 0.7152 * (c >> 8 & 255) + 0.0722 * (c & 255);
+      assertThat(light).isGreaterThan(before - 1); // entries are rounded
+      before = light;
+    }
+  }
+
+  @Test
+  void anOverlayIsDrawnInTheColoursAskedFor() {
+    RgbImage white = new RgbImage(4, 8, filled(96));
+    float[] much = {1};
+    assertThat(pixel(Overlay.draw(white, much, 1, 1, MIDDLE, 1, Colormap.VIRIDIS).rgb(), 3))
+        .containsExactly(0xFD, 0xE7, 0x25);
+    assertThat(Overlay.draw(white, much, 1, 1, MIDDLE, 1, Colormap.JET))
+        .isEqualTo(Overlay.draw(white, much, 1, 1, MIDDLE, 1));
+  }
+
+  @Test
   void coloursLieOverWhatTheModelSawAndTheRestIsDimmed() {
     RgbImage white = new RgbImage(4, 8, filled(96));
     byte[] out = Overlay.draw(white, new float[] {1}, 1, 1, MIDDLE, 0.5).rgb();

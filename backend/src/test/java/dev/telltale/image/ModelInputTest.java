@@ -15,10 +15,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModelInputTest {
 
   @ParameterizedTest
-  @CsvSource({"32,32", "48,80", "24,17", "96,96"})
-  void aPictureComesToAModelAsPillowBringsIt(int height, int width) throws Exception {
-    float[] input = ModelInput.of(pillow("picture"), height, width);
-    RgbImage want = pillow("picture-" + height + "x" + width);
+  @CsvSource({
+    "picture,32,32",
+    "picture,48,80",
+    "picture,24,17",
+    "picture,96,96",
+    "picture,7,7",
+    "picture,61,61",
+    "picture,97,120",
+    "wide,5,5",
+    "wide,31,33",
+    "wide,40,40",
+    "narrow,9,4",
+    "narrow,21,21"
+  })
+  void aPictureComesToAModelAsPillowBringsIt(String name, int height, int width) throws Exception {
+    float[] input = ModelInput.of(pillow(name), height, width);
+    RgbImage want = pillow(name + "-" + height + "x" + width);
     for (int i = 0; i < height * width; i++) {
       for (int c = 0; c < 3; c++) {
         float got = input[c * height * width + i] * 255;

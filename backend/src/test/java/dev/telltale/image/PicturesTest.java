@@ -108,15 +108,20 @@ class PicturesTest {
   void textIsNotAnImage() {
     UnreadableImageException refused = refused("hello".getBytes(StandardCharsets.UTF_8));
     assertThat(refused.kind()).isEqualTo(Kind.NOT_AN_IMAGE);
-    assertThat(refused).hasMessage("not a PNG or JPEG picture");
+    assertThat(refused).hasMessage("not a PNG, JPEG, BMP, GIF, WebP or TIFF picture");
   }
 
-  @Test
-  void otherFormatsAreNamed() throws Exception {
-    BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
-    UnreadableImageException refused = refused(encoded(image, "gif"));
+  @ParameterizedTest
+  @CsvSource({
+    "____ftypavif____, AVIF",
+    "____ftypheic____, HEIC",
+    "II+_________, BigTIFF",
+  })
+  void otherFormatsAreNamed(String start, String name) {
+    byte[] file = start.replace('_', '\0').getBytes(StandardCharsets.ISO_8859_1);
+    UnreadableImageException refused = refused(file);
     assertThat(refused.kind()).isEqualTo(Kind.UNSUPPORTED);
-    assertThat(refused).hasMessage("GIF pictures are not read; use PNG or JPEG");
+    assertThat(refused).hasMessageStartingWith(name + " ").hasMessageContaining("not read; use");
   }
 
   @Test
@@ -160,8 +165,7 @@ class PicturesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "7 | 4    | CMYK JPEG is not read; convert the picture to RGB",
-        "7 | 2    | JPEG with 2 channels is not read; use 1 or 3",
+        "7 | 2    | JPEG with 2 channels is not read; use 1, 3 or 4",
         "2 | 12   | JPEG with 12 bits per sample is not read; use 8",
         "-1 | 0xC9 | lossless, differential and arithmetic JPEG are not read"
       })
@@ -179,7 +183,7 @@ class PicturesTest {
     byte[] profile =
         "\u00ff\u00e2\0\u0012ICC_PROFILE\0\1\1xx".getBytes(StandardCharsets.ISO_8859_1);
     byte[] both = Arrays.copyOf(file, file.length + profile.length);
-    int start = 2 + 2 + ImageHeader.unsigned16(file, 4); // behind the first segment
+    int start = 2 + 2 + JpegStructure.unsigned16(file, 4); // behind the first segment
     System.arraycopy(profile, 0, both, start, profile.length);
     System.arraycopy(file, start, both, start + profile.length, file.length - start);
     byte[] given = both.clone();
@@ -232,7 +236,7 @@ class PicturesTest {
 
   /** Where the frame header's length stands. */
   private static int frame(byte[] jpeg) {
-    for (int at = 2; ; at += 2 + ImageHeader.unsigned16(jpeg, at + 2)) {
+    for (int at = 2; ; at += 2 + JpegStructure.unsigned16(jpeg, at + 2)) {
       if (jpeg[at + 1] == (byte) 0xC0) {
         return at + 2;
       }

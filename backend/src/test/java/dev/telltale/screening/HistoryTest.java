@@ -108,7 +108,7 @@ class HistoryTest {
   @Test
   void latencyIsOverTheLastSixtySecondsWithImages() {
     for (int second = 0; second < 100; second++) {
-      at(second * 10, second < 40 ? 1000.0 : 10.0);
+      at(second * 10L, second < 40 ? 1000.0 : 10.0);
     }
     assertThat(history.latency()).isEqualTo(new Latency(10, 10, 10, 60));
   }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What changed in the running metrics since the last update.
  *
  * @param screenings those that changed, whole
- * @param images newly scored, oldest first
+ * @param images newly scored, oldest first; of very many the newest
  * @param rejects dead letters by reason, all of them; null when they did not change
  */
 public record MetricsUpdate(
