@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import dev.telltale.cli.bench.BenchCommand;
 import dev.telltale.cli.conformance.ConformanceCommand;
 import dev.telltale.dataset.DataSetException;
 import dev.telltale.kafka.BrokerUnreachableException;
@@ -25,6 +26,7 @@ import picocli.CommandLine.ExitCode;
       ProduceCommand.class,
       GenerateCommand.class,
       ModelCommand.class,
+      BenchCommand.class,
       ConformanceCommand.class,
       CommandLine.HelpCommand.class
     },

@@ -31,7 +31,12 @@ final class Schemas {
     contract
         .get("paths")
         .properties()
-        .forEach(path -> operations.put(path.getKey(), path.getValue().get("get")));
+        .forEach(
+            path -> {
+              if (path.getValue().has("get")) {
+                operations.put(path.getKey(), path.getValue().get("get"));
+              }
+            });
     return operations;
   }
 

@@ -1,0 +1,76 @@
+package dev.telltale.cli.bench;
+
+import dev.telltale.dataset.Sample;
+import dev.telltale.image.Mask;
+import dev.telltale.image.ModelInput;
+import dev.telltale.image.Pictures;
+import dev.telltale.image.RgbImage;
+import dev.telltale.image.UnreadableImageException;
+import dev.telltale.model.ModelSpec;
+import dev.telltale.screening.Screener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The straightforward way to screen images: one thread that reads, decodes and screens batch after
+ * batch. No Kafka, no verticles, nothing kept.
+ */
+final class BareLoop {
+  private final Screener screener;
+  private final ModelSpec spec;
+  private final List<Sample> samples;
+  private final int batchSize;
+
+  BareLoop(Screener screener, ModelSpec spec, List<Sample> samples, int batchSize) {
+    this.screener = screener;
+    this.spec = spec;
+    this.samples = samples;
+    this.batchSize = batchSize;
+  }
+
+  /** Images a second over all samples. */
+  double perSecond() {
+    long start = System.nanoTime();
+    for (int from = 0; from < samples.size(); from += batchSize) {
+      screener.screen(inputs(samples.subList(from, Math.min(from + batchSize, samples.size()))));
+    }
+    return samples.size() / ((System.nanoTime() - start) / 1e9);
+  }
+
+  /** Images a second of the network and its map alone, on inputs that are in memory. */
+  double forwardPerSecond() {
+    List<Screener.Input> inputs =
+        inputs(samples.subList(0, Math.min(batchSize, samples.size()))).stream()
+            .map(input -> new Screener.Input(input.pixels(), null))
+            .toList();
+    int batches = Math.max(1, samples.size() / inputs.size());
+    long start = System.nanoTime();
+    for (int i = 0; i < batches; i++) {
+      screener.screen(inputs);
+    }
+    return (double) batches * inputs.size() / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private List<Screener.Input> inputs(List<Sample> batch) {
+    List<Screener.Input> inputs = new ArrayList<>(batch.size());
+    try {
+      for (Sample sample : batch) {
+        RgbImage picture = Pictures.decode(Files.readAllBytes(sample.image()));
+        float[] mask = null;
+        if (sample.mask() != null) {
+          Mask decoded = Pictures.decodeMask(Files.readAllBytes(sample.mask()));
+          mask = ModelInput.ofMask(decoded, spec.height(), spec.width());
+        }
+        inputs.add(new Screener.Input(ModelInput.of(picture, spec.height(), spec.width()), mask));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (UnreadableImageException e) {
+      throw new IllegalStateException("a benchmark needs pictures that can be read", e);
+    }
+    return inputs;
+  }
+}
