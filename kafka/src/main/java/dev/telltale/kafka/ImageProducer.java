@@ -51,6 +51,10 @@ public final class ImageProducer implements AutoCloseable {
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "telltale-images");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");
+    // One request at a time: with more, a broker that is just becoming a partition's leader can
+    // refuse
+    // a producer's first batch and take its second, after which the first never fits.
+    config.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
     config.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     config.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Topics.MAX_EVENT_BYTES);
     config.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK.toMillis());

@@ -14,9 +14,11 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -121,6 +123,7 @@ public final class TopicSetup {
       try {
         Map<String, TopicDescription> found = await(admin.describeTopics(names).allTopicNames());
         if (found.values().stream().allMatch(TopicSetup::hasLeaders)) {
+          awaitServing(found.values());
           return found;
         }
       } catch (UnknownTopicOrPartitionException e) {
@@ -136,6 +139,21 @@ public final class TopicSetup {
 
   private static boolean hasLeaders(TopicDescription topic) {
     return topic.partitions().stream().allMatch(p -> p.leader() != null && !p.leader().isEmpty());
+  }
+
+  /**
+   * A broker can be named leader before it serves the partition. Asking each leader for its end
+   * offsets is tried again until it does.
+   */
+  private void awaitServing(Collection<TopicDescription> topics) {
+    Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+    for (TopicDescription topic : topics) {
+      topic
+          .partitions()
+          .forEach(
+              p -> ends.put(new TopicPartition(topic.name(), p.partition()), OffsetSpec.latest()));
+    }
+    await(admin.listOffsets(ends).all());
   }
 
   private List<String> differences(List<Topic> topics, Map<String, TopicDescription> found) {
