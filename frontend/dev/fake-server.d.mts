@@ -11,4 +11,6 @@ export function startFakeServer(options?: {
   rate?: number;
   state?: string;
   history?: number;
+  /** Images scored before the history begins. */
+  images?: number;
 }): Promise<FakeServer>;

@@ -42,6 +42,20 @@ function jet(v) {
   return [c(3), c(2), c(1)];
 }
 
+const stops = [
+  [68, 1, 84],
+  [59, 82, 139],
+  [33, 145, 140],
+  [94, 201, 98],
+  [253, 231, 37],
+];
+
+function viridis(v) {
+  const at = Math.max(0, Math.min(3.999, v * 4));
+  const i = Math.floor(at);
+  return stops[i].map((c, k) => c + (stops[i + 1][k] - c) * (at - i));
+}
+
 function heat(map, px, py) {
   const fx = Math.max(0, Math.min(6.999, (px - 4) / 8));
   const fy = Math.max(0, Math.min(6.999, (py - 4) / 8));
@@ -53,7 +67,7 @@ function heat(map, px, py) {
 }
 
 /** A sample as PNG; `kind` is original, overlay or mask. */
-export function picture(sample, kind, opacity = 0.5) {
+export function picture(sample, kind, opacity = 0.5, colormap = 'jet') {
   const b = bird(sample);
   const map = attention(sample);
   const next = random(sample.n);
@@ -66,7 +80,7 @@ export function picture(sample, kind, opacity = 0.5) {
     if (kind === 'mask') return inside ? [255, 255, 255] : [0, 0, 0];
     const pixel = (inside ? plumage : base).map((v) => v + noise);
     if (kind === 'original') return pixel;
-    const color = jet(heat(map, x, y));
+    const color = (colormap === 'jet' ? jet : viridis)(heat(map, x, y));
     return pixel.map((v, c) => v * (1 - opacity) + color[c] * opacity);
   });
 }

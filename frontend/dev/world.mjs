@@ -1,5 +1,6 @@
 // A made-up screening that goes on for ever: figures that fit together, no model behind them.
 import { createHash } from 'node:crypto';
+import { Letters } from './letters.mjs';
 import { attention, random } from './pictures.mjs';
 
 const UNIFORM = 0.47;
@@ -23,7 +24,8 @@ export class World {
     this.byKey = new Map();
     this.tally = new Map();
     this.history = [];
-    this.rejects = {};
+    this.letters = new Letters();
+    this.key = `${dataset}/${MODEL_HASH}`;
     this.latencies = [];
     this.maskSum = 0;
     this.maskSquares = 0;
@@ -51,13 +53,10 @@ export class World {
     this.history.push(point);
     this.history = this.history.slice(-600);
     this.latency = { p50: point.p50, p95: point.p95, p99: quantile(0.99), n: recent.length };
-    if (this.next() < 0.02) this.reject('truncated-picture');
-    if (this.next() < 0.01) this.reject('outside-roots');
-    if (this.next() < 0.005) this.reject('not-json');
-  }
-
-  reject(reason) {
-    this.rejects[reason] = (this.rejects[reason] ?? 0) + 1;
+    if (this.next() < 0.02) this.letters.add('unreadable-image', time);
+    if (this.next() < 0.01) this.letters.add('path-outside-roots', time);
+    if (this.next() < 0.008) this.letters.add('unknown-label', time);
+    if (this.next() < 0.005) this.letters.add('not-json', time);
   }
 
   scoreOne(time) {
@@ -132,7 +131,7 @@ export class World {
     const n = this.images.length;
     const mean = this.maskSum / n;
     return {
-      key: `${this.dataset}/${MODEL_HASH}`,
+      key: this.key,
       dataset: this.dataset,
       model: 'demo-waterbirds',
       modelHash: MODEL_HASH,

@@ -1,17 +1,30 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Route, Routes } from 'react-router';
+import { ListPlaces, type ListPlace } from './images/useListPlace';
 import { OverlayContext } from './images/useOverlay';
 import { StreamProvider } from './images/useStream';
 import type { LiveFeed } from './live/feed';
 import { LiveContext } from './live/useLive';
-import { ImagePage } from './pages/image/ImagePage';
+import { ImageSkeleton } from './pages/image/ImageSkeleton';
 import { LivePage } from './pages/live/LivePage';
 import { NoSuchPage } from './pages/NoSuchPage';
+import { PageSkeleton } from './pages/PageSkeleton';
 import { ScreeningProvider } from './screening/useScreening';
 import { Shell } from './shell/Shell';
 import { ThemeProvider, useThemeChoice } from './theme/useTheme';
 import { useStored } from './ui/useStored';
+
+// Live is what most open first; the others are fetched when they are opened.
+const ImagesPage = lazy(async () => ({
+  default: (await import('./pages/images/ImagesPage')).ImagesPage,
+}));
+const ImagePage = lazy(async () => ({
+  default: (await import('./pages/image/ImagePage')).ImagePage,
+}));
+const SystemPage = lazy(async () => ({
+  default: (await import('./pages/system/SystemPage')).SystemPage,
+}));
 
 /** The dashboard, inside a router: `feed` is its live end of the server. */
 export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient }) {
@@ -24,7 +37,16 @@ export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient })
               <Routes>
                 <Route element={<Shell />}>
                   <Route index element={<LivePage />} />
-                  <Route path="images/:key" element={<ImagePage />} />
+                  <Route path="images" element={later('Images', <ImagesPage />)} />
+                  <Route
+                    path="images/:key"
+                    element={
+                      <Suspense fallback={<ImageSkeleton />}>
+                        <ImagePage />
+                      </Suspense>
+                    }
+                  />
+                  <Route path="system" element={later('System', <SystemPage />)} />
                   <Route path="*" element={<NoSuchPage />} />
                 </Route>
               </Routes>
@@ -36,6 +58,10 @@ export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient })
   );
 }
 
+function later(title: string, page: ReactNode) {
+  return <Suspense fallback={<PageSkeleton title={title} />}>{page}</Suspense>;
+}
+
 /** What a person has chosen for all pages. */
 function Choices({ children }: { children: ReactNode }) {
   const theme = useThemeChoice();
@@ -44,9 +70,12 @@ function Choices({ children }: { children: ReactNode }) {
     false,
     (value) => typeof value === 'boolean',
   );
+  const [places] = useState(() => new Map<string, ListPlace>());
   return (
     <ThemeProvider value={theme}>
-      <OverlayContext.Provider value={overlay}>{children}</OverlayContext.Provider>
+      <OverlayContext.Provider value={overlay}>
+        <ListPlaces.Provider value={places}>{children}</ListPlaces.Provider>
+      </OverlayContext.Provider>
     </ThemeProvider>
   );
 }

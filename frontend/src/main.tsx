@@ -1,6 +1,5 @@
 import './theme/tokens.css';
 import './theme/base.css';
-import './charts/register';
 import { QueryClient } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';

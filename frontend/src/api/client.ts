@@ -26,3 +26,8 @@ export function found<T>(answer: { data?: T; error?: Problem; response: Response
   const problem: Partial<Problem> = typeof answer.error === 'object' ? answer.error : {};
   throw new RequestFailed(status, problem.detail ?? problem.title ?? `${status} ${statusText}`);
 }
+
+/** Whether asking again may help: not when the server understood and said no. */
+export function isFault(error: Error): boolean {
+  return !(error instanceof RequestFailed && error.status < 500);
+}

@@ -1,4 +1,4 @@
-import type { components } from './schema';
+import type { components, paths } from './schema';
 
 type Schemas = components['schemas'];
 
@@ -35,3 +35,17 @@ export type LiveDelta = Schemas['LiveDelta'];
 export type LivePing = Schemas['LivePing'];
 /** Whatever the server may say on the live feed. */
 export type LiveMessage = LiveHello | LiveSnapshot | LiveDelta | LivePing;
+
+/** A member of the cluster, with what its worker last said. */
+export type Member = Schemas['Member'];
+/** An event that could not be screened. */
+export type DeadLetter = Schemas['DeadLetter'];
+/** One of Telltale's topics, and how far the workers have read it. */
+export type Topic =
+  paths['/api/topics']['get']['responses'][200]['content']['application/json']['topics'][number];
+/** One page of a list of images. */
+export type ImagesPage =
+  paths['/api/images']['get']['responses'][200]['content']['application/json'];
+/** One page of the dead letters. */
+export type DeadLettersPage =
+  paths['/api/dead-letters']['get']['responses'][200]['content']['application/json'];

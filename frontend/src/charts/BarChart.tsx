@@ -1,6 +1,10 @@
 import type { ChartData, ChartOptions } from 'chart.js';
+import './register';
 import { Chart } from 'react-chartjs-2';
+import { useNavigate, type NavigateFunction } from 'react-router';
 import { ChartFigure, type Key, type Table } from './ChartFigure';
+import type { Csv } from './csv';
+import { indexAt, pointing } from './pointer';
 import { useChartColors, type ChartColors } from './useChartColors';
 
 /** One horizontal bar. */
@@ -12,6 +16,8 @@ export interface Bar {
   readonly tone: 'accent' | 'wrong' | 'reference';
   /** What is said of it when it is pointed at. */
   readonly told: string;
+  /** Where a click on it leads: to what is behind it. */
+  readonly href?: string;
 }
 
 /** Named values as horizontal bars, with intervals and a value to compare them with. */
@@ -21,6 +27,7 @@ export function BarChart({
   bars,
   keys,
   table,
+  csv,
   format,
   max,
   reference = null,
@@ -31,25 +38,28 @@ export function BarChart({
   bars: readonly Bar[];
   keys?: readonly Key[];
   table: Table;
+  csv: Csv;
   format: (value: number) => string;
   max?: number;
   reference?: number | null;
   empty: string;
 }) {
   const colors = useChartColors();
+  const navigate = useNavigate();
   return (
     <ChartFigure
       title={title}
       summary={summary}
       keys={keys}
       table={table}
+      csv={csv}
       empty={bars.length === 0 ? empty : null}
     >
       <Chart
         type="bar"
         aria-label={`${title}. ${summary}`}
         data={barData(bars, colors)}
-        options={barOptions(bars, format, max, reference, colors)}
+        options={barOptions(bars, format, max, reference, colors, navigate)}
       />
     </ChartFigure>
   );
@@ -76,6 +86,7 @@ function barOptions(
   max: number | undefined,
   reference: number | null,
   colors: ChartColors,
+  navigate: NavigateFunction,
 ): ChartOptions<'bar'> {
   const ranges = bars.flatMap((bar) => (bar.range ? [bar.range] : []));
   return {
@@ -83,6 +94,12 @@ function barOptions(
     responsive: true,
     maintainAspectRatio: false,
     indexAxis: 'y',
+    interaction: { mode: 'index', axis: 'y', intersect: false },
+    onHover: pointing((index) => bars[index]?.href !== undefined),
+    onClick: (event, _elements, chart) => {
+      const href = bars[indexAt(chart, event, 'y')]?.href;
+      if (href) void navigate(href);
+    },
     scales: {
       x: {
         beginAtZero: true,

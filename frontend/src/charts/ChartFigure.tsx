@@ -1,5 +1,8 @@
 import { useId, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { Button } from '../ui/Button';
+import { download } from '../ui/download';
+import { csvName, toCsv, type Csv } from './csv';
 import styles from './ChartFigure.module.css';
 
 /** One line of a chart, as its legend shows it. */
@@ -13,6 +16,8 @@ export interface Key {
 export interface Table {
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** Where each row leads: to what is behind its values. */
+  readonly links?: readonly string[];
 }
 
 /** A chart with its name, a legend, a sentence that says what it shows, and a table of its values. */
@@ -21,6 +26,7 @@ export function ChartFigure({
   summary,
   keys = [],
   table,
+  csv,
   empty,
   children,
 }: {
@@ -28,6 +34,8 @@ export function ChartFigure({
   summary: string;
   keys?: readonly Key[];
   table: Table;
+  /** The values that are drawn, for a download. */
+  csv: Csv;
   /** Said in place of the chart when there is nothing to draw. */
   empty?: string | null;
   children: ReactNode;
@@ -38,6 +46,14 @@ export function ChartFigure({
     <figure className={styles.figure} aria-labelledby={id}>
       <header className={styles.head}>
         <h3 id={id}>{title}</h3>
+        <Button
+          className={styles.toggle}
+          aria-label={`${title} as CSV`}
+          disabled={Boolean(empty)}
+          onClick={() => download(csvName(title), 'text/csv', toCsv(csv))}
+        >
+          CSV
+        </Button>
         <Button
           className={styles.toggle}
           aria-pressed={asTable}
@@ -69,7 +85,7 @@ export function ChartFigure({
   );
 }
 
-function ValueTable({ title, head, rows }: Table & { title: string }) {
+function ValueTable({ title, head, rows, links }: Table & { title: string }) {
   return (
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={`${title}, values`}>
       <table>
@@ -83,12 +99,12 @@ function ValueTable({ title, head, rows }: Table & { title: string }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
+          {rows.map((row, index) => (
             <tr key={row[0]}>
               {row.map((value, column) =>
                 column === 0 ? (
                   <th key={column} scope="row">
-                    {value}
+                    {links?.[index] ? <Link to={links[index]}>{value}</Link> : value}
                   </th>
                 ) : (
                   <td key={column}>{value}</td>

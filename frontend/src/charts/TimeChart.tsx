@@ -1,7 +1,10 @@
 import type { ChartData, ChartOptions, TooltipItem } from 'chart.js';
+import './register';
 import { Chart } from 'react-chartjs-2';
+import { useNavigate } from 'react-router';
 import { clock } from '../live/connection';
 import { ChartFigure, type Key, type Table } from './ChartFigure';
+import { indexAt, pointing } from './pointer';
 import { inWindow, tickLabel, tickStep } from './timeAxis';
 import { useChartColors, type ChartColors } from './useChartColors';
 
@@ -19,6 +22,7 @@ export function TimeChart({
   lines,
   format,
   max,
+  hrefAt,
   empty,
 }: {
   title: string;
@@ -29,23 +33,33 @@ export function TimeChart({
   format: (value: number) => string;
   /** Upper end of the scale, when it has a natural one. */
   max?: number;
+  /** Where a click on the values of a second leads: to what is behind them. */
+  hrefAt: (second: number) => string;
   empty: string;
 }) {
   const colors = useChartColors();
+  const navigate = useNavigate();
   const nothing = lines.every((line) => line.values.every((value) => value === null));
   return (
     <ChartFigure
       title={title}
       summary={nothing ? '' : summary}
       keys={lines}
-      table={timeTable(at, lines, format)}
+      table={timeTable(at, lines, format, hrefAt)}
+      csv={{
+        head: ['time', ...lines.map((line) => line.name)],
+        rows: at.map((second, index) => [
+          new Date(second * 1000).toISOString(),
+          ...lines.map((line) => line.values[index] ?? null),
+        ]),
+      }}
       empty={nothing ? empty : null}
     >
       <Chart
         type="line"
         aria-label={`${title}. ${summary}`}
         data={timeData(at, lines, colors)}
-        options={timeOptions(at, format, max, colors)}
+        options={timeOptions(at, format, max, colors, (second) => void navigate(hrefAt(second)))}
       />
     </ChartFigure>
   );
@@ -77,6 +91,7 @@ function timeOptions(
   format: (value: number) => string,
   max: number | undefined,
   colors: ChartColors,
+  onPoint: (second: number) => void,
 ): ChartOptions<'line'> {
   const window = inWindow(at.map((second) => ({ at: second })));
   const from = window[0]?.at ?? 0;
@@ -89,6 +104,11 @@ function timeOptions(
     parsing: false,
     normalized: true,
     interaction: { mode: 'index', intersect: false },
+    onHover: pointing(() => true),
+    onClick: (event, _elements, chart) => {
+      const point = window[indexAt(chart, event, 'x')];
+      if (point) onPoint(point.at);
+    },
     scales: {
       x: {
         type: 'linear',
@@ -132,6 +152,7 @@ function timeTable(
   at: readonly number[],
   lines: readonly Line[],
   format: (value: number) => string,
+  hrefAt: (second: number) => string,
 ): Table {
   const cell = (value: number | null | undefined) => (value == null ? '–' : format(value));
   return {
@@ -142,5 +163,6 @@ function timeTable(
         ...lines.map((line) => cell(line.values[index])),
       ])
       .reverse(),
+    links: at.map(hrefAt).reverse(),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, percent, percentRange, rate, score } from './numbers';
+import { bytes, count, duration, percent, percentRange, rate, score } from './numbers';
 
 test('counts are grouped by thousands', () => {
   expect(count(1234567)).toBe('1,234,567');
@@ -26,4 +26,10 @@ test('durations grow into seconds, minutes and hours', () => {
   expect(duration(2140)).toBe('2.1\u00a0s');
   expect(duration(200_000)).toBe('3\u00a0min 20\u00a0s');
   expect(duration(7_500_000)).toBe('2\u00a0h 5\u00a0min');
+});
+
+test('sizes grow into kilobytes and megabytes', () => {
+  expect(bytes(64)).toBe('64\u00a0B');
+  expect(bytes(4097)).toBe('4.1\u00a0kB');
+  expect(bytes(12_000_000)).toBe('12.0\u00a0MB');
 });

@@ -34,3 +34,9 @@ export function duration(millis: number): string {
   if (seconds < 3600) return `${Math.floor(seconds / 60)}\u00a0min ${seconds % 60}\u00a0s`;
   return `${Math.floor(seconds / 3600)}\u00a0h ${Math.floor((seconds % 3600) / 60)}\u00a0min`;
 }
+
+/** A size in bytes as a person says it: `64 B`, `4.1 kB`, `12.0 MB`. */
+export function bytes(n: number): string {
+  if (n < 1000) return `${n}\u00a0B`;
+  return n < 999_950 ? `${(n / 1000).toFixed(1)}\u00a0kB` : `${(n / 1e6).toFixed(1)}\u00a0MB`;
+}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { api, found, RequestFailed } from '../api/client';
+import { api, found, isFault } from '../api/client';
 
 /** One image with all that was found about it. A score never changes, so it is asked for once. */
 export function useImage(key: string) {
@@ -8,7 +8,6 @@ export function useImage(key: string) {
     queryFn: async ({ signal }) =>
       found(await api.GET('/api/images/{key}', { params: { path: { key } }, signal })),
     staleTime: Infinity,
-    retry: (failures, error) =>
-      failures < 2 && !(error instanceof RequestFailed && error.status < 500),
+    retry: (failures, error) => failures < 2 && isFault(error),
   });
 }

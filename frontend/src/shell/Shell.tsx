@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import { NavLink, Outlet, useLocation } from 'react-router';
+import { Outlet } from 'react-router';
 import { shortcuts } from '../keys/shortcuts';
 import { useShortcut } from '../keys/useShortcut';
 import { useTheme } from '../theme/useTheme';
@@ -7,7 +7,9 @@ import { Button } from '../ui/Button';
 import { ConnectionState } from './ConnectionState';
 import { Footer } from './Footer';
 import { KeyHelp } from './KeyHelp';
+import { KafkaBanner } from './KafkaBanner';
 import { Mark } from './Mark';
+import { Pages } from './Pages';
 import { StaleBanner } from './StaleBanner';
 import { useTitle } from './useTitle';
 import styles from './Shell.module.css';
@@ -16,7 +18,6 @@ import styles from './Shell.module.css';
 export function Shell() {
   const theme = useTheme();
   const [help, setHelp] = useState(false);
-  const { search } = useLocation();
   useTitle();
   useShortcut(shortcuts.theme, theme.next);
   useShortcut(shortcuts.help, () => setHelp(true));
@@ -30,11 +31,7 @@ export function Shell() {
           <Mark />
           <span>Telltale</span>
         </div>
-        <nav aria-label="Pages">
-          <NavLink to={{ pathname: '/', search }} end>
-            Live
-          </NavLink>
-        </nav>
+        <Pages />
         <ConnectionState />
         <div className={styles.tools}>
           <Button
@@ -50,6 +47,7 @@ export function Shell() {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
+        <KafkaBanner />
         <Outlet />
       </main>
       <Footer />

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useMatch } from 'react-router';
+import { useLocation } from 'react-router';
 import { rate } from '../format/numbers';
 import { describeConnection, isFresh } from '../live/connection';
 import { useConnection } from '../live/useLive';
@@ -9,14 +9,20 @@ import { useScreening } from '../screening/useScreening';
 export function useTitle(): void {
   const { connection } = useConnection();
   const screening = useScreening();
-  const image = useMatch('/images/:key');
+  const { pathname } = useLocation();
   const state = isFresh(connection)
     ? screening
       ? `${rate(screening.ratePerSecond)}/s`
       : 'waiting for images'
     : describeConnection(connection, Number.MAX_SAFE_INTEGER);
-  const title = `${state} · ${image ? 'Image · ' : ''}Telltale`;
+  const title = `${state} · ${pageName(pathname)}Telltale`;
   useEffect(() => {
     document.title = title;
   }, [title]);
+}
+
+function pageName(pathname: string): string {
+  if (pathname.startsWith('/images/')) return 'Image · ';
+  if (pathname === '/images') return 'Images · ';
+  return pathname === '/system' ? 'System · ' : '';
 }

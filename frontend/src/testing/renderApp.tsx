@@ -22,6 +22,12 @@ export const rest = setupServer(
     }),
   ),
   http.get('*/api/images', () => HttpResponse.json({ images: [], total: 0, next: null })),
+  http.get('*/api/images/:key/neighbours', () => HttpResponse.json({ previous: null, next: null })),
+  http.get('*/api/members', () => HttpResponse.json({ members: [] })),
+  http.get('*/api/topics', () => HttpResponse.json({ topics: [] })),
+  http.get('*/api/dead-letters', () =>
+    HttpResponse.json({ deadLetters: [], total: 0, next: null }),
+  ),
 );
 
 /** The whole dashboard at an address, with a socket whose other end is the test. */

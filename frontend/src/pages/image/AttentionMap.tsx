@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import type { ImageDetail } from '../../api/types';
+import { toCsv } from '../../charts/csv';
 import { Button } from '../../ui/Button';
+import { download } from '../../ui/download';
 import pageStyles from './ImagePage.module.css';
 import styles from './AttentionMap.module.css';
 
@@ -16,6 +18,13 @@ export function AttentionMap({ attention }: { attention: Attention }) {
         <h3 id="attention">
           Attention, {attention.height}&nbsp;×&nbsp;{attention.width}
         </h3>
+        <Button
+          className={styles.toggle}
+          aria-label="Attention as CSV"
+          onClick={() => download('telltale-attention.csv', 'text/csv', csvOf(rows))}
+        >
+          CSV
+        </Button>
         <Button
           className={styles.toggle}
           aria-pressed={asTable}
@@ -62,6 +71,10 @@ function Numbers({ rows }: { rows: readonly (readonly number[])[] }) {
       </table>
     </div>
   );
+}
+
+function csvOf(rows: readonly (readonly number[])[]): string {
+  return toCsv({ head: rows[0]?.map((_, x) => `x${x}`) ?? [], rows });
 }
 
 function rowsOf({ width, height, values }: Attention): number[][] {

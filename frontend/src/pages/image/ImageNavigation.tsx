@@ -1,53 +1,69 @@
 import { useLocation, useNavigate } from 'react-router';
+import { originalUrl, overlayUrl } from '../../images/pictures';
+import { useImage } from '../../images/useImage';
+import { useListPlace } from '../../images/useListPlace';
+import { useOverlay } from '../../images/useOverlay';
 import { useStream } from '../../images/useStream';
 import { shortcuts } from '../../keys/shortcuts';
 import { useShortcut } from '../../keys/useShortcut';
 import { Button } from '../../ui/Button';
+import { useList } from './useList';
 
-/** Back to Live, and on to the neighbours in the stream that the image was opened from. */
+/** Back to the list that the image was opened from, and on to its neighbours there. */
 export function ImageNavigation({ imageKey }: { imageKey: string }) {
   const navigate = useNavigate();
-  const { search } = useLocation();
-  const [{ shown }, dispatch] = useStream();
-  const at = shown.findIndex((image) => image.key === imageKey);
-  const newer = at > 0 ? shown[at - 1] : undefined;
-  const older = at >= 0 ? shown[at + 1] : undefined;
+  const { state } = useLocation() as { state: unknown };
+  const list = useList(imageKey);
+  const place = useListPlace(list.search);
+  const [, dispatch] = useStream();
+  const { name, pathname, search, previous, next } = list;
 
-  const back = () => void navigate({ pathname: '/', search });
-  const show = (key: string | undefined) => {
+  const back = () => void navigate({ pathname, search });
+  const show = (key: string | null | undefined) => {
     if (!key) return;
-    dispatch({ type: 'open', key });
-    void navigate({ pathname: `/images/${key}`, search }, { replace: true });
+    if (name === 'Live') dispatch({ type: 'open', key });
+    else place.remember({ index: 0, key });
+    void navigate({ pathname: `/images/${key}`, search }, { replace: true, state });
   };
   useShortcut(shortcuts.back, back);
-  useShortcut(shortcuts.previous, () => show(newer?.key));
-  useShortcut(shortcuts.next, () => show(older?.key));
+  useShortcut(shortcuts.previous, () => show(previous));
+  useShortcut(shortcuts.next, () => show(next));
 
   return (
     <>
       <Button onClick={back} shortcut={shortcuts.back}>
-        ← Live
+        ← {name}
       </Button>
-      {at >= 0 && (
-        <>
-          <Button
-            disabled={!newer}
-            onClick={() => show(newer?.key)}
-            shortcut={shortcuts.previous}
-            aria-label="Newer image"
-          >
-            ‹ Newer
-          </Button>
-          <Button
-            disabled={!older}
-            onClick={() => show(older?.key)}
-            shortcut={shortcuts.next}
-            aria-label="Older image"
-          >
-            Older ›
-          </Button>
-        </>
-      )}
+      <Button
+        disabled={!previous}
+        onClick={() => show(previous)}
+        shortcut={shortcuts.previous}
+        aria-label="Previous image"
+      >
+        ‹ Previous
+      </Button>
+      <Button
+        disabled={!next}
+        onClick={() => show(next)}
+        shortcut={shortcuts.next}
+        aria-label="Next image"
+      >
+        Next ›
+      </Button>
+      {list.error && <span role="status">▲ Neighbours unknown: {list.error.message}</span>}
+      {[next, previous].map((key) => key && <Prefetched key={key} imageKey={key} />)}
+    </>
+  );
+}
+
+/** Fetches a neighbour's numbers and pictures, so that it is there when it is gone to. */
+function Prefetched({ imageKey }: { imageKey: string }) {
+  const [overlay] = useOverlay();
+  useImage(imageKey);
+  return (
+    <>
+      <img src={originalUrl(imageKey, 1024)} alt="" hidden />
+      {overlay && <img src={overlayUrl(imageKey, 1024, 1)} alt="" hidden />}
     </>
   );
 }

@@ -10,51 +10,58 @@ import styles from './ImageNumbers.module.css';
 export function ImageNumbers({ image }: { image: ImageDetail }) {
   return (
     <section className={pageStyles.panel} aria-label="Numbers">
-      <dl className={styles.numbers}>
-        <Row name="Predicted">
-          <strong>{image.predicted}</strong> with {percent(image.confidence)}
-        </Row>
-        <Row name="Label">
-          {image.label ?? 'none'} <Verdict right={image.right} />
-          {image.right === null && (
-            <small>
-              {image.label === null
-                ? 'The event carried no label.'
-                : 'The label maps to no class of the model.'}
-            </small>
-          )}
-        </Row>
-        <Row name="Groups">
-          {Object.entries(image.groups)
-            .map(([attribute, value]) => `${attribute}: ${value}`)
-            .join(', ') || 'none'}
-        </Row>
-        <Row name="Mask score">
-          <MaskScore image={image} />
-        </Row>
-        <Row name="Latency">
-          {image.latencyMillis === null ? 'unknown' : duration(image.latencyMillis)}
-          <small>from capture to score</small>
-        </Row>
-        <Row name="Captured">{image.capturedAt ? <Time at={image.capturedAt} /> : 'unknown'}</Row>
-        <Row name="Scored">
-          <Time at={image.scoredAt} />
-        </Row>
-        <Row name="Data set">{image.dataset}</Row>
-        <Row name="Model">
-          {image.model} <code>{image.modelHash}</code>
-        </Row>
-        <Row name="Device">
-          {image.device} of <code>{image.member}</code>
-        </Row>
-        <Row name="Source">
-          <code>{image.source}</code>
-        </Row>
-        <Row name="Key">
-          <code>{image.key}</code>
-        </Row>
-      </dl>
+      <NumberRows image={image} />
     </section>
+  );
+}
+
+/** The same without a panel around them. */
+export function NumberRows({ image }: { image: ImageDetail }) {
+  return (
+    <dl className={styles.numbers}>
+      <Row name="Predicted">
+        <strong>{image.predicted}</strong> with {percent(image.confidence)}
+      </Row>
+      <Row name="Label">
+        {image.label ?? 'none'} <Verdict right={image.right} />
+        {image.right === null && (
+          <small>
+            {image.label === null
+              ? 'The event carried no label.'
+              : 'The label maps to no class of the model.'}
+          </small>
+        )}
+      </Row>
+      <Row name="Groups">
+        {Object.entries(image.groups)
+          .map(([attribute, value]) => `${attribute}: ${value}`)
+          .join(', ') || 'none'}
+      </Row>
+      <Row name="Mask score">
+        <MaskScore image={image} />
+      </Row>
+      <Row name="Latency">
+        {image.latencyMillis === null ? 'unknown' : duration(image.latencyMillis)}
+        <small>from capture to score</small>
+      </Row>
+      <Row name="Captured">{image.capturedAt ? <Time at={image.capturedAt} /> : 'unknown'}</Row>
+      <Row name="Scored">
+        <Time at={image.scoredAt} />
+      </Row>
+      <Row name="Data set">{image.dataset}</Row>
+      <Row name="Model">
+        {image.model} <code>{image.modelHash}</code>
+      </Row>
+      <Row name="Device">
+        {image.device} of <code>{image.member}</code>
+      </Row>
+      <Row name="Source">
+        <code>{image.source}</code>
+      </Row>
+      <Row name="Key">
+        <code>{image.key}</code>
+      </Row>
+    </dl>
   );
 }
 

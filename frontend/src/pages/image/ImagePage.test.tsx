@@ -86,7 +86,7 @@ describe('the Image page', () => {
     expect(await screen.findByRole('heading', { name: 'bird-2' })).toBeVisible();
     await userEvent.keyboard('j');
     expect(await screen.findByRole('heading', { name: 'bird-1' })).toBeVisible();
-    expect(screen.getByRole('button', { name: 'Older image' })).toBeDisabled();
+    expect(screen.getByRole('button', { name: 'Next image' })).toBeDisabled();
     await userEvent.keyboard('kk');
     expect(await screen.findByRole('heading', { name: 'bird-3' })).toBeVisible();
     await userEvent.keyboard('{Escape}');

@@ -9,6 +9,7 @@ import { AttentionMap } from './AttentionMap';
 import { ImageNavigation } from './ImageNavigation';
 import { ImageNumbers } from './ImageNumbers';
 import { ImageSkeleton } from './ImageSkeleton';
+import { RawJson } from './RawJson';
 import { MaskPicture } from './MaskPicture';
 import { Stage } from './Stage';
 import styles from './ImagePage.module.css';
@@ -41,6 +42,7 @@ export function ImagePage() {
               <AttentionMap attention={image.attention} />
               {image.hasMask && <MaskPicture image={image} />}
             </div>
+            <RawJson image={image} />
           </div>
         </div>
       ) : error ? (

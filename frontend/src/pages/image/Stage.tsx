@@ -1,12 +1,14 @@
+import { useState } from 'react';
 import type { ImageDetail } from '../../api/types';
-import { percent } from '../../format/numbers';
 import { Picture } from '../../images/Picture';
-import { originalUrl, overlayUrl } from '../../images/pictures';
+import { originalUrl, overlayUrl, type Colormap } from '../../images/pictures';
+import { useClassMap } from '../../images/useClassMap';
 import { useOverlay } from '../../images/useOverlay';
 import { shortcuts } from '../../keys/shortcuts';
 import { useShortcut } from '../../keys/useShortcut';
-import { Button } from '../../ui/Button';
 import { useStored } from '../../ui/useStored';
+import { ClassMapState } from './ClassMapState';
+import { StageControls } from './StageControls';
 import pageStyles from './ImagePage.module.css';
 import styles from './Stage.module.css';
 
@@ -14,47 +16,53 @@ import styles from './Stage.module.css';
 const WIDTH = 1024;
 
 /**
- * The picture with the attention map over it. The map is fetched once, at full strength, and the
+ * The picture with an attention map over it. The map is fetched once, at full strength, and the
  * browser blends it, so that the slider follows the hand.
  */
 export function Stage({ image }: { image: ImageDetail }) {
   const [shown, setShown] = useOverlay();
   const [opacity, setOpacity] = useStored<number>('telltale.opacity', 0.5, isShare);
+  const [colormap, setColormap] = useStored<Colormap>('telltale.colormap', 'jet', isColormap);
+  const [chosen, setTarget] = useState<string | null>(null);
+  const target = chosen === image.predicted ? null : chosen;
+  const map = useClassMap(image.key, WIDTH, { colormap, target: shown ? target : null });
   useShortcut(shortcuts.overlay, () => setShown(!shown));
+  const src = target ? map.data : overlayUrl(image.key, WIDTH, 1, { colormap });
   return (
     <figure className={pageStyles.panel}>
       <div className={styles.stage}>
         <Picture src={originalUrl(image.key, WIDTH)} alt={`${image.id} as it came`} />
-        {shown && (
+        {shown && src && (
           <Picture
-            src={overlayUrl(image.key, WIDTH, 1)}
-            alt={`where the model looked for ${image.predicted}`}
+            src={src}
+            alt={`where the model looked for ${target ?? image.predicted}`}
             opacity={opacity}
           />
         )}
+        {shown && target && <ClassMapState target={target} map={map} />}
       </div>
-      <figcaption className={styles.controls}>
-        <Button aria-pressed={shown} onClick={() => setShown(!shown)} shortcut={shortcuts.overlay}>
-          Attention
-        </Button>
-        <label className={styles.opacity}>
-          <span>Opacity</span>
-          <input
-            type="range"
-            min={0}
-            max={1}
-            step={0.05}
-            value={opacity}
-            disabled={!shown}
-            onChange={(event) => setOpacity(Number(event.target.value))}
-          />
-          <output>{percent(opacity, 0)}</output>
-        </label>
-      </figcaption>
+      <StageControls
+        image={image}
+        shown={shown}
+        onShown={setShown}
+        opacity={opacity}
+        onOpacity={setOpacity}
+        colormap={colormap}
+        onColormap={setColormap}
+        target={target}
+        onTarget={(name) => {
+          setTarget(name);
+          if (name) setShown(true);
+        }}
+      />
     </figure>
   );
 }
 
 function isShare(value: unknown): boolean {
   return typeof value === 'number' && value >= 0 && value <= 1;
+}
+
+function isColormap(value: unknown): boolean {
+  return value === 'jet' || value === 'viridis';
 }

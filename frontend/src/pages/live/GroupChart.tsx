@@ -1,17 +1,19 @@
 import type { Group, Screening } from '../../api/types';
 import { BarChart, type Bar } from '../../charts/BarChart';
 import { count, percent, percentRange } from '../../format/numbers';
+import { imagesPath } from '../../images/filters';
 import { chartedGroups } from './series';
 
 /** Accuracy of each group with its Wilson interval; the worst one is named. */
 export function GroupChart({ screening }: { screening: Screening }) {
   const { groups, worstGroup, accuracy } = screening;
   const charted = chartedGroups(groups);
+  const hrefOf = ({ name: group }: Group) => imagesPath({ screening: screening.key, group });
   return (
     <BarChart
       title="Accuracy by group"
       summary={summary(screening, charted.length)}
-      bars={charted.map((group) => bar(group, worstGroup))}
+      bars={charted.map((group) => ({ ...bar(group, worstGroup), href: hrefOf(group) }))}
       keys={[
         { name: 'group, 95\u202f% interval', tone: 'accent' },
         { name: 'worst', tone: 'wrong' },
@@ -20,6 +22,19 @@ export function GroupChart({ screening }: { screening: Screening }) {
       table={{
         head: ['Group', 'Accuracy', '95\u202f% interval', 'n', 'Mask score'],
         rows: groups.map((group) => row(group, worstGroup)),
+        links: groups.map(hrefOf),
+      }}
+      csv={{
+        head: ['group', 'accuracy', 'low', 'high', 'n', 'too few', 'mean mask score'],
+        rows: groups.map(({ name, accuracy: { value, low, high, n }, tooFew, meanMaskScore }) => [
+          name,
+          value,
+          low,
+          high,
+          n,
+          String(tooFew),
+          meanMaskScore,
+        ]),
       }}
       format={(value) => percent(value, 0)}
       max={1}

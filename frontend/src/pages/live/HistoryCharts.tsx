@@ -1,6 +1,7 @@
 import type { HistoryPoint, Screening } from '../../api/types';
 import { TimeChart } from '../../charts/TimeChart';
 import { duration, percent, rate, score } from '../../format/numbers';
+import { imagesPath } from '../../images/filters';
 import { rateSeries } from './series';
 
 const NONE_YET = 'Nothing measured yet.';
@@ -28,6 +29,7 @@ export function AccuracyChart({ screening }: { screening: Screening }) {
       ]}
       format={(value) => percent(value, 0)}
       max={1}
+      hrefAt={(second) => imagesOf(screening, second)}
       empty="No label could be compared with a prediction."
     />
   );
@@ -56,6 +58,7 @@ export function MaskScoreChart({ screening }: { screening: Screening }) {
       ]}
       format={(value) => value.toFixed(2)}
       max={1}
+      hrefAt={(second) => imagesOf(screening, second)}
       empty="No image came with a mask."
     />
   );
@@ -72,6 +75,7 @@ export function RateChart({ screening }: { screening: Screening }) {
       at={at}
       lines={[{ name: 'scored', tone: 'accent', filled: true, values: rates }]}
       format={(value) => String(value)}
+      hrefAt={(second) => imagesOf(screening, second)}
       empty={NONE_YET}
     />
   );
@@ -93,9 +97,16 @@ export function LatencyChart({ screening }: { screening: Screening }) {
         { name: 'p95', tone: 'wrong', dashed: true, values: history.map((point) => point.p95) },
       ]}
       format={duration}
+      hrefAt={(second) => imagesOf(screening, second)}
       empty={NONE_YET}
     />
   );
+}
+
+/** The images that were scored in a second. */
+function imagesOf({ key }: Screening, second: number): string {
+  const at = (seconds: number) => new Date(seconds * 1000).toISOString();
+  return imagesPath({ screening: key, scoredFrom: at(second), scoredTo: at(second + 1) });
 }
 
 function last(

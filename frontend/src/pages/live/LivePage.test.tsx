@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { renderApp, rest } from '../../testing/renderApp';
 import { group, hello, image, screening, snapshot } from '../../testing/samples';
 
 const stream = () => screen.getByRole('region', { name: 'Latest images' });
+const cards = () => within(within(stream()).getByRole('list')).getAllByRole('link');
 const figures = () => screen.getByLabelText('Headline figures');
 
 describe('the Live page', () => {
@@ -21,12 +22,12 @@ describe('the Live page', () => {
     expect(screen.getByText('./telltale produce DIR')).toBeVisible();
   });
 
-  test('says why nothing was scored when everything was rejected', () => {
+  test('says why nothing was scored when everything was rejected', async () => {
     const { say } = renderApp();
     const rejects = { total: 7, byReason: { 'not-json': 7 } };
     say(hello, snapshot({ screenings: [], recent: [], rejects }));
     expect(screen.getByText(/7 events came in and were rejected/)).toBeVisible();
-    expect(screen.getByRole('img', { name: /most often: not-json/ })).toBeVisible();
+    expect(await screen.findByRole('img', { name: /most often: not-json/ })).toBeVisible();
   });
 
   test('says that nothing answers, and tries again when told to', async () => {
@@ -64,7 +65,7 @@ describe('the Live page', () => {
     expect(within(figures()).getByText('too few')).toBeVisible();
   });
 
-  test('calls unknown what cannot be known', () => {
+  test('calls unknown what cannot be known', async () => {
     const { say } = renderApp();
     const bare = screening({
       accuracy: null,
@@ -78,7 +79,7 @@ describe('the Live page', () => {
     say(hello, snapshot({ screenings: [bare] }));
     expect(within(figures()).getByText('no label maps to a class of the model')).toBeVisible();
     expect(within(figures()).getByText('no image came with a mask')).toBeVisible();
-    expect(screen.getByText('No label could be compared with a prediction.')).toBeVisible();
+    expect(await screen.findByText('No label could be compared with a prediction.')).toBeVisible();
   });
 
   test('marks wrong and unknown predictions by a word', () => {
@@ -89,7 +90,7 @@ describe('the Live page', () => {
       image(1),
     ];
     say(hello, snapshot({ recent }));
-    const [wrong, unknown, right] = within(stream()).getAllByRole('link');
+    const [wrong, unknown, right] = cards();
     expect(wrong).toHaveTextContent('wrong');
     expect(unknown).toHaveTextContent('unknown');
     expect(unknown).toHaveTextContent('no label');
@@ -100,11 +101,15 @@ describe('the Live page', () => {
     const { say } = renderApp();
     say(hello, snapshot());
     expect(
-      screen.getByRole('img', { name: /^Accuracy by group\. Worst: waterbird, place=land, 33\.8/ }),
+      await screen.findByRole('img', {
+        name: /^Accuracy by group\. Worst: waterbird, place=land, 33\.8/,
+      }),
     ).toBeVisible();
     await userEvent.click(screen.getByRole('button', { name: 'Accuracy by group as a table' }));
     const table = screen.getByRole('region', { name: 'Accuracy by group, values' });
-    expect(within(table).getByText('waterbird, place=land (worst)')).toBeVisible();
+    expect(
+      within(table).getByRole('link', { name: 'waterbird, place=land (worst)' }),
+    ).toHaveAttribute('href', '/images?screening=waterbirds%2Fabc&group=waterbird%2C+place%3Dland');
     expect(within(table).getByText('waterbird, place=swamp (too few)')).toBeVisible();
   });
 
@@ -115,6 +120,26 @@ describe('the Live page', () => {
     expect(within(stream()).getByAltText('where the model looked in bird-3')).toBeVisible();
     await userEvent.keyboard('o');
     expect(within(stream()).queryByAltText(/where the model looked/)).toBeNull();
+  });
+
+  test('narrows the stream down to what is asked for, and leads to all of it', async () => {
+    const asked: string[] = [];
+    rest.use(
+      http.get('*/api/images', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        const images = [image(7, { right: false, predicted: 'landbird' })];
+        return HttpResponse.json({ images, total: 1, next: null });
+      }),
+    );
+    const { say } = renderApp();
+    say(hello, snapshot());
+    await userEvent.selectOptions(screen.getByRole('combobox', { name: 'Prediction is' }), 'wrong');
+    await waitFor(() => expect(cards()).toHaveLength(1));
+    expect(asked.at(-1)).toBe('?right=false&screening=waterbirds%2Fabc&limit=60');
+    expect(within(stream()).getByRole('link', { name: /All of them/ })).toHaveAttribute(
+      'href',
+      '/images?screening=waterbirds%2Fabc&right=false',
+    );
   });
 
   test('holds the stream at the press of the space bar', async () => {
@@ -130,7 +155,7 @@ describe('the Live page', () => {
     const { say } = renderApp();
     say(hello, snapshot());
     await userEvent.keyboard('{ArrowRight}{ArrowRight}');
-    expect(within(stream()).getAllByRole('link')[1]).toHaveFocus();
+    expect(cards()[1]).toHaveFocus();
     rest.use(http.get('*/api/images/:key', () => new Promise<never>(() => {})));
     await userEvent.keyboard('{Enter}');
     expect(screen.getByLabelText('Loading the image')).toBeVisible();
@@ -156,7 +181,7 @@ describe('the Live page', () => {
     expect(select).toHaveValue('waterbirds/abc');
     await userEvent.selectOptions(select, 'ants/abc');
     expect(await within(stream()).findByText('ant')).toBeVisible();
-    expect(within(stream()).getAllByRole('link')).toHaveLength(1);
+    expect(cards()).toHaveLength(1);
   });
 
   test('keeps its figures on show, called old, while the connection is lost', () => {

@@ -1,19 +1,18 @@
-import { useEffect } from 'react';
-import type { Rejects, Screening } from '../../api/types';
+import { lazy, Suspense, useEffect } from 'react';
+import type { Screening } from '../../api/types';
 import { useConnection, useLive } from '../../live/useLive';
 import { ScreeningSelect } from '../../screening/ScreeningSelect';
 import { useScreening } from '../../screening/useScreening';
 import { useSlowly } from '../../ui/useSlowly';
 import { Figures } from './Figures';
-import { GroupChart } from './GroupChart';
-import { AccuracyChart, LatencyChart, MaskScoreChart, RateChart } from './HistoryCharts';
-import { LiveSkeleton } from './LiveSkeleton';
+import { ChartsSkeleton, LiveSkeleton } from './LiveSkeleton';
 import { NoImages } from './NoImages';
-import { RejectChart } from './RejectChart';
 import { StreamPanel } from './StreamPanel';
 import { Unreachable } from './Unreachable';
-import { Workers } from './Workers';
 import styles from './LivePage.module.css';
+
+// The first image need not wait for what draws charts.
+const Charts = lazy(async () => ({ default: (await import('./Charts')).Charts }));
 
 /** What is being screened right now, and how it goes. */
 export function LivePage() {
@@ -43,23 +42,10 @@ function LiveScreening({ screening }: { screening: Screening }) {
       <Figures screening={shown} rejects={rejects} />
       <div className={styles.columns}>
         <StreamPanel />
-        <Charts screening={shown} rejects={rejects} />
+        <Suspense fallback={<ChartsSkeleton />}>
+          <Charts screening={shown} rejects={rejects} />
+        </Suspense>
       </div>
     </div>
-  );
-}
-
-function Charts({ screening: shown, rejects }: { screening: Screening; rejects: Rejects }) {
-  const workers = useLive((view) => view.live.workers);
-  return (
-    <section className={styles.charts} aria-label="Charts">
-      <GroupChart screening={shown} />
-      <AccuracyChart screening={shown} />
-      <MaskScoreChart screening={shown} />
-      <RateChart screening={shown} />
-      <LatencyChart screening={shown} />
-      <RejectChart rejects={rejects} />
-      <Workers workers={workers} />
-    </section>
   );
 }

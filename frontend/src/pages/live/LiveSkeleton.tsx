@@ -12,13 +12,20 @@ export function LiveSkeleton() {
       <Skeleton height={112} />
       <div className={styles.columns}>
         <Skeleton height="100%" />
-        <div className={styles.charts}>
-          <Skeleton height={300} />
-          {[0, 1, 2, 3].map((chart) => (
-            <Skeleton key={chart} height={248} />
-          ))}
-        </div>
+        <ChartsSkeleton />
       </div>
+    </div>
+  );
+}
+
+/** Places of the charts. */
+export function ChartsSkeleton() {
+  return (
+    <div className={styles.charts}>
+      <Skeleton height={300} />
+      {[0, 1, 2, 3].map((chart) => (
+        <Skeleton key={chart} height={248} />
+      ))}
     </div>
   );
 }

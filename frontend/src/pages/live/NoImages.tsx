@@ -1,9 +1,12 @@
+import { lazy, Suspense } from 'react';
 import { useLive } from '../../live/useLive';
 import { count } from '../../format/numbers';
 import { Notice } from '../../ui/Notice';
+import { Skeleton } from '../../ui/Skeleton';
 import { Workers } from './Workers';
-import { RejectChart } from './RejectChart';
 import styles from './LivePage.module.css';
+
+const RejectChart = lazy(async () => ({ default: (await import('./RejectChart')).RejectChart }));
 
 /** The page before the first image: it says how to send some, and what became of those rejected. */
 export function NoImages() {
@@ -27,7 +30,11 @@ export function NoImages() {
         {workers.length === 0 && <p>No worker has reported: nothing can be scored without one.</p>}
       </Notice>
       <div className={styles.few}>
-        {rejects.total > 0 && <RejectChart rejects={rejects} />}
+        {rejects.total > 0 && (
+          <Suspense fallback={<Skeleton height={248} />}>
+            <RejectChart rejects={rejects} />
+          </Suspense>
+        )}
         {workers.length > 0 && <Workers workers={workers} />}
       </div>
     </div>

@@ -8,6 +8,7 @@ import { shortcuts } from '../../keys/shortcuts';
 import { useShortcut } from '../../keys/useShortcut';
 import { Button } from '../../ui/Button';
 import { ImageCard } from './ImageCard';
+import { StreamFilters } from './StreamFilters';
 import { useRovingFocus } from './useRovingFocus';
 import styles from './StreamPanel.module.css';
 
@@ -51,6 +52,7 @@ export function StreamPanel() {
           {stream.paused ? '▶ Resume' : '❚❚ Pause'}
         </Button>
       </header>
+      <StreamFilters />
       <div className={styles.scroll}>
         <ul
           ref={grid}
@@ -75,7 +77,7 @@ export function StreamPanel() {
           ))}
         </ul>
         {stream.shown.length === 0 && (
-          <p className={styles.none}>No image of this screening yet.</p>
+          <p className={styles.none}>No such image in this screening yet.</p>
         )}
         {!all && (
           <Button className={styles.more} onClick={() => setAll(true)}>

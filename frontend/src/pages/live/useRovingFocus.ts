@@ -1,4 +1,5 @@
 import { useCallback, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { gridTarget } from '../../keys/gridTarget';
 
 /**
  * One tab stop for a grid of cards: arrows, Home and End move the focus among them. The grid may
@@ -23,7 +24,7 @@ export function useRovingFocus(count: number): {
   const onKeyDown = (event: KeyboardEvent) => {
     const cards = cardsOf(grid.current);
     const at = cards.indexOf(document.activeElement as HTMLElement);
-    const to = at < 0 ? null : target(event.key, at, cards.length, columnsOf(cards));
+    const to = at < 0 ? null : gridTarget(event.key, at, cards.length, columnsOf(cards));
     if (to === null) return;
     event.preventDefault();
     focus(to);
@@ -41,18 +42,4 @@ function columnsOf(cards: readonly HTMLElement[]): number {
   const top = cards[0]?.offsetTop;
   const next = cards.findIndex((card) => card.offsetTop !== top);
   return next < 0 ? Math.max(1, cards.length) : next;
-}
-
-/** Where a key leads from card `at`; null when it leads nowhere. */
-export function target(key: string, at: number, count: number, columns: number): number | null {
-  const steps: Record<string, number> = {
-    ArrowLeft: at - 1,
-    ArrowRight: at + 1,
-    ArrowUp: at - columns,
-    ArrowDown: at + columns,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = steps[key];
-  return to === undefined || to < 0 || to >= count ? null : to;
 }

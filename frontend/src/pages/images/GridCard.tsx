@@ -1,0 +1,81 @@
+import { memo, type MouseEvent } from 'react';
+import type { ImageSummary } from '../../api/types';
+import { count, percent } from '../../format/numbers';
+import { Picture } from '../../images/Picture';
+import { originalUrl, overlayUrl } from '../../images/pictures';
+import styles from './ImageGrid.module.css';
+
+/** Width in pixels that the grid asks of the server for a picture. */
+const WIDTH = 256;
+
+/** What a card tells its grid about, by its index. */
+export interface CardEvents {
+  onPick: (index: number, event: MouseEvent) => void;
+  onOpen: (index: number) => void;
+  onFocus: (index: number) => void;
+}
+
+/** One image in the grid, in as few elements as can be: there are many. */
+export const GridCard = memo(function GridCard({
+  image,
+  index,
+  total,
+  overlay,
+  current,
+  href,
+  box,
+  events,
+}: {
+  image: ImageSummary;
+  index: number;
+  total: number;
+  overlay: boolean;
+  current: boolean;
+  href: string;
+  box: string;
+  events: CardEvents;
+}) {
+  const [top, left, width] = box.split(' ');
+  return (
+    <a
+      className={styles.card}
+      data-right={String(image.right)}
+      data-index={index}
+      aria-current={current || undefined}
+      aria-label={`${describe(image)}; ${count(index + 1)} of ${count(total)}`}
+      href={href}
+      tabIndex={current ? 0 : -1}
+      style={{ transform: `translate(${left}px, ${top}px)`, width: `${width}px` }}
+      draggable={false}
+      onClick={(event) => events.onPick(index, event)}
+      onDoubleClick={() => events.onOpen(index)}
+      onFocus={() => events.onFocus(index)}
+    >
+      <Picture src={originalUrl(image.key, WIDTH)} alt="" />
+      {overlay && <Picture src={overlayUrl(image.key, WIDTH, 0.5)} alt="" />}
+      <span className={styles.classes} title={`${image.label ?? 'no label'} → ${image.predicted}`}>
+        {sign(image.right)} {classes(image)}
+      </span>
+      <span className={styles.numbers}>
+        {percent(image.confidence)}
+        {image.maskScore === null ? '' : ` · mask ${image.maskScore.toFixed(2)}`}
+      </span>
+    </a>
+  );
+});
+
+function sign(right: boolean | null): string {
+  return right === null ? '?' : right ? '✓' : '✕';
+}
+
+function classes({ label, predicted, right }: ImageSummary): string {
+  return right ? predicted : `${label ?? 'no label'} → ${predicted}`;
+}
+
+/** An image in words, for those who do not see it. */
+function describe({ id, label, predicted, right, confidence, maskScore }: ImageSummary): string {
+  const verdict = right === null ? 'unknown' : right ? 'right' : 'wrong';
+  const mask = maskScore === null ? '' : `, mask score ${maskScore.toFixed(2)}`;
+  const said = `predicted ${predicted} with ${percent(confidence)}, ${verdict}`;
+  return `${id}: label ${label ?? 'none'}, ${said}${mask}`;
+}

@@ -1,0 +1,104 @@
+import { count } from '../../format/numbers';
+import type { ImageFilters } from '../../images/filters';
+import { useImageCount, type useImages } from '../../images/useImages';
+import { useOverlay } from '../../images/useOverlay';
+import { shortcuts } from '../../keys/shortcuts';
+import { Button } from '../../ui/Button';
+import buttonStyles from '../../ui/Button.module.css';
+import styles from './ImagesPage.module.css';
+
+/** How many images there are, what is new, and what can be done with them all. */
+export function ListBar({
+  list,
+  filters,
+  search,
+  panel,
+  onPanel,
+  reload,
+}: {
+  list: ReturnType<typeof useImages>;
+  filters: ImageFilters;
+  search: string;
+  /** Whether the side panel is shown; null where there is no room for one. */
+  panel: boolean | null;
+  onPanel: () => void;
+  reload: () => void;
+}) {
+  const [overlay, setOverlay] = useOverlay();
+  return (
+    <div className={styles.bar}>
+      <p className={styles.total}>
+        <strong>{count(list.total)}</strong> {list.total === 1 ? 'image' : 'images'}
+      </p>
+      <Newer filters={filters} total={list.total} reload={reload} />
+      <Reading list={list} />
+      <div className={styles.actions}>
+        <Export format="csv" search={search} name="CSV" />
+        <Export format="jsonl" search={search} name="JSON Lines" />
+        <Button
+          aria-pressed={overlay}
+          onClick={() => setOverlay(!overlay)}
+          shortcut={shortcuts.overlay}
+        >
+          Attention
+        </Button>
+        {panel !== null && (
+          <Button aria-pressed={panel} onClick={onPanel} shortcut={shortcuts.panel}>
+            Panel
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Newer({
+  filters,
+  total,
+  reload,
+}: {
+  filters: ImageFilters;
+  total: number;
+  reload: () => void;
+}) {
+  const { data: now, isError } = useImageCount(filters, true);
+  if (isError) {
+    return <p className={styles.stale}>▲ The server does not answer: the list may be old.</p>;
+  }
+  if (now === undefined || now <= total) return null;
+  return (
+    <Button className={styles.newer} onClick={reload}>
+      ↻ {count(now - total)} more since
+    </Button>
+  );
+}
+
+/** How the reading of further pages goes, while it goes on or when it failed. */
+function Reading({ list }: { list: ReturnType<typeof useImages> }) {
+  const { images, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = list;
+  if (isFetchNextPageError) {
+    return (
+      <p className={styles.stale} role="alert">
+        ▲ More could not be read: {error?.message}{' '}
+        <Button className={styles.newer} onClick={() => void fetchNextPage()}>
+          Try again
+        </Button>
+      </p>
+    );
+  }
+  if (!isFetchingNextPage) return null;
+  return <p className={styles.reading}>reading on, {count(images.length)} so far…</p>;
+}
+
+function Export({ format, search, name }: { format: string; search: string; name: string }) {
+  return (
+    <a
+      className={buttonStyles.button}
+      href={`/api/images/export?format=${format}${search && `&${search}`}`}
+      download={`telltale-images.${format}`}
+      title={`Download all images of this list as ${name}`}
+    >
+      ↓ {name}
+    </a>
+  );
+}
