@@ -1,5 +1,6 @@
 package dev.telltale.web;
 
+import dev.telltale.image.Colormap;
 import dev.telltale.image.Mask;
 import dev.telltale.image.ModelInput;
 import dev.telltale.image.Overlay;
@@ -94,6 +95,7 @@ final class PicturesApi {
     Integer width = query.integer("width");
     Integer target = query.integer("target");
     Double opacity = query.number("opacity");
+    Colormap colours = "viridis".equals(query.text("colormap")) ? Colormap.VIRIDIS : Colormap.JET;
     ctx.vertx()
         .executeBlocking(() -> ImagesApi.find(index, key), false)
         .compose(image -> attention(ctx, image.score(), target).map(map -> Map.entry(image, map)))
@@ -106,7 +108,8 @@ final class PicturesApi {
                                 overlay(
                                     original(found.getKey(), width),
                                     ImageSummary.AttentionMap.of(found.getValue()),
-                                    opacity == null ? DEFAULT_OPACITY : opacity)),
+                                    opacity == null ? DEFAULT_OPACITY : opacity,
+                                    colours)),
                         false))
         .onSuccess(png -> answer(ctx, png))
         .onFailure(ctx::fail);
@@ -136,14 +139,16 @@ final class PicturesApi {
   }
 
   /** The map has the aspect of what the model saw: the same centre crop, without the model. */
-  private static RgbImage overlay(RgbImage picture, ImageSummary.AttentionMap map, double opacity) {
+  private static RgbImage overlay(
+      RgbImage picture, ImageSummary.AttentionMap map, double opacity, Colormap colours) {
     return Overlay.draw(
         picture,
         map.values(),
         map.height(),
         map.width(),
         ModelInput.crop(picture.height(), picture.width(), map.height(), map.width()),
-        opacity);
+        opacity,
+        colours);
   }
 
   private void draw(RoutingContext ctx, Function<IndexedImage, byte[]> drawing) {
