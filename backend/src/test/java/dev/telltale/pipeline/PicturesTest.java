@@ -58,7 +58,8 @@ class PicturesTest {
     byte[] png = Files.readAllBytes(birds.resolve("bird.png"));
     Files.write(birds.resolve("half.png"), Arrays.copyOf(png, png.length / 2));
     Files.writeString(birds.resolve("text.png"), "no picture");
-    Files.writeString(birds.resolve("bird.gif"), "GIF89a and so on, and so on");
+    Files.writeString(birds.resolve("broken.gif"), "GIF89a and so on, and so on");
+    Files.writeString(birds.resolve("bird.avif"), "\0\0\0\34ftypavif\0\0\0\0avifmif1miaf");
     Files.createFile(birds.resolve("empty.png"));
 
     assertRejected(RejectReason.UNKNOWN_DATASET, () -> picture("cats", "bird.png"));
@@ -70,7 +71,8 @@ class PicturesTest {
     assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "half.png"));
     assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "text.png"));
     assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "empty.png"));
-    assertRejected(RejectReason.UNSUPPORTED_FORMAT, () -> picture("birds", "bird.gif"));
+    assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "broken.gif"));
+    assertRejected(RejectReason.UNSUPPORTED_FORMAT, () -> picture("birds", "bird.avif"));
     assertRejected(
         RejectReason.UNREADABLE_IMAGE,
         () -> pictures.picture("birds", null, "inline".getBytes(UTF_8)));
