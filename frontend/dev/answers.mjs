@@ -1,8 +1,6 @@
 // The REST answers of the made-up Telltale about images, topics and dead letters.
 
 const orders = {
-  newest: (a, b) => b.n - a.n,
-  oldest: (a, b) => a.n - b.n,
   'lowest-confidence': (a, b) => a.confidence - b.confidence,
   'highest-confidence': (a, b) => b.confidence - a.confidence,
   'lowest-mask-score': (a, b) => (a.maskScore ?? 2) - (b.maskScore ?? 2),
@@ -40,9 +38,11 @@ export function matching(worlds, params) {
             image.maskScore <= highMask)) &&
         image.scoredAt >= from &&
         image.scoredAt < to,
-    )
-    .map((image, n) => ({ ...image, n }));
-  return found.sort(orders[text('sort') ?? 'newest']).map(({ n: _, ...image }) => image);
+    );
+  const sort = text('sort') ?? 'newest';
+  // Images stand in the order in which they were scored.
+  if (sort === 'newest') return found.reverse();
+  return sort === 'oldest' ? found : found.sort(orders[sort]);
 }
 
 function groupOf({ label, groups }) {

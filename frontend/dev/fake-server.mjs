@@ -13,8 +13,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
-import { exported, matching, neighbours, pageOf, topics } from './answers.mjs';
-import { picture } from './pictures.mjs';
+import { Rest } from './rest.mjs';
 import { World } from './world.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -45,7 +44,7 @@ export async function startFakeServer({
 class FakeServer {
   constructor(rate, state, history, images) {
     this.rate = rate;
-    this.startedAt = new Date(Date.now() - 4_000_000).toISOString();
+    this.rest = new Rest(this);
     this.worlds = [new World(), new World({ dataset: 'ants-bees', masks: false, groups: false })];
     const now = Date.now();
     if (images > 0) this.worlds[0].score(images, now - (history + 60) * 1000);
@@ -166,9 +165,9 @@ class FakeServer {
   async answer(request, response) {
     const { pathname, searchParams } = new URL(request.url, 'http://fake');
     const dev = /^\/dev\/state\/([a-z-]+)$/.exec(pathname);
-    if (dev) return this.json(response, 200, { state: this.setState(dev[1]) ?? dev[1] });
+    if (dev) return this.rest.json(response, 200, { state: this.setState(dev[1]) ?? dev[1] });
     if (this.state === 'down') return request.socket.destroy();
-    if (pathname.startsWith('/api/')) return this.api(pathname, searchParams, response);
+    if (pathname.startsWith('/api/')) return this.rest.answer(pathname, searchParams, response);
     const file = extname(pathname) ? normalize(pathname) : '/index.html';
     try {
       const body = await readFile(join(dist, file));
@@ -176,115 +175,6 @@ class FakeServer {
     } catch {
       response.writeHead(404).end();
     }
-  }
-
-  api(pathname, params, response) {
-    if (this.state === 'loading' && pathname !== '/api/status') return;
-    if (this.state === 'rest-failing')
-      return this.problem(response, 503, 'The index is rebuilding.');
-    const say = (body) => this.json(response, 200, body);
-    const empty = this.state === 'empty';
-    const worlds = empty ? [] : this.worlds;
-    const { letters } = this.worlds[0];
-    if (pathname === '/api/status') return say(this.status());
-    if (pathname === '/api/members') return say({ members: this.members() });
-    if (pathname === '/api/topics') {
-      return say({ topics: topics(worlds, empty ? [] : letters.all) });
-    }
-    if (pathname === '/api/dead-letters') {
-      const list = empty ? [] : letters.of(params.get('reason'));
-      const { rows, ...page } = pageOf(list, params);
-      return say({ deadLetters: rows, ...page });
-    }
-    if (pathname === '/api/images') {
-      const { rows, ...page } = pageOf(matching(worlds, params), params);
-      return say({ images: rows, ...page });
-    }
-    if (pathname === '/api/images/export') {
-      const format = params.get('format');
-      const type = format === 'csv' ? 'text/csv' : 'application/jsonl';
-      response.writeHead(200, { 'content-type': type });
-      return response.end(exported(matching(worlds, params), format));
-    }
-    const letter = /^\/api\/dead-letters\/0\/(\d+)\/(payload|retry)$/.exec(pathname);
-    if (letter) return this.letter(letter[2], letters.find(Number(letter[1])), response);
-    const [, key, kind] = /^\/api\/images\/([0-9a-f]{32})(?:\/(\w+))?$/.exec(pathname) ?? [];
-    const world = this.worlds.find((candidate) => candidate.byKey.has(key));
-    if (!world) return this.problem(response, 404, 'No scored image has this key.');
-    if (!kind) return say(world.detail(key));
-    if (kind === 'neighbours') return say(neighbours(matching(worlds, params), key));
-    return this.picture(world.byKey.get(key), kind, params, response);
-  }
-
-  async picture(sample, kind, params, response) {
-    const target = params.get('target');
-    if (target && this.state === 'busy') {
-      return this.problem(response, 409, 'No worker that has this model is free; try again.');
-    }
-    if (target && !['landbird', 'waterbird'].includes(target)) {
-      return this.problem(response, 400, `target: the model has no class "${target}".`);
-    }
-    if (target && this.state === 'slow') await new Promise((resolve) => setTimeout(resolve, 4000));
-    const other = target && target !== sample.predicted;
-    const drawn = other ? { ...sample, looksAside: !sample.looksAside } : sample;
-    const opacity = Number(params.get('opacity') ?? 0.5);
-    const headers = { 'content-type': 'image/png', 'cache-control': 'max-age=31536000, immutable' };
-    response.writeHead(200, headers);
-    response.end(picture(drawn, kind, opacity, params.get('colormap') ?? 'jet'));
-  }
-
-  letter(what, letter, response) {
-    const { letters } = this.worlds[0];
-    if (!letter) return this.problem(response, 404, 'No dead letter has this offset.');
-    if (what === 'payload') {
-      response.writeHead(200, { 'content-type': 'application/octet-stream' });
-      return response.end(letters.payload(letter));
-    }
-    // What was wrong still is: it comes back.
-    letters.add(letter.reason, Date.now());
-    const sent = { topic: 'telltale.images', partition: 3, offset: 90_000 + letters.all.length };
-    this.json(response, 202, sent);
-  }
-
-  members() {
-    const [worker] = this.workers(this.state === 'empty');
-    return [
-      { id: 'member-1', roles: ['web', 'worker'], self: true, worker },
-      { id: 'member-2', roles: ['web'], self: false, worker: null },
-    ];
-  }
-
-  status() {
-    return {
-      version: '0.1.0',
-      member: 'member-1',
-      roles: ['web', 'worker'],
-      startedAt: this.startedAt,
-      state: 'ready',
-      kafka: { bootstrap: '127.0.0.1:9092', reachable: this.state !== 'kafka-gone' },
-      dataSets: [
-        { name: 'waterbirds', layout: 'waterbirds', classes: ['landbird', 'waterbird'] },
-        { name: 'ants-bees', layout: 'folders', classes: ['ant', 'bee'] },
-      ],
-      models: [
-        {
-          name: 'demo-waterbirds',
-          hash: '9f2c4e1ab07d',
-          classes: 2,
-          inputHeight: 64,
-          inputWidth: 64,
-        },
-      ],
-    };
-  }
-
-  json(response, status, body, type = 'application/json') {
-    response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
-  }
-
-  problem(response, status, detail) {
-    const body = { type: 'about:blank', title: 'Problem', status, detail };
-    this.json(response, status, body, 'application/problem+json');
   }
 
   async stop() {

@@ -1,6 +1,6 @@
 // A made-up screening that goes on for ever: figures that fit together, no model behind them.
 import { createHash } from 'node:crypto';
-import { Letters } from './letters.mjs';
+import { Letters, reasons } from './letters.mjs';
 import { attention, random } from './pictures.mjs';
 
 const UNIFORM = 0.47;
@@ -34,6 +34,7 @@ export class World {
 
   /** Scores `count` images at `time` (epoch milliseconds). */
   score(count, time) {
+    if (this.letters.all.length === 0) reasons.forEach((reason) => this.letters.add(reason, time));
     for (let i = 0; i < count; i++) this.scoreOne(time);
     this.rate += 0.3 * (count * 4 - this.rate);
     const recent = this.latencies.slice(-200).sort((a, b) => a - b);

@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   connectionOf,
@@ -83,9 +83,9 @@ describe.skipIf(skipped)(title, () => {
     await page.keyboard.press('Enter');
     await page.waitForURL(/\/images\/[0-9a-f]{32}/);
     expect(href).toContain(new URL(page.url()).pathname);
-    await page.getByText('Predicted', { exact: true }).waitFor();
+    await page.getByText('Captured', { exact: true }).waitFor();
     await page.keyboard.press('o');
-    await page.locator('img[src*="/overlay"]').waitFor();
+    await page.locator('img[src*="/overlay"]:not([hidden])').waitFor();
     const first = page.url();
     await page.keyboard.press('j');
     await expect.poll(() => page.url()).not.toBe(first);
@@ -106,6 +106,136 @@ describe.skipIf(skipped)(title, () => {
     await page.context().close();
   });
 
+  const grid = '[data-testid="grid"]';
+  const shownTotal = async (page: Page) =>
+    Number((await page.locator('p strong').first().innerText()).replace(/\D/g, ''));
+
+  async function openImages(path = '/images') {
+    const opened = await openLive();
+    await opened.page.goto(new URL(path, url).href);
+    await opened.page.locator(`${grid} a`).first().waitFor();
+    return opened;
+  }
+
+  test('lists all that was scored, and fewer when asked for the wrong ones', async () => {
+    const { page, errors } = await openImages();
+    const all = await shownTotal(page);
+    expect(all).toBeGreaterThan(0);
+    await page.getByLabel('Prediction is').selectOption('false');
+    await page.getByRole('button', { name: /^Remove the filter prediction/ }).waitFor();
+    await page.locator(`${grid} a, main section`).first().waitFor();
+    for (const card of await page.locator(`${grid} a`).all()) {
+      expect(await card.getAttribute('aria-label')).toContain(', wrong');
+    }
+    expect(await page.locator(`${grid} *`).count()).toBeLessThan(300);
+    await page.goBack();
+    await expect.poll(() => page.locator(`${grid} a`).count()).toBeGreaterThan(0);
+    expect(await shownTotal(page)).toBeGreaterThanOrEqual(all);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('sorts its images, and exports what it lists', async () => {
+    const { page } = await openImages('/images?sort=lowest-confidence');
+    const shares = await page
+      .locator(`${grid} a`)
+      .evaluateAll((cards) =>
+        cards.map((card) =>
+          Number(/with ([\d.]+)/.exec(card.getAttribute('aria-label') ?? '')?.[1]),
+        ),
+      );
+    expect(shares).toEqual([...shares].sort((a, b) => a - b));
+    for (const [name, type] of [
+      ['↓ CSV', 'text/csv'],
+      ['↓ JSON Lines', 'application/jsonl'],
+    ] as const) {
+      const href = await page.getByRole('link', { name }).getAttribute('href');
+      const response = await page.request.get(new URL(href!, url).href);
+      expect(response.status()).toBe(200);
+      expect(response.headers()['content-type']).toContain(type);
+      expect((await response.text()).trim().split('\n').length).toBeGreaterThan(1);
+    }
+    await page.context().close();
+  });
+
+  test('walks through a list by keyboard: grid, image, neighbour, and back', async () => {
+    const { page, errors } = await openImages('/images?sort=oldest');
+    await page.locator(`${grid} a`).first().focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/images\/[0-9a-f]{32}\?sort=oldest/);
+    const second = page.url();
+    await page.getByText('Captured', { exact: true }).waitFor();
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Previous image' }).isEnabled())
+      .toBe(true);
+    await page.keyboard.press('k');
+    await expect.poll(() => page.url()).not.toBe(second);
+    await expect
+      .poll(() => page.getByRole('button', { name: 'Next image' }).isEnabled())
+      .toBe(true);
+    expect(await page.getByRole('button', { name: 'Previous image' }).isDisabled()).toBe(true);
+    await page.keyboard.press('j');
+    await expect.poll(() => page.url()).toBe(second);
+    await page.keyboard.press('Escape');
+    await page.waitForURL(/\/images\?sort=oldest$/);
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-index')))
+      .toBe('1');
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('shows the images behind a bar of a chart', async () => {
+    const { page } = await openLive();
+    await page.getByRole('button', { name: 'Accuracy by group as a table' }).click();
+    const link = page.getByRole('region', { name: 'Accuracy by group, values' }).getByRole('link');
+    await link.first().click();
+    await page.waitForURL(/\/images\?.*group=/);
+    await page.locator(`${grid} a`).first().waitFor();
+    await page.context().close();
+  });
+
+  test('computes the map of another class when asked', async () => {
+    const { page } = await openImages();
+    await page.locator(`${grid} a`).first().focus();
+    await page.keyboard.press('Enter');
+    const of = page.getByLabel('Map of');
+    await of.waitFor();
+    const predicted = (await of.getAttribute('placeholder'))!.replace(' (predicted)', '');
+    const other = await page
+      .locator('figure datalist option')
+      .evaluateAll(
+        (options, not) =>
+          options.map((option) => (option as HTMLOptionElement).value).find((name) => name !== not),
+        predicted,
+      );
+    await of.fill(other!);
+    await page.keyboard.press('Enter');
+    await page
+      .getByAltText(`where the model looked for ${other}`)
+      .or(page.getByText(new RegExp(`The map of ${other} (cannot|could not) be computed`)))
+      .first()
+      .waitFor({ timeout: 30_000 });
+    await page.context().close();
+  });
+
+  test('shows members, topics, data sets and models', async () => {
+    const { page, errors } = await openLive();
+    await page.keyboard.press('3');
+    await page.getByRole('region', { name: 'Members' }).getByText('this one').waitFor();
+    await page.getByRole('rowheader', { name: 'telltale.images', exact: true }).waitFor();
+    await page.getByRole('rowheader', { name: 'telltale.scores' }).waitFor();
+    await page.getByRole('region', { name: 'Models' }).getByRole('rowheader').first().waitFor();
+    await page
+      .getByText(/newest first|No event was rejected/)
+      .first()
+      .waitFor();
+    await expectAccessible(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   for (const window of windows) {
     test(`is accessible in ${window.theme} at ${window.width} px`, async () => {
       const { page, errors } = await openWindow(browser, window);
@@ -114,7 +244,10 @@ describe.skipIf(skipped)(title, () => {
       await page.keyboard.press(' ');
       await expectAccessible(page);
       await page.locator('main li a').first().click();
-      await page.getByText('Predicted', { exact: true }).waitFor();
+      await page.getByText('Captured', { exact: true }).waitFor();
+      await expectAccessible(page);
+      await page.goto(new URL('/images', url).href);
+      await page.locator(`${grid} a`).first().waitFor();
       await expectAccessible(page);
       expect(errors).toEqual([]);
       await page.context().close();

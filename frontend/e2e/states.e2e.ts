@@ -129,7 +129,7 @@ describe.skipIf(noBrowser)(title, () => {
     await says(page, 'The index is rebuilding.');
     server.setState('full');
     await page.getByRole('button', { name: 'Try again' }).click();
-    await says(page, 'Predicted');
+    await says(page, 'Captured');
     await page.context().close();
   });
 

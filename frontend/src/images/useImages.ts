@@ -47,15 +47,16 @@ function totalOf(data: InfiniteData<ImagesPage> | undefined): number {
   return pages.at(-1)?.next === null ? read : Math.max(read, pages[0]?.total ?? 0);
 }
 
-/** How many images match by now; asked for every few seconds. */
-export function useImageCount(filters: ImageFilters, enabled: boolean) {
+/** How many images match by now, asked for every few seconds; at first the `total` of the list. */
+export function useImageCount(filters: ImageFilters, total: number) {
   return useQuery({
     queryKey: ['images', 'count', filters],
     queryFn: async ({ signal }) => {
       const params = { query: { ...filters, limit: 1 } };
       return found(await api.GET('/api/images', { params, signal })).total;
     },
-    enabled,
+    initialData: total,
+    staleTime: NEWER_EVERY_MILLIS,
     refetchInterval: NEWER_EVERY_MILLIS,
     retry: false,
   });

@@ -5,12 +5,14 @@ import { Button } from '../../ui/Button';
 import { useNow } from '../../ui/useNow';
 import styles from './Stage.module.css';
 
-/** Says over the picture how the computing of a class's map goes; nothing once it is there. */
+/** Says over the picture how the computing of a class's map goes; nothing once it is there and another one. */
 export function ClassMapState({
   target,
-  map: { error, isFetching, isPending, refetch },
+  predicted,
+  map: { data, error, isFetching, isPending, refetch },
 }: {
   target: string;
+  predicted: string;
   map: ReturnType<typeof useClassMap>;
 }) {
   if (error && !isFetching) {
@@ -29,7 +31,16 @@ export function ClassMapState({
       </div>
     );
   }
-  return isPending || isFetching ? <Computing key={target} target={target} /> : null;
+  if (isPending || isFetching) return <Computing key={target} target={target} />;
+  if (!data?.same) return null;
+  return (
+    <div className={styles.state} role="status">
+      <p>
+        <strong>This is the same map as that of {predicted}.</strong> Either both are alike, or the
+        server does not compute maps of other classes.
+      </p>
+    </div>
+  );
 }
 
 function Computing({ target }: { target: string }) {

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { describe, expect, test } from 'vitest';
@@ -55,6 +55,61 @@ describe('the Image page', () => {
     const map = screen.getByAltText('where the model looked for waterbird');
     expect(map).toHaveAttribute('src', expect.stringContaining('opacity=1'));
     expect(map).toHaveStyle({ opacity: '0.5' });
+  });
+
+  test('shows the map of another class, and says when it is not another one', async () => {
+    serve();
+    let knows = true;
+    rest.use(
+      http.get('*/api/images/:key/overlay', ({ request }) => {
+        const target = new URL(request.url).searchParams.get('target');
+        if (target === 'seal') return problem(409, 'No worker has this model.');
+        return new HttpResponse(knows && target ? 'other' : 'predicted');
+      }),
+    );
+    renderApp(path);
+    const of = await screen.findByRole('combobox', { name: 'Map of' });
+    await userEvent.type(of, 'landbird{Enter}');
+    const map = await screen.findByAltText('where the model looked for landbird');
+    expect(map).toHaveAttribute('src', expect.stringContaining(btoa('other')));
+    expect(screen.queryByText(/the same map/)).toBeNull();
+    await userEvent.clear(of);
+    await userEvent.type(of, 'seal{Enter}');
+    expect(await screen.findByText('No worker has this model.')).toBeVisible();
+    knows = false;
+    await userEvent.clear(of);
+    await userEvent.type(of, 'swan{Enter}');
+    expect(await screen.findByText(/the same map as that of waterbird/)).toBeVisible();
+  });
+
+  test('asks for its neighbours in the list that it came from, and goes back there', async () => {
+    serve();
+    const asked: string[] = [];
+    rest.use(
+      http.get('*/api/images/:key/neighbours', ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return HttpResponse.json({ previous: null, next: image(9).key });
+      }),
+    );
+    renderApp(`${path}?right=false&sort=lowest-confidence`);
+    await screen.findByRole('heading', { name: 'bird-2' });
+    await waitFor(() => expect(screen.getByRole('button', { name: 'Next image' })).toBeEnabled());
+    expect(screen.getByRole('button', { name: 'Previous image' })).toBeDisabled();
+    await userEvent.keyboard('j');
+    expect(await screen.findByRole('heading', { name: 'bird-9' })).toBeVisible();
+    expect(new Set(asked)).toEqual(new Set(['?right=false&sort=lowest-confidence']));
+    await userEvent.keyboard('{Escape}');
+    expect(await screen.findByText('prediction:')).toBeVisible();
+  });
+
+  test('shows the raw JSON, and copies it', async () => {
+    serve();
+    const user = userEvent.setup();
+    renderApp(path);
+    await user.click(await screen.findByText('Raw JSON'));
+    await user.click(screen.getByRole('button', { name: 'Copy' }));
+    expect(await screen.findByText('Copied.')).toBeVisible();
+    expect(JSON.parse(await navigator.clipboard.readText())).toEqual(imageDetail(2));
   });
 
   test('shows the attention map as numbers', async () => {

@@ -27,7 +27,7 @@ export function Stage({ image }: { image: ImageDetail }) {
   const target = chosen === image.predicted ? null : chosen;
   const map = useClassMap(image.key, WIDTH, { colormap, target: shown ? target : null });
   useShortcut(shortcuts.overlay, () => setShown(!shown));
-  const src = target ? map.data : overlayUrl(image.key, WIDTH, 1, { colormap });
+  const src = target ? map.data?.src : overlayUrl(image.key, WIDTH, 1, { colormap });
   return (
     <figure className={pageStyles.panel}>
       <div className={styles.stage}>
@@ -39,7 +39,7 @@ export function Stage({ image }: { image: ImageDetail }) {
             opacity={opacity}
           />
         )}
-        {shown && target && <ClassMapState target={target} map={map} />}
+        {shown && target && <ClassMapState target={target} predicted={image.predicted} map={map} />}
       </div>
       <StageControls
         image={image}

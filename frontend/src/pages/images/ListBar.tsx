@@ -61,11 +61,11 @@ function Newer({
   total: number;
   reload: () => void;
 }) {
-  const { data: now, isError } = useImageCount(filters, true);
+  const { data: now, isError } = useImageCount(filters, total);
   if (isError) {
     return <p className={styles.stale}>▲ The server does not answer: the list may be old.</p>;
   }
-  if (now === undefined || now <= total) return null;
+  if (now <= total) return null;
   return (
     <Button className={styles.newer} onClick={reload}>
       ↻ {count(now - total)} more since
