@@ -223,9 +223,13 @@ describe.skipIf(skipped)(title, () => {
   test('shows members, topics, data sets and models', async () => {
     const { page, errors } = await openLive();
     await page.keyboard.press('3');
-    await page.getByRole('region', { name: 'Members' }).getByText('this one').waitFor();
-    await page.getByRole('rowheader', { name: 'telltale.images', exact: true }).waitFor();
-    await page.getByRole('rowheader', { name: 'telltale.scores' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Members' })
+      .getByText(/^this one/)
+      .first()
+      .waitFor();
+    await page.getByRole('rowheader', { name: /^telltale.images / }).waitFor();
+    await page.getByRole('rowheader', { name: /^telltale.scores/ }).waitFor();
     await page.getByRole('region', { name: 'Models' }).getByRole('rowheader').first().waitFor();
     await page
       .getByText(/newest first|No event was rejected/)

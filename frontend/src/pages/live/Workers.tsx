@@ -1,5 +1,6 @@
 import type { WorkerReport } from '../../api/types';
 import { count, duration, percent } from '../../format/numbers';
+import { BusyMeter } from '../../ui/BusyMeter';
 import styles from './Workers.module.css';
 
 /** What each worker is doing: its queue, its batches, and how busy its devices are. */
@@ -38,12 +39,7 @@ function Worker({ worker }: { worker: WorkerReport }) {
         {worker.devices.map((device) => (
           <li key={device.name}>
             <span>{device.name}</span>
-            <meter
-              min={0}
-              max={1}
-              value={device.busyShare}
-              aria-label={`${device.name} of ${worker.member}, share of time busy`}
-            />
+            <BusyMeter share={device.busyShare} device={`${device.name} of ${worker.member}`} />
             <span className={styles.busy}>{percent(device.busyShare, 0)} busy</span>
             <span className={styles.images}>{count(device.images)} images</span>
           </li>

@@ -1,6 +1,7 @@
 import type { Member, WorkerReport } from '../../api/types';
 import { count, duration, percent } from '../../format/numbers';
 import { useLive } from '../../live/useLive';
+import { BusyMeter } from '../../ui/BusyMeter';
 import { DataTable, Section } from './Section';
 import { useMembers } from './useSystem';
 import styles from './SystemPage.module.css';
@@ -27,15 +28,13 @@ export function Members() {
 
 const head = [
   'Member',
-  'Roles',
   'Intake',
-  'Model',
+  'Devices',
   'Queue#',
   'In flight#',
   'Batch#',
   'Linger#',
   'Duplicates#',
-  'Devices',
 ];
 
 function MemberRow({ member, worker }: { member: Member; worker: WorkerReport | null }) {
@@ -44,13 +43,16 @@ function MemberRow({ member, worker }: { member: Member; worker: WorkerReport | 
     <tr>
       <th scope="row">
         <code>{id}</code>
-        {self && <small> this one</small>}
+        <small>
+          {self && 'this one: '}
+          {roles.join(', ')}
+          {worker && `, ${worker.model}`}
+        </small>
       </th>
-      <td>{roles.join(', ')}</td>
       {worker ? (
         <WorkerCells worker={worker} />
       ) : (
-        <td colSpan={8} className={styles.quiet}>
+        <td colSpan={7} className={styles.quiet}>
           {roles.includes('worker') ? 'has not reported yet' : 'scores nothing'}
         </td>
       )}
@@ -59,33 +61,27 @@ function MemberRow({ member, worker }: { member: Member; worker: WorkerReport | 
 }
 
 function WorkerCells({ worker }: { worker: WorkerReport }) {
-  const { paused, model, queueDepth, inFlight, meanBatchSize, lingerMillis, duplicates } = worker;
+  const { paused, queueDepth, inFlight, meanBatchSize, lingerMillis, duplicates } = worker;
   return (
     <>
       <td data-warn={paused}>{paused ? '❚❚ paused' : '▶ taking in'}</td>
-      <td>{model}</td>
-      <td data-number="true">{count(queueDepth)}</td>
-      <td data-number="true">{count(inFlight)}</td>
-      <td data-number="true">{meanBatchSize === null ? '–' : meanBatchSize.toFixed(1)}</td>
-      <td data-number="true">{lingerMillis === null ? '–' : duration(lingerMillis)}</td>
-      <td data-number="true">{count(duplicates)}</td>
       <td>
         <ul className={styles.devices}>
           {worker.devices.map(({ name, busyShare, images }) => (
             <li key={name}>
               <span>{name}</span>
-              <meter
-                min={0}
-                max={1}
-                value={busyShare}
-                aria-label={`${name} of ${worker.member}, share of time busy`}
-              />
+              <BusyMeter share={busyShare} device={`${name} of ${worker.member}`} />
               <span>{percent(busyShare, 0)} busy</span>
               <span className={styles.quiet}>{count(images)} images</span>
             </li>
           ))}
         </ul>
       </td>
+      <td data-number="true">{count(queueDepth)}</td>
+      <td data-number="true">{count(inFlight)}</td>
+      <td data-number="true">{meanBatchSize === null ? '–' : meanBatchSize.toFixed(1)}</td>
+      <td data-number="true">{lingerMillis === null ? '–' : duration(lingerMillis)}</td>
+      <td data-number="true">{count(duplicates)}</td>
     </>
   );
 }

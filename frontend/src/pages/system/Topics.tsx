@@ -16,18 +16,18 @@ export function Topics() {
         topics.length === 0 ? (
           <p>Kafka has none of Telltale’s topics yet.</p>
         ) : (
-          <DataTable label="Topics" head={['Topic', 'What for', 'Partitions#', 'Records#', 'Lag#']}>
+          <DataTable label="Topics" head={['Topic', 'Lag#', 'Records#', 'Partitions#']}>
             {topics.map(({ name, partitions, records, lag }) => (
               <tr key={name}>
                 <th scope="row">
                   <code>{name}</code>
+                  <small>{purposes[name] ?? ''}</small>
                 </th>
-                <td>{purposes[name] ?? ''}</td>
-                <td data-number="true">{count(partitions)}</td>
-                <td data-number="true">{count(records)}</td>
                 <td data-number="true" data-warn={(lag ?? 0) > 10_000}>
                   {lag === null ? '–' : count(lag)}
                 </td>
+                <td data-number="true">{count(records)}</td>
+                <td data-number="true">{count(partitions)}</td>
               </tr>
             ))}
           </DataTable>
