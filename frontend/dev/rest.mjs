@@ -103,6 +103,7 @@ export class Rest {
           name: 'demo-waterbirds',
           hash: '9f2c4e1ab07d',
           classes: 2,
+          classNames: ['landbird', 'waterbird'],
           inputHeight: 64,
           inputWidth: 64,
         },

@@ -95,15 +95,22 @@ final class DeviceWork {
    *
    * @throws IllegalArgumentException when the model has no such class
    */
-  Attention attention(ImageScore score, int target) {
+  Attention attention(ImageScore score, String target) {
+    int index = bundle.spec().classes().indexOf(target);
+    if (index < 0) {
+      throw new IllegalArgumentException(
+          "The model " + bundle.spec().name() + " has no class " + target + ".");
+    }
     RgbImage picture =
         pictures
             .picture(score)
             .orElseThrow(
-                () -> new IllegalArgumentException("the picture can no longer be read here"));
+                () ->
+                    new IllegalArgumentException(
+                        "The picture can no longer be read by the worker."));
     Screener.AttentionMap map =
         screener.attention(
-            ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()), target);
+            ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()), index);
     return Attention.quantised(map.values(), map.height(), map.width());
   }
 

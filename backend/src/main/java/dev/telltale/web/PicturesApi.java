@@ -93,7 +93,7 @@ final class PicturesApi {
     Query query = Query.of(ctx);
     ImageKey key = query.key();
     Integer width = query.integer("width");
-    Integer target = query.integer("target");
+    String target = query.text("target");
     Double opacity = query.number("opacity");
     Colormap colours = "viridis".equals(query.text("colormap")) ? Colormap.VIRIDIS : Colormap.JET;
     ctx.vertx()
@@ -117,8 +117,8 @@ final class PicturesApi {
 
   /** The map that came with the score, or another class's from a device that has the model. */
   private static Future<Attention> attention(
-      RoutingContext ctx, ImageScore score, @Nullable Integer target) {
-    if (target == null || target == score.predictedIndex()) {
+      RoutingContext ctx, ImageScore score, @Nullable String target) {
+    if (target == null || target.equals(score.predicted())) {
       return Future.succeededFuture(score.attention());
     }
     return ctx.vertx()

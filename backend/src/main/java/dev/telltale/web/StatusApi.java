@@ -38,7 +38,13 @@ final class StatusApi {
 
   private record DataSet(String name, String layout, List<String> classes) {}
 
-  private record Model(String name, String hash, int classes, int inputHeight, int inputWidth) {}
+  private record Model(
+      String name,
+      String hash,
+      int classes,
+      List<String> classNames,
+      int inputHeight,
+      int inputWidth) {}
 
   private record StatusView(
       String version,
@@ -111,6 +117,7 @@ final class StatusApi {
                 options.bundle().spec().name(),
                 options.bundle().hash(),
                 options.bundle().spec().classes().size(),
+                options.bundle().spec().classes(),
                 options.bundle().spec().height(),
                 options.bundle().spec().width())));
   }

@@ -227,7 +227,7 @@ class WebTest {
   @Test
   void anotherClassesMapNeedsAWorkerThatHasTheModel() throws Exception {
     List<Integer> answers = new ArrayList<>();
-    for (int target = 0; target < BIRDS.spec().classes().size(); target++) {
+    for (String target : BIRDS.spec().classes()) {
       answers.add(get("/api/images/" + key(0) + "/overlay?target=" + target).statusCode());
     }
     // The predicted class's map came with the score.

@@ -9,9 +9,9 @@ import io.vertx.core.json.JsonObject;
  * Asks a device for the attention map of a class other than the predicted one.
  *
  * @param score of the image
- * @param target class index
+ * @param target name of the class
  */
-public record AttentionRequest(ImageScore score, int target) {
+public record AttentionRequest(ImageScore score, String target) {
   /** Failure code of a request that cannot be met, with the reason as message. */
   public static final int REFUSED = 1;
 
@@ -23,7 +23,7 @@ public record AttentionRequest(ImageScore score, int target) {
   /** From the wire. */
   public static AttentionRequest of(JsonObject json) {
     return new AttentionRequest(
-        EventCodec.readImageScore(json.getBinary("score")), json.getInteger("target"));
+        EventCodec.readImageScore(json.getBinary("score")), json.getString("target"));
   }
 
   /** The answer, to the wire. */
