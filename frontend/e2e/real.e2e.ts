@@ -87,8 +87,10 @@ describe.skipIf(skipped)(title, () => {
     await page.keyboard.press('o');
     await page.locator('img[src*="/overlay"]:not([hidden])').waitFor();
     const first = page.url();
+    await page.locator('button[aria-label="Next image"]:enabled').waitFor();
     await page.keyboard.press('j');
     await expect.poll(() => page.url()).not.toBe(first);
+    await page.locator('button[aria-label="Previous image"]:enabled').waitFor();
     await page.keyboard.press('k');
     await expect.poll(() => page.url()).toBe(first);
     await page.keyboard.press('Escape');
