@@ -75,7 +75,7 @@ describe.skipIf(skipped)(title, () => {
     await page.context().close();
   });
 
-  // Issue 3: in a young stream the key k does not lead back to the image that j left.
+  // Issue 3: fails on a real server more often than not; the cause is not known yet.
   test.skip('opens an image, walks to its neighbour and comes back, by keyboard only', async () => {
     const { page, errors } = await openLive();
     await page.keyboard.press('ArrowRight');
