@@ -15,7 +15,8 @@ const queries = new QueryClient({ defaultOptions: { queries: { networkMode: 'alw
 
 createRoot(root).render(
   <StrictMode>
-    <BrowserRouter>
+    {/* A page is drawn before the next key is heard: in a transition, the old one would answer it. */}
+    <BrowserRouter useTransitions={false}>
       <App feed={openFeed()} queries={queries} />
     </BrowserRouter>
   </StrictMode>,

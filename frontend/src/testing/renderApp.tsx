@@ -36,7 +36,7 @@ export function renderApp(path = '/') {
   const feed = new LiveFeed(() => socket);
   const queries = new QueryClient({ defaultOptions: { queries: { retryDelay: 1 } } });
   render(
-    <MemoryRouter initialEntries={[path]}>
+    <MemoryRouter initialEntries={[path]} useTransitions={false}>
       <App feed={feed} queries={queries} />
     </MemoryRouter>,
   );
