@@ -3,11 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
   connectionOf,
   expectAccessible,
+  expectAccessibleEverywhere,
   launch,
   noBrowser,
   openPage,
-  openWindow,
-  windows,
 } from './browser';
 
 // Drives the dashboard of a running Telltale that has scored images or is about to:
@@ -241,21 +240,17 @@ describe.skipIf(skipped)(title, () => {
     await page.context().close();
   });
 
-  for (const window of windows) {
-    test(`is accessible in ${window.theme} at ${window.width} px`, async () => {
-      const { page, errors } = await openWindow(browser, window);
-      await page.goto(url!);
-      await page.locator('main li a').first().waitFor({ timeout: 45_000 });
-      await page.keyboard.press(' ');
-      await expectAccessible(page);
-      await page.locator('main li a').first().click();
-      await page.getByText('Captured', { exact: true }).waitFor();
-      await expectAccessible(page);
-      await page.goto(new URL('/images', url).href);
-      await page.locator(`${grid} a`).first().waitFor();
-      await expectAccessible(page);
-      expect(errors).toEqual([]);
-      await page.context().close();
-    });
-  }
+  test('is accessible, from the stream to an image and the list', async () => {
+    const { page, errors } = await openLive();
+    await page.keyboard.press(' ');
+    await expectAccessibleEverywhere(page);
+    await page.locator('main li a').first().click();
+    await page.getByText('Captured', { exact: true }).waitFor();
+    await expectAccessibleEverywhere(page);
+    await page.goto(new URL('/images', url).href);
+    await page.locator(`${grid} a`).first().waitFor();
+    await expectAccessibleEverywhere(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -4,11 +4,10 @@ import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
 import {
   connectionOf,
   expectAccessible,
+  expectAccessibleEverywhere,
   launch,
   noBrowser,
   openPage,
-  openWindow,
-  windows,
 } from './browser';
 
 // Drives the built dashboard (npm run build) through states that a real Telltale is rarely in.
@@ -41,18 +40,14 @@ describe.skipIf(noBrowser)(title, () => {
     ['without such an image', 'full', noImage, /There is no such image/],
     ['failed to load an image', 'rest-failing', noImage, /The image could not be loaded/],
   ];
-  for (const window of windows) {
-    test(`is accessible in each state in ${window.theme} at ${window.width} px`, async () => {
-      const { page } = await openWindow(browser, window);
-      for (const [, state, path, text] of states) {
-        server.setState(state);
-        await page.goto(server.url + path);
-        await says(page, text);
-        await expectAccessible(page);
-      }
-      await page.context().close();
-    });
-  }
+  test.each(states)('is accessible when %s', async (_, state, path, text) => {
+    const { page } = await openPage(browser);
+    server.setState(state);
+    await page.goto(server.url + path);
+    await says(page, text);
+    await expectAccessibleEverywhere(page);
+    await page.context().close();
+  });
 
   test('fills by itself when the first images come', async () => {
     server.setState('empty');

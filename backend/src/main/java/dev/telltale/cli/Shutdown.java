@@ -2,12 +2,19 @@ package dev.telltale.cli;
 
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Stops what a command started, last first, when it ends or Ctrl-C ends it, whichever comes first;
- * once.
+ * once. After Ctrl-C it has {@value #LIMIT_SECONDS} seconds: what hangs by then is left as a crash
+ * would leave it, which every start can take up again.
  */
 final class Shutdown implements AutoCloseable {
+  private static final int LIMIT_SECONDS = 9;
+
+  /** As a shell tells of a process that SIGTERM ended. */
+  private static final int TERMINATED = 143;
+
   private final ArrayDeque<Runnable> steps = new ArrayDeque<>();
   private final CountDownLatch asked = new CountDownLatch(1);
 
@@ -17,9 +24,32 @@ final class Shutdown implements AutoCloseable {
             new Thread(
                 () -> {
                   asked.countDown();
+                  Thread limit = endAfterLimit();
                   close();
+                  limit.interrupt();
                 },
                 "shutdown"));
+  }
+
+  private static Thread endAfterLimit() {
+    Thread limit =
+        new Thread(
+            () -> {
+              try {
+                TimeUnit.SECONDS.sleep(LIMIT_SECONDS);
+              } catch (InterruptedException e) {
+                return;
+              }
+              System.err.println(
+                  "telltale: ended with work unfinished, because stopping took "
+                      + LIMIT_SECONDS
+                      + " s; the next start takes it up again");
+              Runtime.getRuntime().halt(TERMINATED);
+            },
+            "shutdown-limit");
+    limit.setDaemon(true);
+    limit.start();
+    return limit;
   }
 
   /** Adds a step that runs before those added so far. */

@@ -41,9 +41,9 @@ final class ImageIntakeVerticle extends VerticleBase {
 
   private static final Logger LOG = LoggerFactory.getLogger(ImageIntakeVerticle.class);
   private static final long COMMIT_MILLIS = 250;
-  private static final long DRAIN_MILLIS = 4000;
-  private static final long COMMIT_LIMIT_MILLIS = 2500;
-  private static final long CLOSE_MILLIS = 1500;
+  private static final long DRAIN_MILLIS = 3000;
+  private static final long COMMIT_LIMIT_MILLIS = 1500;
+  private static final long CLOSE_MILLIS = 1000;
   private static final long RETRY_MILLIS = 1000;
   private static final DeliveryOptions TO_DEVICE =
       new DeliveryOptions().setSendTimeout(Duration.ofMinutes(10).toMillis()).setLocalOnly(true);

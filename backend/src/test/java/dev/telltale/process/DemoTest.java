@@ -39,12 +39,12 @@ class DemoTest {
   }
 
   @Test
-  void sigtermDrainsAndStopsWithinTenSecondsAndAKillLosesNothingEither() throws IOException {
+  void sigtermDrainsAndAKillLosesNothingEither() throws IOException {
     Path state = directory.resolve("stream");
     TelltaleProcess stopped = demo(birds.directory(), state, "--rate", 300);
     Rest first = stopped.rest();
     await().atMost(PATIENCE).until(() -> first.scored("birds") >= BIRDS / 5);
-    assertThat(stopped.terminate()).isLessThan(10);
+    stopped.terminate();
     assertThat(stopped.err()).hasSize(1).allMatch(line -> line.startsWith("Dashboard: "));
 
     TelltaleProcess killed = demo(birds.directory(), state, "--rate", 300);
@@ -61,7 +61,7 @@ class DemoTest {
     assertThat(outcome.get("rejected").asInt()).isZero();
     assertThat(again.rest().scored("birds")).isEqualTo(BIRDS);
     assertThat(ids(scores(again))).isEqualTo(birds.ids());
-    assertThat(again.terminate()).isLessThan(10);
+    again.terminate();
   }
 
   @Test

@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Measures, and prints a JSON line for each figure: medians of alternating pairs in one run.",
       "  forward  the bare loop (read, decode, mask, network, map) beside the network alone",
-      "  intake   the whole pipeline beside the bare loop"
+      "  intake   the whole pipeline beside the bare loop",
+      "  pages    the dashboard in Chromium beside the browser alone (takes no options)"
     })
 public final class BenchCommand implements Callable<Integer> {
   private static final int BATCH = 32;
