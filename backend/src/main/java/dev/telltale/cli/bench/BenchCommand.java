@@ -16,8 +16,11 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code telltale bench NAME}. */
 @Command(
@@ -27,6 +30,7 @@ import picocli.CommandLine.Parameters;
       "Measures, and prints a JSON line for each figure: medians of alternating pairs in one run.",
       "  forward  the bare loop (read, decode, mask, network, map) beside the network alone",
       "  intake   the whole pipeline beside the bare loop",
+      "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
       "  pages    the dashboard in Chromium beside the browser alone (takes no options)"
     })
 public final class BenchCommand implements Callable<Integer> {
@@ -35,14 +39,17 @@ public final class BenchCommand implements Callable<Integer> {
   /** The benchmarks there are. */
   enum Bench {
     forward,
-    intake
+    intake,
+    images
   }
+
+  @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
   private Bench bench;
 
-  @Option(names = "--model", required = true, description = "model bundle")
-  private Path model;
+  @Option(names = "--model", description = "model bundle; all but images need one")
+  private @Nullable Path model;
 
   @Option(names = "--data", description = "data set directory (default: 1000 drawn birds)")
   private @Nullable Path data;
@@ -53,8 +60,21 @@ public final class BenchCommand implements Callable<Integer> {
       description = "pairs to take the median of (default: ${DEFAULT-VALUE})")
   private int pairs;
 
+  @Option(
+      names = "--images",
+      defaultValue = "1000000",
+      description = "images in the list (default: ${DEFAULT-VALUE})")
+  private int images;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
+    if (bench == Bench.images) {
+      return images();
+    }
+    if (model == null) {
+      throw new ParameterException(
+          spec.commandLine(), "Missing required option: '--model=<model>'");
+    }
     ModelBundle bundle = ModelBundle.read(model);
     Path directory = Files.createTempDirectory("telltale-bench");
     try {
@@ -77,6 +97,16 @@ public final class BenchCommand implements Callable<Integer> {
                 : intake(directory, bundle, dataSet, images, loop);
         System.out.println(figure.json());
       }
+    } finally {
+      delete(directory);
+    }
+    return 0;
+  }
+
+  private int images() throws IOException {
+    Path directory = Files.createTempDirectory("telltale-bench");
+    try (ImagePages pages = new ImagePages(directory.resolve("index.db"), images, pairs)) {
+      pages.figures(figure -> System.out.println(figure.json()));
     } finally {
       delete(directory);
     }

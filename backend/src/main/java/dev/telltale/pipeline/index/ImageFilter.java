@@ -35,18 +35,16 @@ public record ImageFilter(
   public static final ImageFilter ALL =
       new ImageFilter(null, null, null, null, null, null, null, null, null, null, null);
 
-  Where where() {
-    return new Where()
-        .and("screening = ?", screening)
-        .and("label = ?", label)
-        .and("predicted = ?", predicted)
-        .and("grp = ?", group)
-        .and("right = ?", right == null ? null : Integer.valueOf(right ? 1 : 0))
-        .and("confidence >= ?", minConfidence)
-        .and("confidence <= ?", maxConfidence)
-        .and("mask_score >= ?", minMaskScore)
-        .and("mask_score <= ?", maxMaskScore)
-        .and("scored_at >= ?", scoredFrom == null ? null : scoredFrom.toEpochMilli())
-        .and("scored_at < ?", scoredTo == null ? null : scoredTo.toEpochMilli());
+  /** Whether images of a kind are in the list, as far as the kind tells. */
+  boolean matches(Columns.Kind kind) {
+    return asks(screening, kind.screening())
+        && asks(label, kind.label())
+        && asks(predicted, kind.predicted())
+        && asks(group, kind.group())
+        && asks(right, kind.right());
+  }
+
+  private static boolean asks(@Nullable Object asked, @Nullable Object value) {
+    return asked == null || asked.equals(value);
   }
 }

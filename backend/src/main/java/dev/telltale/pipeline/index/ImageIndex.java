@@ -2,7 +2,6 @@ package dev.telltale.pipeline.index;
 
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageScore;
-import dev.telltale.screening.RunningMetrics;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,21 +26,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls block on the file: never on an event loop. Thread-safe; one connection, used in turn.
  */
 public final class ImageIndex implements AutoCloseable {
-  private static final String SCHEMA_VERSION = "2";
+  private static final String SCHEMA_VERSION = "3";
   private static final List<String> TABLES =
       List.of(
           "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
               + " screening TEXT NOT NULL, right INTEGER, label TEXT, predicted TEXT NOT NULL,"
               + " grp TEXT, confidence REAL NOT NULL, mask_score REAL, scored_at INTEGER NOT NULL)",
           "CREATE TABLE IF NOT EXISTS scores (position INTEGER PRIMARY KEY, score BLOB NOT NULL)",
-          "CREATE INDEX IF NOT EXISTS by_screening ON images (screening, right, position)",
-          "CREATE INDEX IF NOT EXISTS by_confidence ON images (confidence, position)",
-          "CREATE INDEX IF NOT EXISTS by_lowest ON images (COALESCE(mask_score, 2), position)",
-          "CREATE INDEX IF NOT EXISTS by_highest ON images (COALESCE(mask_score, -1), position)",
-          "CREATE TABLE IF NOT EXISTS rejects (partition INTEGER, offset INTEGER, reason TEXT,"
-              + " detail TEXT, dataset TEXT, id TEXT, model TEXT, source TEXT, bytes INTEGER,"
-              + " at INTEGER, PRIMARY KEY (partition, offset))",
-          "CREATE INDEX IF NOT EXISTS rejects_by_reason ON rejects (reason, offset)",
           "CREATE TABLE IF NOT EXISTS positions (topic TEXT, partition INTEGER, next INTEGER,"
               + " PRIMARY KEY (topic, partition))",
           "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT)");
@@ -49,11 +40,13 @@ public final class ImageIndex implements AutoCloseable {
   private final Sqlite file;
   private final Judge judge;
   private final ImageList list;
+  private final RejectTable rejects;
 
   private ImageIndex(Sqlite file, Judge judge) {
     this.file = file;
     this.judge = judge;
     this.list = new ImageList(file);
+    this.rejects = new RejectTable(file);
   }
 
   /**
@@ -80,6 +73,7 @@ public final class ImageIndex implements AutoCloseable {
         index.judgeAgain();
       }
       index.setMeta(judgeName, judge.version());
+      index.list.readAll();
       return index;
     } catch (RuntimeException e) {
       index.close();
@@ -102,21 +96,24 @@ public final class ImageIndex implements AutoCloseable {
    * @return the images that were new, in order; one that was there already is ignored
    */
   public synchronized List<IndexedImage> store(
-      List<ImageScore> scores, List<IndexedReject> rejects, Map<TopicPartition, Long> next) {
-    return file.inTransaction(
-        () -> {
-          List<IndexedImage> fresh = new ArrayList<>();
-          scores.forEach(score -> insert(score).ifPresent(fresh::add));
-          rejects.forEach(this::insert);
-          next.forEach(
-              (partition, offset) ->
-                  file.update(
-                      "INSERT OR REPLACE INTO positions VALUES (?, ?, ?)",
-                      partition.topic(),
-                      partition.partition(),
-                      offset));
-          return fresh;
-        });
+      List<ImageScore> scores, List<IndexedReject> letters, Map<TopicPartition, Long> next) {
+    List<IndexedImage> stored =
+        file.inTransaction(
+            () -> {
+              List<IndexedImage> fresh = new ArrayList<>();
+              scores.forEach(score -> insert(score).ifPresent(fresh::add));
+              letters.forEach(rejects::insert);
+              next.forEach(
+                  (partition, offset) ->
+                      file.update(
+                          "INSERT OR REPLACE INTO positions VALUES (?, ?, ?)",
+                          partition.topic(),
+                          partition.partition(),
+                          offset));
+              return fresh;
+            });
+    stored.forEach(list::add);
+    return stored;
   }
 
   /** Which of these keys are in the index. */
@@ -133,6 +130,11 @@ public final class ImageIndex implements AutoCloseable {
     return file.first(IndexedImage.SELECT + " WHERE key = ?", IndexedImage::read, key.hex());
   }
 
+  /** How many images there are: an {@code asOf} that a list can stand still at. */
+  public synchronized long newest() {
+    return list.size();
+  }
+
   /**
    * A page of images.
    *
@@ -141,18 +143,49 @@ public final class ImageIndex implements AutoCloseable {
    */
   public synchronized List<IndexedImage> page(
       ImageFilter filter, ImageSort sort, ImageSort.@Nullable Place after, int limit) {
-    return list.page(filter, sort, after, false, limit);
+    return page(filter, sort, after, Long.MAX_VALUE, limit);
+  }
+
+  /**
+   * A page of a list that stands still while images arrive.
+   *
+   * @param after only images after this place in the order; null for the first page
+   * @param asOf what {@link #newest} was when the list was begun
+   * @param limit most images to return
+   */
+  public synchronized List<IndexedImage> page(
+      ImageFilter filter, ImageSort sort, ImageSort.@Nullable Place after, long asOf, int limit) {
+    return list.page(filter, sort, after, false, asOf, limit);
+  }
+
+  /**
+   * A page anywhere in a list that stands still while images arrive.
+   *
+   * @param offset number of images before it in the list
+   * @param asOf what {@link #newest} was when the list was begun
+   * @param limit most images to return
+   */
+  public synchronized List<IndexedImage> page(
+      ImageFilter filter, ImageSort sort, long offset, long asOf, int limit) {
+    return list.page(filter, sort, offset, asOf, limit);
   }
 
   /** How many images a filter matches. */
   public synchronized long count(ImageFilter filter) {
-    return list.count(filter);
+    return count(filter, Long.MAX_VALUE);
+  }
+
+  /** How many images a filter matched when {@link #newest} was {@code asOf}. */
+  public synchronized long count(ImageFilter filter, long asOf) {
+    return list.count(filter, asOf);
   }
 
   /** Where an image stands in an order; empty when the filter leaves it out. */
   public synchronized Optional<ImageSort.Place> place(
       ImageKey key, ImageFilter filter, ImageSort sort) {
-    return list.place(key, filter, sort);
+    return file.first(
+            "SELECT position FROM images WHERE key = ?", row -> row.getInt(1) - 1, key.hex())
+        .map(row -> list.place(row, filter, sort));
   }
 
   /**
@@ -161,7 +194,7 @@ public final class ImageIndex implements AutoCloseable {
    * @return before and after it; null at an end, and both null when the list does not hold it
    */
   public synchronized Neighbours neighbours(ImageKey key, ImageFilter filter, ImageSort sort) {
-    return list.place(key, filter, sort)
+    return place(key, filter, sort)
         .map(
             place ->
                 new Neighbours(next(filter, sort, place, true), next(filter, sort, place, false)))
@@ -178,7 +211,7 @@ public final class ImageIndex implements AutoCloseable {
 
   private @Nullable String next(
       ImageFilter filter, ImageSort sort, ImageSort.Place place, boolean reverse) {
-    return list.page(filter, sort, place, reverse, 1).stream()
+    return list.page(filter, sort, place, reverse, Long.MAX_VALUE, 1).stream()
         .map(image -> image.key().hex())
         .findFirst()
         .orElse(null);
@@ -192,11 +225,7 @@ public final class ImageIndex implements AutoCloseable {
 
   /** Dead letters by reason. */
   public synchronized Map<String, Long> rejectsByReason() {
-    Map<String, Long> counts = new HashMap<>();
-    file.forEach(
-        "SELECT reason, COUNT(*) FROM rejects GROUP BY reason",
-        row -> counts.put(row.getString(1), row.getLong(2)));
-    return counts;
+    return rejects.byReason();
   }
 
   /**
@@ -207,21 +236,12 @@ public final class ImageIndex implements AutoCloseable {
    */
   public synchronized List<IndexedReject> rejects(
       @Nullable String reason, @Nullable Long before, int limit) {
-    Where where = new Where().and("reason = ?", reason).and("offset < ?", before);
-    return file.all(
-        "SELECT * FROM rejects" + where.sql() + " ORDER BY offset DESC LIMIT " + limit,
-        IndexedReject::read,
-        where.values());
+    return rejects.page(reason, before, limit);
   }
 
   /** Ids of a data set's images rejected at or after a moment. */
   public synchronized Set<String> rejectedIds(String dataset, Instant since) {
-    return new HashSet<>(
-        file.all(
-            "SELECT DISTINCT id FROM rejects WHERE dataset = ? AND at >= ? AND id IS NOT NULL",
-            row -> row.getString(1),
-            dataset,
-            since.toEpochMilli()));
+    return rejects.ids(dataset, since);
   }
 
   @Override
@@ -233,6 +253,7 @@ public final class ImageIndex implements AutoCloseable {
     Sqlite file = Sqlite.open(path);
     try {
       TABLES.forEach(file::execute);
+      RejectTable.TABLES.forEach(file::execute);
       return new ImageIndex(file, judge);
     } catch (RuntimeException e) {
       file.close();
@@ -253,7 +274,7 @@ public final class ImageIndex implements AutoCloseable {
             bit(right),
             score.label(),
             score.predicted(),
-            score.label() == null ? null : RunningMetrics.groupName(score.label(), score.groups()),
+            ImageList.group(score),
             score.confidence(),
             score.maskScore(),
             score.scoredAt().toEpochMilli());
@@ -262,21 +283,6 @@ public final class ImageIndex implements AutoCloseable {
             file.update(
                 "INSERT INTO scores VALUES (?, ?)", image.position(), EventCodec.write(score)));
     return inserted;
-  }
-
-  private void insert(IndexedReject reject) {
-    file.update(
-        "INSERT OR IGNORE INTO rejects VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        reject.partition(),
-        reject.offset(),
-        reject.reason(),
-        reject.detail(),
-        reject.dataset(),
-        reject.id(),
-        reject.model(),
-        reject.source(),
-        reject.bytes(),
-        reject.at().toEpochMilli());
   }
 
   /** Holds verdicts, not scores: there may be a million. */

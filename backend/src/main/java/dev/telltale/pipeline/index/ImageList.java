@@ -1,27 +1,37 @@
 package dev.telltale.pipeline.index;
 
+import dev.telltale.kafka.event.ImageScore;
 import dev.telltale.pipeline.index.ImageSort.Place;
+import dev.telltale.screening.RunningMetrics;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists over the image index: filtered, sorted, a page at a time. Pages go by the place of their
- * last image, not by number, so that they neither skip nor repeat while images arrive.
+ * Lists over the image index: filtered, sorted, a page at a time. A page goes by the place of the
+ * image before it, or by number in a list that stands still.
  */
 final class ImageList {
-  private static final int COUNTS_KEPT = 200;
+  private static final int ORDERS_KEPT = 4;
 
   private final Sqlite file;
-  private final Map<ImageFilter, Counted> counts =
+  private final Columns columns = new Columns();
+  private final Map<Order, int[]> orders =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ImageFilter, Counted> eldest) {
-          return size() > COUNTS_KEPT;
+        protected boolean removeEldestEntry(Map.Entry<Order, int[]> eldest) {
+          return size() > ORDERS_KEPT;
         }
       };
 
@@ -29,50 +39,172 @@ final class ImageList {
     this.file = file;
   }
 
-  private record Counted(long images, long upTo) {}
+  private record Order(ImageFilter filter, ImageSort sort, long asOf) {}
 
+  /** Takes in every image of the file. */
+  void readAll() {
+    file.forEach(
+        "SELECT position, screening, label, predicted, grp, right, confidence, mask_score,"
+            + " scored_at FROM images ORDER BY position",
+        row -> {
+          Number right = (Number) row.getObject(6);
+          Number mask = (Number) row.getObject(8);
+          columns.add(
+              row.getLong(1),
+              new Columns.Kind(
+                  row.getString(2),
+                  row.getString(3),
+                  row.getString(4),
+                  row.getString(5),
+                  right == null ? null : right.intValue() == 1),
+              row.getDouble(7),
+              mask == null ? null : mask.doubleValue(),
+              row.getLong(9));
+        });
+  }
+
+  /** Takes in an image that was stored. */
+  void add(IndexedImage image) {
+    ImageScore score = image.score();
+    columns.add(
+        image.position(),
+        new Columns.Kind(
+            image.screening(), score.label(), score.predicted(), group(score), image.right()),
+        score.confidence(),
+        score.maskScore(),
+        score.scoredAt().toEpochMilli());
+  }
+
+  /** Name of the group that an image is in; null without a label. */
+  static @Nullable String group(ImageScore score) {
+    return score.label() == null ? null : RunningMetrics.groupName(score.label(), score.groups());
+  }
+
+  /** How many images there are. */
+  long size() {
+    return columns.rows();
+  }
+
+  /** Images after a place, or, reversed, those before it, the closest first. */
   List<IndexedImage> page(
-      ImageFilter filter, ImageSort sort, @Nullable Place after, boolean reverse, int limit) {
-    Where where = filter.where();
+      ImageFilter filter,
+      ImageSort sort,
+      @Nullable Place after,
+      boolean reverse,
+      long asOf,
+      int limit) {
+    boolean rising = sort.rising() != reverse;
+    Columns.Match match = columns.match(filter);
+    return images(
+        sort.byArrival()
+            ? arrived(match, after, rising, rows(asOf), limit)
+            : best(match, sort, after, rising, rows(asOf), limit));
+  }
+
+  /** Images from a number on. */
+  List<IndexedImage> page(ImageFilter filter, ImageSort sort, long offset, long asOf, int limit) {
+    int[] order = orders.computeIfAbsent(new Order(filter, sort, rows(asOf)), this::order);
+    int from = (int) Math.min(offset, order.length);
+    int to = Math.min(order.length, from + limit);
+    IntStream places = IntStream.range(from, to);
+    return images(
+        places.map(i -> order[sort.rising() ? i : order.length - 1 - i]).boxed().toList());
+  }
+
+  long count(ImageFilter filter, long asOf) {
+    Columns.Match match = columns.match(filter);
+    int rows = rows(asOf);
+    long count = 0;
+    for (int row = 0; row < rows; row++) {
+      if (match.test(row)) {
+        count++;
+      }
+    }
+    return count;
+  }
+
+  /** Where a row stands in an order; null when the filter leaves it out. */
+  @Nullable Place place(int row, ImageFilter filter, ImageSort sort) {
+    return columns.match(filter).test(row) ? new Place(sort.value(columns, row), row + 1L) : null;
+  }
+
+  private int rows(long asOf) {
+    return (int) Math.min(asOf, columns.rows());
+  }
+
+  private int[] order(Order order) {
+    Columns.Match match = columns.match(order.filter());
+    int[] rows = new int[(int) order.asOf()];
+    int found = 0;
+    for (int row = 0; row < rows.length; row++) {
+      if (match.test(row)) {
+        rows[found++] = row;
+      }
+    }
+    return SortedRows.rising(Arrays.copyOf(rows, found), order.sort(), columns);
+  }
+
+  private static List<Integer> arrived(
+      Columns.Match match, @Nullable Place after, boolean rising, int rows, int limit) {
+    List<Integer> found = new ArrayList<>();
+    int step = rising ? 1 : -1;
+    int row = rising ? 0 : rows - 1;
     if (after != null) {
-      where = sort.after(where, after, reverse);
+      long beside = after.position() - 1 + step;
+      row = (int) (rising ? Math.max(row, beside) : Math.min(row, beside));
     }
-    // The narrow table is searched first; scores, a kilobyte each, are read for the page only.
-    String places =
-        "SELECT position FROM images" + where.sql() + sort.orderBy(reverse) + " LIMIT " + limit;
-    return file.all(
-        IndexedImage.SELECT + " WHERE position IN (" + places + ")" + sort.orderBy(reverse),
-        IndexedImage::read,
-        where.values());
+    for (; row >= 0 && row < rows && found.size() < limit; row += step) {
+      if (match.test(row)) {
+        found.add(row);
+      }
+    }
+    return found;
   }
 
-  /** Where an image stands in an order; empty when the filter leaves it out. */
-  Optional<Place> place(ImageKey key, ImageFilter filter, ImageSort sort) {
-    Where where = filter.where().and("key = ?", key.hex());
-    return file.first(
-        "SELECT " + sort.value() + ", position FROM images" + where.sql(),
-        row -> new Place(row.getDouble(1), row.getLong(2)),
-        where.values());
+  /** The first of all that come after a place, by one pass that keeps the best so far. */
+  private List<Integer> best(
+      Columns.Match match,
+      ImageSort sort,
+      @Nullable Place after,
+      boolean rising,
+      int rows,
+      int limit) {
+    Comparator<Integer> up =
+        (a, b) -> {
+          int byValue = Double.compare(sort.value(columns, a), sort.value(columns, b));
+          return byValue != 0 ? byValue : Integer.compare(a, b);
+        };
+    Comparator<Integer> order = rising ? up : up.reversed();
+    PriorityQueue<Integer> best = new PriorityQueue<>(order.reversed());
+    for (int row = 0; row < rows; row++) {
+      if (!match.test(row) || (after != null && !comesAfter(row, after, sort, rising))) {
+        continue;
+      }
+      if (best.size() < limit) {
+        best.add(row);
+      } else if (order.compare(row, best.element()) < 0) {
+        best.remove();
+        best.add(row);
+      }
+    }
+    List<Integer> found = new ArrayList<>(best);
+    Collections.sort(found, order);
+    return found;
   }
 
-  /** Counts what came since it was last asked: images are added, never changed or removed. */
-  long count(ImageFilter filter) {
-    Counted before = counts.getOrDefault(filter, new Counted(0, 0));
-    long newest =
-        file.first("SELECT COALESCE(MAX(position), 0) FROM images", row -> row.getLong(1))
-            .orElseThrow();
-    if (newest > before.upTo()) {
-      Where where =
-          filter.where().andAll("position > ?", before.upTo()).andAll("position <= ?", newest);
-      long added =
-          file.first(
-                  "SELECT COUNT(*) FROM images" + where.sql(),
-                  row -> row.getLong(1),
-                  where.values())
-              .orElseThrow();
-      before = new Counted(before.images() + added, newest);
-      counts.put(filter, before);
-    }
-    return before.images();
+  private boolean comesAfter(int row, Place place, ImageSort sort, boolean rising) {
+    int byValue = Double.compare(sort.value(columns, row), place.value());
+    int order = byValue != 0 ? byValue : Long.compare(row + 1L, place.position());
+    return rising ? order > 0 : order < 0;
+  }
+
+  /** Scores, a kilobyte each, are read for the page only. */
+  private List<IndexedImage> images(List<Integer> rows) {
+    String positions =
+        rows.stream().map(row -> Long.toString(row + 1L)).collect(Collectors.joining(","));
+    Map<Long, IndexedImage> found = new HashMap<>();
+    file.all(IndexedImage.SELECT + " WHERE position IN (" + positions + ")", IndexedImage::read)
+        .forEach(image -> found.put(image.position(), image));
+    return rows.stream().map(row -> found.get(row + 1L)).toList();
   }
 }

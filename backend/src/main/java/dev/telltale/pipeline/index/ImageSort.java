@@ -9,22 +9,27 @@ import java.util.stream.Collectors;
  */
 public enum ImageSort {
   /** Last arrived first. */
-  NEWEST("position", false),
+  NEWEST((columns, row) -> row, false),
   /** First arrived first. */
-  OLDEST("position", true),
+  OLDEST((columns, row) -> row, true),
   /** Least sure first. */
-  LOWEST_CONFIDENCE("confidence", true),
+  LOWEST_CONFIDENCE(Columns::confidence, true),
   /** Surest first. */
-  HIGHEST_CONFIDENCE("confidence", false),
+  HIGHEST_CONFIDENCE(Columns::confidence, false),
   /** Attention farthest from the object first. */
-  LOWEST_MASK_SCORE("COALESCE(mask_score, 2)", true),
+  LOWEST_MASK_SCORE((columns, row) -> maskScore(columns, row, 2), true),
   /** Attention closest to the object first. */
-  HIGHEST_MASK_SCORE("COALESCE(mask_score, -1)", false);
+  HIGHEST_MASK_SCORE((columns, row) -> maskScore(columns, row, -1), false);
 
-  private final String value;
+  private final Value value;
   private final boolean rising;
 
-  ImageSort(String value, boolean rising) {
+  /** What an order goes by. */
+  private interface Value {
+    double of(Columns columns, int row);
+  }
+
+  ImageSort(Value value, boolean rising) {
     this.value = value;
     this.rising = rising;
   }
@@ -54,23 +59,24 @@ public enum ImageSort {
                             .collect(Collectors.joining(", "))));
   }
 
-  /** The column or expression that the order goes by; there is an index on each. */
-  String value() {
-    return value;
+  /** The value that the order goes by. */
+  double value(Columns columns, int row) {
+    return value.of(columns, row);
   }
 
-  /** {@code ORDER BY} for this order, or for its reverse. */
-  String orderBy(boolean reverse) {
-    String direction = rising != reverse ? " ASC" : " DESC";
-    return " ORDER BY " + value + direction + ", position" + direction;
+  /** Whether small values come first. */
+  boolean rising() {
+    return rising;
   }
 
-  /** The condition to come after a place in this order, or before it. */
-  Where after(Where where, Place place, boolean reverse) {
-    return where.andAll(
-        "(" + value + ", position) " + (rising != reverse ? ">" : "<") + " (?, ?)",
-        place.value(),
-        place.position());
+  /** Whether the order is that of arrival, forward or backward. */
+  boolean byArrival() {
+    return this == NEWEST || this == OLDEST;
+  }
+
+  private static double maskScore(Columns columns, int row, double whenAbsent) {
+    double score = columns.maskScore(row);
+    return Double.isNaN(score) ? whenAbsent : score;
   }
 
   /**

@@ -4,6 +4,10 @@ package dev.telltale.pipeline.index;
 public final class IndexException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  IndexException(String message) {
+    super(message);
+  }
+
   IndexException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -17,13 +17,6 @@ final class Where {
     return this;
   }
 
-  /** A condition on several values, none of them null. */
-  Where andAll(String condition, Object... bound) {
-    conditions.add(condition);
-    values.addAll(List.of(bound));
-    return this;
-  }
-
   String sql() {
     return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
   }

@@ -69,6 +69,50 @@ class ImageListTest {
 
   @ParameterizedTest
   @EnumSource(ImageSort.class)
+  void anyPageOfAListThatStandsStillIsFoundByItsNumber(ImageSort sort) {
+    long asOf = IMAGES / 2;
+    for (ImageFilter filter : filters()) {
+      List<Long> want =
+          all.stream()
+              .filter(image -> image.position() <= asOf)
+              .filter(plain(filter))
+              .sorted(plain(sort))
+              .map(IndexedImage::position)
+              .toList();
+      assertThat(index.count(filter, asOf)).isEqualTo(want.size());
+      assertThat(positions(index.page(filter, sort, null, asOf, IMAGES))).isEqualTo(want);
+      for (int offset : new int[] {0, 1, want.size() / 2, want.size() - 1, want.size() + 5}) {
+        assertThat(positions(index.page(filter, sort, offset, asOf, 20)))
+            .isEqualTo(want.stream().skip(offset).limit(20).toList());
+      }
+    }
+  }
+
+  @Test
+  void valuesThatDifferByLessThanSortingRoundsToStandInTheirOrder(@TempDir Path directory) {
+    try (ImageIndex close =
+        ImageIndex.open(directory.resolve("index.db"), "cluster", new EvenIsRight())) {
+      RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(8);
+      List<ImageScore> scores = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        scores.add(score(i, random, 0.5 + random.nextInt(20) * 1e-12));
+      }
+      List<Long> want =
+          close.store(scores, List.of(), Map.of()).stream()
+              .sorted(plain(ImageSort.LOWEST_CONFIDENCE))
+              .map(IndexedImage::position)
+              .toList();
+      assertThat(positions(close.page(ImageFilter.ALL, ImageSort.LOWEST_CONFIDENCE, 0, 50, 50)))
+          .isEqualTo(want);
+    }
+  }
+
+  private static List<Long> positions(List<IndexedImage> images) {
+    return images.stream().map(IndexedImage::position).toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ImageSort.class)
   void neighboursAreTheImagesBesideInTheList(ImageSort sort) {
     ImageFilter filter = filters().get(2);
     List<IndexedImage> list = all.stream().filter(plain(filter)).sorted(plain(sort)).toList();
@@ -164,6 +208,10 @@ class ImageListTest {
   }
 
   private static ImageScore score(int i, RandomGenerator random) {
+    return score(i, random, random.nextInt(11) / 10.0);
+  }
+
+  private static ImageScore score(int i, RandomGenerator random, double confidence) {
     // Coarse values: ties must be walked through too.
     Double mask = random.nextInt(5) == 0 ? null : random.nextInt(10) / 10.0;
     String label = List.of("bird", "fish").get(random.nextInt(2));
@@ -179,7 +227,7 @@ class ImageListTest {
         mask == null ? null : "mask.png",
         i % 2,
         i % 2 == 0 ? "bird" : "fish",
-        random.nextInt(11) / 10.0,
+        confidence,
         new Attention(1, 1, new byte[] {1}),
         mask,
         mask,
