@@ -42,6 +42,7 @@ record RunningMember(Member member, @Nullable String address) {
     Set<Role> roles = roles(settings);
     IntakeOptions intake = intake(settings);
     WebOptions web = web(settings);
+    long maxPixels = maxPixels(settings);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
     Member member =
@@ -57,6 +58,7 @@ record RunningMember(Member member, @Nullable String address) {
                 dataSets,
                 new AllowedRoots(settings.allowedRoots),
                 intake,
+                maxPixels,
                 settings.cpuSlots));
     shutdown.before(member::close);
     if (!roles.contains(Role.WEB)) {
@@ -92,6 +94,16 @@ record RunningMember(Member member, @Nullable String address) {
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  /** A picture in memory is one array, which ends at some 715 million pixels. */
+  private static long maxPixels(Settings settings) {
+    int most = 700;
+    if (settings.maxMegapixels < 1 || settings.maxMegapixels > most) {
+      throw new UsageException(
+          "max megapixels is " + settings.maxMegapixels + "; it must be 1 to " + most);
+    }
+    return settings.maxMegapixels * 1_000_000L;
   }
 
   private static WebOptions web(Settings settings) {

@@ -122,6 +122,12 @@ final class Settings {
       description = "networks side by side when there is no GPU (default: ${DEFAULT-VALUE})")
   int cpuSlots;
 
+  @Option(
+      names = "--max-megapixels",
+      defaultValue = "50",
+      description = "a picture of more million pixels is rejected (default: ${DEFAULT-VALUE})")
+  int maxMegapixels;
+
   /** The effective values, by the names that a configuration file uses. */
   Map<String, @Nullable Object> values() {
     Map<String, @Nullable Object> values = new TreeMap<>();
@@ -143,6 +149,7 @@ final class Settings {
     values.put("lingerMillis", lingerMillis);
     values.put("maxInFlight", maxInFlight);
     values.put("cpuSlots", cpuSlots);
+    values.put("maxMegapixels", maxMegapixels);
     return values;
   }
 }

@@ -3,6 +3,8 @@ package dev.telltale.pipeline;
 import com.hazelcast.config.Config;
 import com.hazelcast.config.MergePolicyConfig;
 import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -19,12 +21,31 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 
-/** Vert.x, clustered by Hazelcast. */
-final class Cluster {
-  private Cluster() {}
+/**
+ * Vert.x, clustered by Hazelcast.
+ *
+ * @param vertx this member's
+ * @param manager its part in the cluster
+ */
+record Cluster(Vertx vertx, HazelcastClusterManager manager) {
+
+  /**
+   * Whether this member is part of its cluster, and what it holds of the cluster's views is backed
+   * up as it should be. A member that was cut off from the others cannot tell that from their being
+   * gone, and is the whole of its cluster then. Blocks.
+   */
+  boolean sound() {
+    HazelcastInstance member = manager.getHazelcastInstance();
+    try {
+      return member.getLifecycleService().isRunning()
+          && member.getPartitionService().isLocalMemberSafe();
+    } catch (HazelcastInstanceNotActiveException e) {
+      return false;
+    }
+  }
 
   /** Joins the cluster, or founds it. */
-  static Future<Vertx> join(ClusterOptions options, MeterRegistry registry) {
+  static Future<Cluster> join(ClusterOptions options, MeterRegistry registry) {
     VertxOptions vertxOptions = new VertxOptions();
     vertxOptions.setMetricsOptions(
         new MicrometerMetricsOptions()
@@ -36,15 +57,16 @@ final class Cluster {
         .setClusterPublicHost(options.host())
         .setClusterPingInterval(2000)
         .setClusterPingReplyInterval(2000);
+    HazelcastClusterManager manager = new HazelcastClusterManager(hazelcast(options));
     return Vertx.builder()
         .with(vertxOptions)
         .withMetrics(new MicrometerMetricsFactory(registry))
-        .withClusterManager(new HazelcastClusterManager(hazelcast(options)))
+        .withClusterManager(manager)
         .buildClustered()
         .map(
             vertx -> {
               Codecs.register(vertx.eventBus());
-              return vertx;
+              return new Cluster(vertx, manager);
             });
   }
 

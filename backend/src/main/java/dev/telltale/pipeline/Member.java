@@ -30,6 +30,7 @@ public final class Member implements AutoCloseable {
   private static final long STOP_SECONDS = 9;
 
   private final MemberOptions options;
+  private final Cluster cluster;
   private final Vertx vertx;
   private final PrometheusMeterRegistry registry;
   private final ImageIndex index;
@@ -50,16 +51,18 @@ public final class Member implements AutoCloseable {
   }
 
   private Member(
-      MemberOptions options, Vertx vertx, PrometheusMeterRegistry registry, ImageIndex index) {
+      MemberOptions options, Cluster cluster, PrometheusMeterRegistry registry, ImageIndex index) {
     this.options = options;
-    this.vertx = vertx;
+    this.cluster = cluster;
+    this.vertx = cluster.vertx();
     this.registry = registry;
     this.index = index;
     this.pictures =
         new Pictures(
             options.dataSets(),
             options.roots(),
-            new ArtifactStore(options.state().resolve("artifacts")));
+            new ArtifactStore(options.state().resolve("artifacts")),
+            options.maxPixels());
   }
 
   /**
@@ -77,8 +80,8 @@ public final class Member implements AutoCloseable {
             new ImageJudge(options.dataSets(), options.bundle().hash()));
     PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     try {
-      Vertx vertx = await(Cluster.join(options.cluster(), registry), 90);
-      return new Member(options, vertx, registry, index);
+      Cluster cluster = await(Cluster.join(options.cluster(), registry), 90);
+      return new Member(options, cluster, registry, index);
     } catch (RuntimeException e) {
       index.close();
       throw new MemberException(
@@ -129,6 +132,14 @@ public final class Member implements AutoCloseable {
   /** Where this member is in its life. */
   public State state() {
     return state;
+  }
+
+  /**
+   * Whether this member is part of its cluster, as far as it can know, and what it holds of it is
+   * backed up. Blocks: never on an event loop.
+   */
+  public boolean clustered() {
+    return cluster.sound();
   }
 
   /** When it joined. */

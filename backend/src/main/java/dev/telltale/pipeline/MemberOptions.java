@@ -18,6 +18,7 @@ import java.util.Set;
  * @param dataSets known ones, by name
  * @param roots directories that events may name files in
  * @param intake how images are taken in
+ * @param maxPixels most pixels (height × width) that a picture may have
  * @param cpuSlots networks side by side on the CPU when there is no GPU
  */
 public record MemberOptions(
@@ -30,4 +31,5 @@ public record MemberOptions(
     Map<String, KnownDataSet> dataSets,
     AllowedRoots roots,
     IntakeOptions intake,
+    long maxPixels,
     int cpuSlots) {}

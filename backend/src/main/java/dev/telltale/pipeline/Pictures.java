@@ -26,23 +26,30 @@ public final class Pictures {
   private final Map<String, KnownDataSet> dataSets;
   private final AllowedRoots roots;
   private final ArtifactStore artifacts;
+  private final long maxPixels;
 
   /**
    * @param dataSets by name
    * @param roots directories that absolute paths may lead into
    * @param artifacts where inline pictures are kept
+   * @param maxPixels most pixels (height × width) of a picture or mask
    */
-  public Pictures(Map<String, KnownDataSet> dataSets, AllowedRoots roots, ArtifactStore artifacts) {
+  public Pictures(
+      Map<String, KnownDataSet> dataSets,
+      AllowedRoots roots,
+      ArtifactStore artifacts,
+      long maxPixels) {
     this.dataSets = dataSets;
     this.roots = roots;
     this.artifacts = artifacts;
+    this.maxPixels = maxPixels;
   }
 
   /** The picture of an event. */
   RgbImage picture(String dataset, @Nullable String uri, byte @Nullable [] bytes) throws Rejection {
     byte[] file = bytes != null ? bytes : read(dataset, uri, RejectReason.UNREADABLE_IMAGE);
     try {
-      return dev.telltale.image.Pictures.decode(file);
+      return dev.telltale.image.Pictures.decode(file, maxPixels);
     } catch (UnreadableImageException e) {
       throw new Rejection(reason(e), where(uri) + e.getMessage());
     }
@@ -53,7 +60,7 @@ public final class Pictures {
     byte[] file = read(dataset, uri, RejectReason.MASK_UNREADABLE);
     Mask mask;
     try {
-      mask = dev.telltale.image.Pictures.decodeMask(file);
+      mask = dev.telltale.image.Pictures.decodeMask(file, maxPixels);
     } catch (UnreadableImageException e) {
       throw new Rejection(RejectReason.MASK_UNREADABLE, where(uri) + e.getMessage());
     }
@@ -85,7 +92,7 @@ public final class Pictures {
     try {
       return Optional.of(
           dev.telltale.image.Pictures.decodeMask(
-              read(score.dataset(), score.mask(), RejectReason.MASK_UNREADABLE)));
+              read(score.dataset(), score.mask(), RejectReason.MASK_UNREADABLE), maxPixels));
     } catch (Rejection | UnreadableImageException e) {
       return Optional.empty();
     }

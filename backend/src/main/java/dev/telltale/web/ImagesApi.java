@@ -21,7 +21,7 @@ final class ImagesApi {
     this.index = index;
   }
 
-  private record Page(List<ImageSummary> images, long total, @Nullable String next) {}
+  private record Page(List<ImageSummary> images, long total, @Nullable String next, long asOf) {}
 
   void mount(RouterBuilder routes) {
     routes.getRoute("listImages").addHandler(this::list);
@@ -36,10 +36,19 @@ final class ImagesApi {
     ImageSort sort = query.sort();
     int limit = query.integer("limit", DEFAULT_LIMIT);
     Place after = query.after();
+    Long offset = query.whole("offset");
+    Long begun = query.whole("asOf");
+    if (after != null && offset != null) {
+      throw new Problem.BadRequest("A page has a cursor or an offset, not both.");
+    }
     Answers.json(
         ctx,
         () -> {
-          List<IndexedImage> found = index.page(filter, sort, after, limit + 1);
+          long asOf = begun == null ? index.newest() : begun;
+          List<IndexedImage> found =
+              offset == null || offset == 0
+                  ? index.page(filter, sort, after, asOf, limit + 1)
+                  : index.page(filter, sort, offset, asOf, limit + 1);
           List<IndexedImage> page = found.subList(0, Math.min(limit, found.size()));
           String next =
               found.size() <= limit
@@ -48,7 +57,8 @@ final class ImagesApi {
                       .place(page.get(limit - 1).key(), ImageFilter.ALL, sort)
                       .map(Place::cursor)
                       .orElse(null);
-          return new Page(page.stream().map(ImageSummary::of).toList(), index.count(filter), next);
+          return new Page(
+              page.stream().map(ImageSummary::of).toList(), index.count(filter, asOf), next, asOf);
         });
   }
 

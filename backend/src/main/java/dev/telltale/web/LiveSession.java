@@ -1,6 +1,7 @@
 package dev.telltale.web;
 
 import dev.telltale.screening.ScreeningMetrics;
+import dev.telltale.screening.ScreeningMetrics.Point;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * between and costs no memory.
  */
 final class LiveSession {
-  private final Map<String, Long> historySent = new HashMap<>();
+  private final Map<String, List<Point>> historySent = new HashMap<>();
   private boolean snapshotWanted = true;
   private long version;
   private long seq;
@@ -71,16 +72,31 @@ final class LiveSession {
   }
 
   private ScreeningMetrics withNewHistory(ScreeningMetrics screening) {
-    long from = historySent.getOrDefault(screening.key(), 0L);
-    return screening.withHistory(
-        screening.history().stream().filter(point -> point.at() >= from).toList());
+    List<Point> sent = historySent.getOrDefault(screening.key(), List.of());
+    return screening.withHistory(fromFirstChange(sent, screening.history()));
+  }
+
+  /**
+   * The points from the last one sent on, or from an earlier one that a late score changed or made;
+   * both lists in order of time.
+   */
+  private static List<Point> fromFirstChange(List<Point> sent, List<Point> points) {
+    long last = sent.isEmpty() ? Long.MIN_VALUE : sent.get(sent.size() - 1).at();
+    int same = 0;
+    for (int i = 0; i < points.size(); i++) {
+      Point point = points.get(i);
+      while (same < sent.size() && sent.get(same).at() < point.at()) {
+        same++;
+      }
+      if (point.at() >= last || !point.equals(sent.get(same))) {
+        return points.subList(i, points.size());
+      }
+    }
+    return List.of();
   }
 
   private void sent(ScreeningMetrics screening) {
-    if (!screening.history().isEmpty()) {
-      historySent.put(
-          screening.key(), screening.history().get(screening.history().size() - 1).at());
-    }
+    historySent.put(screening.key(), screening.history());
   }
 
   private static void put(Map<String, Object> message, String name, @Nullable Object value) {

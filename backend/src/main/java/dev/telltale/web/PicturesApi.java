@@ -18,24 +18,29 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.ReplyException;
 import io.vertx.core.eventbus.ReplyFailure;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
-import java.util.Map;
+import java.time.Instant;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a scored image: as it came, its mask, its attention. */
 final class PicturesApi {
   private static final double DEFAULT_OPACITY = 0.5;
-  private static final String MAY_BE_KEPT = "private, max-age=600";
 
   private final ImageIndex index;
   private final Pictures pictures;
+  private final String version;
 
-  PicturesApi(ImageIndex index, Pictures pictures) {
+  /**
+   * @param version of Telltale
+   */
+  PicturesApi(ImageIndex index, Pictures pictures, String version) {
     this.index = index;
     this.pictures = pictures;
+    this.version = version;
   }
 
   void mount(RouterBuilder routes) {
@@ -91,28 +96,31 @@ final class PicturesApi {
 
   private void overlay(RoutingContext ctx) {
     Query query = Query.of(ctx);
-    ImageKey key = query.key();
     Integer width = query.integer("width");
     String target = query.text("target");
     Double opacity = query.number("opacity");
     Colormap colours = "viridis".equals(query.text("colormap")) ? Colormap.VIRIDIS : Colormap.JET;
-    ctx.vertx()
-        .executeBlocking(() -> ImagesApi.find(index, key), false)
-        .compose(image -> attention(ctx, image.score(), target).map(map -> Map.entry(image, map)))
-        .compose(
-            found ->
-                ctx.vertx()
-                    .executeBlocking(
-                        () ->
-                            Png.write(
-                                overlay(
-                                    original(found.getKey(), width),
-                                    ImageSummary.AttentionMap.of(found.getValue()),
-                                    opacity == null ? DEFAULT_OPACITY : opacity,
-                                    colours)),
-                        false))
-        .onSuccess(png -> answer(ctx, png))
-        .onFailure(ctx::fail);
+    unlessKept(
+        ctx,
+        image ->
+            attention(ctx, image.score(), target)
+                .compose(
+                    map ->
+                        ctx.vertx()
+                            .executeBlocking(
+                                () ->
+                                    Png.write(
+                                        overlay(
+                                            original(image, width),
+                                            ImageSummary.AttentionMap.of(map),
+                                            opacity == null ? DEFAULT_OPACITY : opacity,
+                                            colours)),
+                                false)));
+  }
+
+  /** A picture under its map, as it is drawn when nothing else is asked. */
+  static RgbImage overlaid(RgbImage picture, Attention map) {
+    return overlay(picture, ImageSummary.AttentionMap.of(map), DEFAULT_OPACITY, Colormap.JET);
   }
 
   /** The map that came with the score, or another class's from a device that has the model. */
@@ -152,17 +160,31 @@ final class PicturesApi {
   }
 
   private void draw(RoutingContext ctx, Function<IndexedImage, byte[]> drawing) {
-    ImageKey key = Query.of(ctx).key();
+    unlessKept(ctx, image -> ctx.vertx().executeBlocking(() -> drawing.apply(image), false));
+  }
+
+  private void unlessKept(RoutingContext ctx, Function<IndexedImage, Future<byte[]>> drawing) {
+    Query query = Query.of(ctx);
+    ImageKey key = query.key();
+    Instant scoredAt = query.instant("scoredAt");
     ctx.vertx()
-        .executeBlocking(() -> drawing.apply(ImagesApi.find(index, key)), false)
+        .executeBlocking(() -> ImagesApi.find(index, key), false)
+        .compose(
+            image ->
+                Keeping.has(ctx, image.score(), scoredAt, version)
+                    ? Future.<byte[]>succeededFuture()
+                    : drawing.apply(image))
         .onSuccess(png -> answer(ctx, png))
         .onFailure(ctx::fail);
   }
 
-  private static void answer(RoutingContext ctx, byte[] png) {
-    ctx.response()
-        .putHeader("Content-Type", "image/png")
-        .putHeader("Cache-Control", MAY_BE_KEPT)
-        .end(Buffer.buffer(png));
+  private static void answer(RoutingContext ctx, byte @Nullable [] png) {
+    if (png != null) {
+      ctx.response()
+          .putHeader(HttpHeaders.CONTENT_TYPE, "image/png")
+          // A PNG is compressed already.
+          .putHeader(HttpHeaders.CONTENT_ENCODING, HttpHeaders.IDENTITY)
+          .end(Buffer.buffer(png));
+    }
   }
 }

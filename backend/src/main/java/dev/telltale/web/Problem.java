@@ -2,6 +2,7 @@ package dev.telltale.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ record Problem(String type, String title, int status, @Nullable String detail, S
     if (ctx.response().ended()) {
       return;
     }
+    ctx.response().headers().remove(HttpHeaders.ETAG).remove(HttpHeaders.CONTENT_ENCODING);
     String title = HttpResponseStatus.valueOf(status).reasonPhrase();
     ctx.response()
         .setStatusCode(status)

@@ -77,12 +77,17 @@ record Query(ValidatedRequest request) {
     return value == null ? null : value.getInteger();
   }
 
+  @Nullable Long whole(String name) {
+    RequestParameter value = query(name);
+    return value == null ? null : Long.valueOf(value.getLong());
+  }
+
   int integer(String name, int otherwise) {
     Integer value = integer(name);
     return value == null ? otherwise : value;
   }
 
-  private @Nullable Instant instant(String name) {
+  @Nullable Instant instant(String name) {
     String value = text(name);
     try {
       return value == null ? null : OffsetDateTime.parse(value).toInstant();

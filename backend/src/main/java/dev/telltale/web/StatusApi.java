@@ -8,6 +8,7 @@ import dev.telltale.pipeline.Role;
 import dev.telltale.pipeline.messages.MemberReport;
 import dev.telltale.screening.ScreeningMetrics;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.ext.healthchecks.HealthChecks;
 import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
@@ -22,6 +23,8 @@ import java.util.Map;
 
 /** What this member and its cluster are, and whether they are well. */
 final class StatusApi {
+  private static final long CLUSTER_MILLIS = 5000;
+
   private final Member member;
   private final LiveState live;
   private final KafkaProbe kafka;
@@ -78,9 +81,18 @@ final class StatusApi {
     HealthChecks ready = HealthChecks.create(member.vertx());
     ready.register(
         "member", promise -> promise.complete(upIf(member.state() == Member.State.READY)));
+    ready.register("cluster", CLUSTER_MILLIS, this::cluster);
     ready.register("kafka", promise -> promise.complete(upIf(kafka.reachable())));
     router.get("/health/live").handler(ctx -> Answers.json(ctx, Map.of("status", "UP")));
     router.get("/health/ready").handler(ctx -> health(ctx, ready));
+  }
+
+  private void cluster(Promise<Status> promise) {
+    member
+        .vertx()
+        .executeBlocking(member::clustered, false)
+        .map(StatusApi::upIf)
+        .onComplete(promise);
   }
 
   private static void health(RoutingContext ctx, HealthChecks checks) {

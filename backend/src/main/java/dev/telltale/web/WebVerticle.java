@@ -150,7 +150,8 @@ public final class WebVerticle extends VerticleBase {
         RouterBuilder.create(vertx, contract, RequestExtractor.withBodyHandler());
     routes.rootHandler(BodyHandler.create(false).setBodyLimit(MAX_BODY_BYTES));
     new ImagesApi(member.index()).mount(routes);
-    new PicturesApi(member.index(), member.pictures()).mount(routes);
+    new PicturesApi(member.index(), member.pictures(), version).mount(routes);
+    new ContactSheetApi(member.index(), member.pictures()).mount(routes);
     new DeadLettersApi(member.index(), member.deadLetters()).mount(routes);
     status.mount(routes);
     routes.getRoutes().forEach(route -> route.addFailureHandler(Problem::answer));

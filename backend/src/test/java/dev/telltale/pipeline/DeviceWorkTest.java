@@ -82,7 +82,7 @@ class DeviceWorkTest {
             "cpu-0",
             BIRDS,
             new Screener(classifier, BIRDS.spec()),
-            new Pictures(dataSets, new AllowedRoots(List.of()), artifacts),
+            new Pictures(dataSets, new AllowedRoots(List.of()), artifacts, 50_000_000),
             index,
             Clock.fixed(NOW, ZoneOffset.UTC));
   }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PicturesTest {
   private static final Drawing BIRD = new Waterbirds(0.5, 32, 5).draw(0);
+  private static final long MAX_PIXELS = 2_000_000;
 
   @TempDir private Path temp;
   private Path birds;
@@ -41,7 +42,8 @@ class PicturesTest {
     artifacts = new ArtifactStore(temp.resolve("artifacts"));
     KnownDataSet known =
         new KnownDataSet("birds", birds, "waterbirds", List.of(), ClassMap.identity(List.of("a")));
-    pictures = new Pictures(Map.of("birds", known), new AllowedRoots(List.of()), artifacts);
+    pictures =
+        new Pictures(Map.of("birds", known), new AllowedRoots(List.of()), artifacts, MAX_PIXELS);
   }
 
   @Test

@@ -631,6 +631,7 @@ class WebTest {
         Map.of("birds", known),
         new AllowedRoots(List.of()),
         new IntakeOptions("workers", 8, 10, 64),
+        50_000_000,
         1);
   }
 

@@ -4,6 +4,7 @@ import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.Sample;
+import dev.telltale.image.Pictures;
 import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.broker.EmbeddedBroker;
 import dev.telltale.kafka.event.ImageEvent;
@@ -57,6 +58,7 @@ final class Pipeline implements AutoCloseable {
                 Map.of(dataSet.name(), known),
                 new AllowedRoots(List.of()),
                 new IntakeOptions("bench", batchSize, 20, 256),
+                Pictures.DEFAULT_MAX_PIXELS,
                 1));
     member
         .vertx()

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class Columns {
 
   private final List<Kind> kinds = new ArrayList<>();
   private final Map<Kind, Integer> codes = new HashMap<>();
+  private int[] ofKind = new int[FIRST_ROWS];
   private int[] kind = new int[FIRST_ROWS];
   private double[] confidence = new double[FIRST_ROWS];
   private double[] maskScore = new double[FIRST_ROWS];
@@ -53,7 +55,9 @@ final class Columns {
       maskScore = Arrays.copyOf(maskScore, more);
       scoredAt = Arrays.copyOf(scoredAt, more);
     }
-    kind[rows] = codes.computeIfAbsent(of, this::code);
+    int code = codes.computeIfAbsent(of, this::code);
+    ofKind[code]++;
+    kind[rows] = code;
     confidence[rows] = sure;
     maskScore[rows] = mask == null ? Double.NaN : mask;
     scoredAt[rows] = scoredAtMillis;
@@ -75,10 +79,14 @@ final class Columns {
 
   /** Says of each row whether a filter matches it, as long as no image is added. */
   Match match(ImageFilter filter) {
-    boolean[] wanted = new boolean[kinds.size()];
-    for (int code = 0; code < wanted.length; code++) {
-      wanted[code] = filter.matches(kinds.get(code));
+    boolean[] wanted = wanted(filter);
+    int[] itsKind = kind;
+    if (filter.byKind()) {
+      return row -> wanted[itsKind[row]];
     }
+    double[] sure = confidence;
+    double[] mask = maskScore;
+    long[] at = scoredAt;
     boolean masked = filter.minMaskScore() != null || filter.maxMaskScore() != null;
     double leastSure = orElse(filter.minConfidence(), Double.NEGATIVE_INFINITY);
     double mostSure = orElse(filter.maxConfidence(), Double.POSITIVE_INFINITY);
@@ -87,12 +95,29 @@ final class Columns {
     long from = filter.scoredFrom() == null ? Long.MIN_VALUE : filter.scoredFrom().toEpochMilli();
     long to = filter.scoredTo() == null ? Long.MAX_VALUE : filter.scoredTo().toEpochMilli();
     return row ->
-        wanted[kind[row]]
-            && confidence[row] >= leastSure
-            && confidence[row] <= mostSure
-            && (!masked || (maskScore[row] >= leastMask && maskScore[row] <= mostMask))
-            && scoredAt[row] >= from
-            && scoredAt[row] < to;
+        wanted[itsKind[row]]
+            && sure[row] >= leastSure
+            && sure[row] <= mostSure
+            && (!masked || (mask[row] >= leastMask && mask[row] <= mostMask))
+            && at[row] >= from
+            && at[row] < to;
+  }
+
+  /** How many images there are of the kinds that a filter matches. */
+  long ofKinds(ImageFilter filter) {
+    boolean[] wanted = wanted(filter);
+    return IntStream.range(0, wanted.length)
+        .filter(code -> wanted[code])
+        .mapToLong(code -> ofKind[code])
+        .sum();
+  }
+
+  private boolean[] wanted(ImageFilter filter) {
+    boolean[] wanted = new boolean[kinds.size()];
+    for (int code = 0; code < wanted.length; code++) {
+      wanted[code] = filter.matches(kinds.get(code));
+    }
+    return wanted;
   }
 
   /** Whether a list holds a row. */
@@ -101,6 +126,9 @@ final class Columns {
   }
 
   private int code(Kind of) {
+    if (kinds.size() == ofKind.length) {
+      ofKind = Arrays.copyOf(ofKind, 2 * ofKind.length);
+    }
     kinds.add(of);
     return kinds.size() - 1;
   }

@@ -35,6 +35,16 @@ public record ImageFilter(
   public static final ImageFilter ALL =
       new ImageFilter(null, null, null, null, null, null, null, null, null, null, null);
 
+  /** Whether the kind of an image tells all that is asked. */
+  boolean byKind() {
+    return minConfidence == null
+        && maxConfidence == null
+        && minMaskScore == null
+        && maxMaskScore == null
+        && scoredFrom == null
+        && scoredTo == null;
+  }
+
   /** Whether images of a kind are in the list, as far as the kind tells. */
   boolean matches(Columns.Kind kind) {
     return asks(screening, kind.screening())

@@ -22,24 +22,36 @@ import org.jspecify.annotations.Nullable;
  */
 final class ImageList {
   private static final int ORDERS_KEPT = 4;
+  private static final int COUNTS_KEPT = 200;
 
   private final Sqlite file;
   private final Columns columns = new Columns();
-  private final Map<Order, int[]> orders =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Order, int[]> eldest) {
-          return size() > ORDERS_KEPT;
-        }
-      };
+  private final Map<Order, int[]> orders = new Recent<>(ORDERS_KEPT);
+  private final Map<Part, Long> counts = new Recent<>(COUNTS_KEPT);
 
   ImageList(Sqlite file) {
     this.file = file;
   }
 
-  private record Order(ImageFilter filter, ImageSort sort, long asOf) {}
+  private record Order(ImageFilter filter, ImageSort sort, int rows) {}
+
+  private record Part(ImageFilter filter, int rows) {}
+
+  /** The last few that were asked for. Images are added, never changed: what was found stays. */
+  private static final class Recent<K, V> extends LinkedHashMap<K, V> {
+    private static final long serialVersionUID = 1L;
+    private final int kept;
+
+    Recent(int kept) {
+      super(16, 0.75f, true);
+      this.kept = kept;
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+      return size() > kept;
+    }
+  }
 
   /** Takes in every image of the file. */
   void readAll() {
@@ -112,10 +124,16 @@ final class ImageList {
   }
 
   long count(ImageFilter filter, long asOf) {
-    Columns.Match match = columns.match(filter);
-    int rows = rows(asOf);
+    if (filter.byKind() && asOf >= columns.rows()) {
+      return columns.ofKinds(filter);
+    }
+    return counts.computeIfAbsent(new Part(filter, rows(asOf)), this::count);
+  }
+
+  private long count(Part part) {
+    Columns.Match match = columns.match(part.filter());
     long count = 0;
-    for (int row = 0; row < rows; row++) {
+    for (int row = 0; row < part.rows(); row++) {
       if (match.test(row)) {
         count++;
       }
@@ -134,7 +152,7 @@ final class ImageList {
 
   private int[] order(Order order) {
     Columns.Match match = columns.match(order.filter());
-    int[] rows = new int[(int) order.asOf()];
+    int[] rows = new int[order.rows()];
     int found = 0;
     for (int row = 0; row < rows.length; row++) {
       if (match.test(row)) {
