@@ -21,9 +21,10 @@ export function matching(worlds, params) {
   const asksMask = params.has('minMaskScore') || params.has('maxMaskScore');
   const from = text('scoredFrom') ? new Date(text('scoredFrom')).toISOString() : '';
   const to = text('scoredTo') ? new Date(text('scoredTo')).toISOString() : '9';
+  const asOf = number('asOf', newest(worlds));
   const found = worlds
     .filter((world) => !text('screening') || world.key === text('screening'))
-    .flatMap((world) => world.images)
+    .flatMap((world) => (world === worlds[0] ? arrivedBy(asOf, worlds) : world.images))
     .filter(
       (image) =>
         (!text('label') || image.label === text('label')) &&
@@ -45,14 +46,28 @@ export function matching(worlds, params) {
   return sort === 'oldest' ? found : found.sort(orders[sort]);
 }
 
+/** How many images there are: what a list is as of. */
+export function newest(worlds) {
+  return worlds.reduce((sum, world) => sum + world.images.length, 0);
+}
+
+/** Images of the first world when there were `asOf` in all; the others do not grow. */
+function arrivedBy(asOf, [growing, ...others]) {
+  return growing.images.slice(0, asOf - newest(others));
+}
+
 function groupOf({ label, groups }) {
   const attributes = Object.entries(groups).map(([name, value]) => `, ${name}=${value}`);
   return label === null ? null : label + attributes.join('');
 }
 
-/** One page of a list; the cursor holds how long the list was when it was begun. */
+/** One page of a list, by its number or a cursor, which holds how long the list was when it was begun. */
 export function pageOf(list, params, standard = 50) {
   const limit = Number(params.get('limit') ?? standard);
+  if (params.has('offset')) {
+    const from = Number(params.get('offset'));
+    return { rows: list.slice(from, from + limit), total: list.length, next: null };
+  }
   const [offset, length] = (params.get('cursor') ?? `0.${list.length}`).split('.').map(Number);
   const begun = list.length - length; // Newer ones that came since stand in front.
   const rows = list.slice(begun + offset, begun + offset + limit);

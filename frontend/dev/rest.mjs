@@ -1,5 +1,5 @@
 // The REST side of the made-up Telltale.
-import { exported, matching, neighbours, pageOf, topics } from './answers.mjs';
+import { exported, matching, neighbours, newest, pageOf, topics } from './answers.mjs';
 import { picture } from './pictures.mjs';
 
 /** Answers what the contract asks, from the worlds of a fake server and in its present state. */
@@ -29,13 +29,19 @@ export class Rest {
     }
     if (pathname === '/api/images') {
       const { rows, ...page } = pageOf(matching(worlds, params), params);
-      return say({ images: rows, ...page });
+      const asOf = params.has('asOf') ? Number(params.get('asOf')) : newest(worlds);
+      return say({ images: rows, ...page, asOf });
     }
     if (pathname === '/api/images/export') {
       const format = params.get('format');
       const type = format === 'csv' ? 'text/csv' : 'application/jsonl';
       response.writeHead(200, { 'content-type': type });
       return response.end(exported(matching(worlds, params), format));
+    }
+    if (pathname === '/api/images/sheet') {
+      const [sample] = matching(worlds, params);
+      if (!sample) return this.problem(response, 404, 'No scored image matches these filters.');
+      return this.picture(sample, 'original', params, response);
     }
     const letter = /^\/api\/dead-letters\/0\/(\d+)\/(payload|retry)$/.exec(pathname);
     if (letter) return this.letter(letter[2], letters.find(Number(letter[1])), response);

@@ -27,6 +27,7 @@ export function rate(perSecond: number): string {
 
 /** Milliseconds as a person says them: `8.4\u00a0ms`, `320\u00a0ms`, `2.1\u00a0s`, `3 min 20\u00a0s`. */
 export function duration(millis: number): string {
+  if (millis === 0) return '0';
   if (millis < 9.95) return `${millis.toFixed(1)}\u00a0ms`;
   if (millis < 999.5) return `${Math.round(millis)}\u00a0ms`;
   if (millis < 59_950) return `${(millis / 1000).toFixed(1)}\u00a0s`;

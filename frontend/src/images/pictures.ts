@@ -1,3 +1,5 @@
+import type { ImageSummary } from '../api/types';
+
 /** How an attention map is coloured. */
 export type Colormap = 'jet' | 'viridis';
 
@@ -8,25 +10,34 @@ export interface OverlayChoice {
   readonly target?: string | null;
 }
 
+/** What tells the pictures of an image from all others: with it, a browser may keep them for ever. */
+export type Pictured = Pick<ImageSummary, 'key' | 'scoredAt'>;
+
 /** Address of the picture as it came, scaled by the server to `width`. */
-export function originalUrl(key: string, width: number): string {
-  return `/api/images/${key}/original?width=${width}`;
+export function originalUrl(image: Pictured, width: number): string {
+  return address(image, 'original', { width: String(width) });
 }
 
 /** Address of the picture under an attention map; `opacity` 1 shows the map alone. */
 export function overlayUrl(
-  key: string,
+  image: Pictured,
   width: number,
   opacity: number,
   { colormap, target }: OverlayChoice = {},
 ): string {
-  const params = new URLSearchParams({ width: String(width), opacity: String(opacity) });
-  if (colormap && colormap !== 'jet') params.set('colormap', colormap);
-  if (target) params.set('target', target);
-  return `/api/images/${key}/overlay?${params}`;
+  return address(image, 'overlay', {
+    width: String(width),
+    opacity: String(opacity),
+    ...(colormap && colormap !== 'jet' && { colormap }),
+    ...(target && { target }),
+  });
 }
 
 /** Address of the object mask. */
-export function maskUrl(key: string, width: number): string {
-  return `/api/images/${key}/mask?width=${width}`;
+export function maskUrl(image: Pictured, width: number): string {
+  return address(image, 'mask', { width: String(width) });
+}
+
+function address({ key, scoredAt }: Pictured, what: string, query: Record<string, string>): string {
+  return `/api/images/${key}/${what}?${new URLSearchParams({ ...query, scoredAt })}`;
 }

@@ -5,6 +5,8 @@ import { useStatus } from '../shell/useStatus';
 /** What there is to filter by, as far as the page knows. */
 export interface Choices {
   readonly classes: readonly string[];
+  /** What the models can predict. */
+  readonly predictions: readonly string[];
   readonly groups: readonly string[];
 }
 
@@ -20,6 +22,7 @@ export function useChoices(screening: string | undefined): Choices {
     );
     return JSON.stringify({
       datasets: asked.map(({ dataset }) => dataset),
+      models: asked.map(({ modelHash }) => modelHash),
       groups: unique(groups.map(({ name }) => name)),
       classes: unique([
         ...groups.map(({ label }) => label),
@@ -28,15 +31,20 @@ export function useChoices(screening: string | undefined): Choices {
     });
   });
   return useMemo(() => {
-    const { datasets, groups, classes } = JSON.parse(known) as {
+    const { datasets, models, groups, classes } = JSON.parse(known) as {
       datasets: string[];
+      models: string[];
       groups: string[];
       classes: string[];
     };
     const declared = (status?.dataSets ?? [])
       .filter(({ name }) => datasets.includes(name))
       .flatMap((dataset) => dataset.classes);
-    return { groups, classes: unique([...classes, ...declared]) };
+    const predicted = (status?.models ?? [])
+      .filter(({ hash }) => models.includes(hash) || screening?.endsWith(`/${hash}`))
+      .flatMap((model) => model.classNames);
+    const all = unique([...classes, ...declared]);
+    return { groups, classes: all, predictions: predicted.length > 0 ? unique(predicted) : all };
   }, [known, status]);
 }
 

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { isFault, RequestFailed } from '../api/client';
 import type { Problem } from '../api/types';
-import { overlayUrl, type OverlayChoice } from './pictures';
+import { overlayUrl, type OverlayChoice, type Pictured } from './pictures';
 
 /** A map as a `data:` address, and whether it is the very picture of the predicted class's map. */
 export interface ClassMap {
@@ -14,14 +14,14 @@ export interface ClassMap {
  * a while, and refuses with 409 while nothing is free to do so. It is compared with the predicted
  * class's map, so that a server that does not know how to compute others is not believed.
  */
-export function useClassMap(key: string, width: number, choice: OverlayChoice) {
+export function useClassMap(image: Pictured, width: number, choice: OverlayChoice) {
   return useQuery({
-    queryKey: ['class-map', key, width, choice],
+    queryKey: ['class-map', image.key, image.scoredAt, width, choice],
     queryFn: async ({ signal }): Promise<ClassMap> => {
       const { colormap } = choice;
       const [src, predicted] = await Promise.all([
-        picture(overlayUrl(key, width, 1, choice), signal),
-        picture(overlayUrl(key, width, 1, { colormap }), signal),
+        picture(overlayUrl(image, width, 1, choice), signal),
+        picture(overlayUrl(image, width, 1, { colormap }), signal),
       ]);
       return { src, same: src === predicted };
     },

@@ -3,7 +3,10 @@ import { createContext, useContext, useMemo } from 'react';
 /** Where someone was in a list of images. */
 export interface ListPlace {
   readonly index: number;
-  readonly key: string;
+  /** Of the image there; null while it was not known. */
+  readonly key: string | null;
+  /** Which state of the list the index belongs to. */
+  readonly asOf: number | undefined;
 }
 
 /** The places in all lists that were looked at, by their filters. */
@@ -16,6 +19,11 @@ export function useListPlace(list: string) {
     () => ({
       last: () => places.get(list) ?? null,
       remember: (place: ListPlace) => places.set(list, place),
+      /** Notes that someone went on from one image to one beside it. */
+      step: (from: string, to: string, step: 1 | -1) => {
+        const last = places.get(list);
+        if (last?.key === from) places.set(list, { ...last, index: last.index + step, key: to });
+      },
     }),
     [places, list],
   );

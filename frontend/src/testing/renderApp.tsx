@@ -21,7 +21,7 @@ export const rest = setupServer(
       models: [],
     }),
   ),
-  http.get('*/api/images', () => HttpResponse.json({ images: [], total: 0, next: null })),
+  http.get('*/api/images', () => HttpResponse.json({ images: [], total: 0, next: null, asOf: 0 })),
   http.get('*/api/images/:key/neighbours', () => HttpResponse.json({ previous: null, next: null })),
   http.get('*/api/members', () => HttpResponse.json({ members: [] })),
   http.get('*/api/topics', () => HttpResponse.json({ topics: [] })),

@@ -19,15 +19,15 @@ export function ImageNavigation({ imageKey }: { imageKey: string }) {
   const { name, pathname, search, previous, next } = list;
 
   const back = () => void navigate({ pathname, search });
-  const show = (key: string | null | undefined) => {
+  const show = (key: string | null | undefined, step: 1 | -1) => {
     if (!key) return;
     if (name === 'Live') dispatch({ type: 'open', key });
-    else place.remember({ index: 0, key });
+    else place.step(imageKey, key, step);
     void navigate({ pathname: `/images/${key}`, search }, { replace: true, state });
   };
   useShortcut(shortcuts.back, back);
-  useShortcut(shortcuts.previous, () => show(previous));
-  useShortcut(shortcuts.next, () => show(next));
+  useShortcut(shortcuts.previous, () => show(previous, -1));
+  useShortcut(shortcuts.next, () => show(next, 1));
 
   return (
     <>
@@ -36,7 +36,7 @@ export function ImageNavigation({ imageKey }: { imageKey: string }) {
       </Button>
       <Button
         disabled={!previous}
-        onClick={() => show(previous)}
+        onClick={() => show(previous, -1)}
         shortcut={shortcuts.previous}
         aria-label="Previous image"
       >
@@ -44,7 +44,7 @@ export function ImageNavigation({ imageKey }: { imageKey: string }) {
       </Button>
       <Button
         disabled={!next}
-        onClick={() => show(next)}
+        onClick={() => show(next, 1)}
         shortcut={shortcuts.next}
         aria-label="Next image"
       >
@@ -59,11 +59,12 @@ export function ImageNavigation({ imageKey }: { imageKey: string }) {
 /** Fetches a neighbour's numbers and pictures, so that it is there when it is gone to. */
 function Prefetched({ imageKey }: { imageKey: string }) {
   const [overlay] = useOverlay();
-  useImage(imageKey);
+  const { data: image } = useImage(imageKey);
+  if (!image) return null;
   return (
     <>
-      <img src={originalUrl(imageKey, 1024)} alt="" hidden />
-      {overlay && <img src={overlayUrl(imageKey, 1024, 1)} alt="" hidden />}
+      <img src={originalUrl(image, 1024)} alt="" hidden />
+      {overlay && <img src={overlayUrl(image, 1024, 1)} alt="" hidden />}
     </>
   );
 }

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ImageDetail } from '../../api/types';
 import { duration, percent, score } from '../../format/numbers';
-import { Verdict } from '../../images/Verdict';
 import { ScoreBar } from '../../ui/ScoreBar';
 import pageStyles from './ImagePage.module.css';
 import styles from './ImageNumbers.module.css';
@@ -23,7 +22,7 @@ export function NumberRows({ image }: { image: ImageDetail }) {
         <strong>{image.predicted}</strong> with {percent(image.confidence)}
       </Row>
       <Row name="Label">
-        {image.label ?? 'none'} <Verdict right={image.right} />
+        {image.label ?? 'none'}
         {image.right === null && (
           <small>
             {image.label === null

@@ -12,7 +12,7 @@ export function MaskPicture({ image }: { image: ImageDetail }) {
         <h3>Object mask</h3>
       </div>
       <div className={styles.square}>
-        <Picture src={maskUrl(image.key, 512)} alt={`object mask of ${image.id}`} />
+        <Picture src={maskUrl(image, 512)} alt={`object mask of ${image.id}`} />
       </div>
       <figcaption className={styles.note}>White is the object.</figcaption>
     </figure>

@@ -25,13 +25,13 @@ export function Stage({ image }: { image: ImageDetail }) {
   const [colormap, setColormap] = useStored<Colormap>('telltale.colormap', 'jet', isColormap);
   const [chosen, setTarget] = useState<string | null>(null);
   const target = chosen === image.predicted ? null : chosen;
-  const map = useClassMap(image.key, WIDTH, { colormap, target: shown ? target : null });
+  const map = useClassMap(image, WIDTH, { colormap, target: shown ? target : null });
   useShortcut(shortcuts.overlay, () => setShown(!shown));
-  const src = target ? map.data?.src : overlayUrl(image.key, WIDTH, 1, { colormap });
+  const src = target ? map.data?.src : overlayUrl(image, WIDTH, 1, { colormap });
   return (
     <figure className={pageStyles.panel}>
       <div className={styles.stage}>
-        <Picture src={originalUrl(image.key, WIDTH)} alt={`${image.id} as it came`} />
+        <Picture src={originalUrl(image, WIDTH)} alt={`${image.id} as it came`} />
         {shown && src && (
           <Picture
             src={src}

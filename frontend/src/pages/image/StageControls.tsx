@@ -30,7 +30,7 @@ export function StageControls({
   target: string | null;
   onTarget: (target: string | null) => void;
 }) {
-  const { classes } = useChoices(`${image.dataset}/${image.modelHash}`);
+  const { predictions } = useChoices(`${image.dataset}/${image.modelHash}`);
   return (
     <figcaption className={styles.controls}>
       <Button aria-pressed={shown} onClick={() => onShown(!shown)} shortcut={shortcuts.overlay}>
@@ -54,7 +54,7 @@ export function StageControls({
           name="Map of"
           value={target ?? ''}
           placeholder={`${image.predicted} (predicted)`}
-          suggestions={classes}
+          suggestions={predictions}
           onChoose={(value) => onTarget(value.trim() || null)}
         />
         <SelectField

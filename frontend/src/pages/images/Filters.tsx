@@ -59,7 +59,7 @@ interface FieldsProps {
 
 function Named({ filters, set }: FieldsProps) {
   const screenings = useScreenings();
-  const { classes, groups } = useChoices(filters.screening);
+  const { classes, predictions, groups } = useChoices(filters.screening);
   const known = screenings.map(({ key }) => key);
   const { screening, label, predicted, group, right, sort } = filters;
   return (
@@ -99,7 +99,7 @@ function Named({ filters, set }: FieldsProps) {
         name="Predicted"
         value={predicted ?? ''}
         placeholder="any"
-        suggestions={classes}
+        suggestions={predictions}
         onChoose={(value) => set({ predicted: value.trim() || undefined })}
       />
       <SelectField

@@ -51,10 +51,12 @@ export const GridCard = memo(function GridCard({
       onDoubleClick={() => events.onOpen(index)}
       onFocus={() => events.onFocus(index)}
     >
-      <Picture src={originalUrl(image.key, WIDTH)} alt="" />
-      {overlay && <Picture src={overlayUrl(image.key, WIDTH, 0.5)} alt="" />}
+      <Picture src={originalUrl(image, WIDTH)} alt="" />
+      {overlay && <Picture src={overlayUrl(image, WIDTH, 0.5)} alt="" />}
       <span className={styles.classes} title={`${image.label ?? 'no label'} → ${image.predicted}`}>
-        {sign(image.right)} {classes(image)}
+        {sign(image.right)} {image.label ?? 'no label'}
+        {'\n→ '}
+        {image.predicted}
       </span>
       <span className={styles.numbers}>
         {percent(image.confidence)}
@@ -66,10 +68,6 @@ export const GridCard = memo(function GridCard({
 
 function sign(right: boolean | null): string {
   return right === null ? '?' : right ? '✓' : '✕';
-}
-
-function classes({ label, predicted, right }: ImageSummary): string {
-  return right ? predicted : `${label ?? 'no label'} → ${predicted}`;
 }
 
 /** An image in words, for those who do not see it. */

@@ -1,6 +1,7 @@
 import { useMemo, useRef, type KeyboardEvent } from 'react';
 import type { ImageSummary } from '../../api/types';
 import { count } from '../../format/numbers';
+import type { ImageList } from '../../images/useImages';
 import { useOverlay } from '../../images/useOverlay';
 import { GridCard, type CardEvents } from './GridCard';
 import { GAP } from './gridLayout';
@@ -10,9 +11,7 @@ import styles from './ImageGrid.module.css';
 
 /** What the grid is told and asked to do. */
 export interface GridProps {
-  readonly images: readonly ImageSummary[];
-  /** Images of the whole list; the first `images.length` of them are known. */
-  readonly total: number;
+  readonly list: ImageList;
   /** Index of the image that is looked at. */
   readonly current: number;
   /** Whether the focus belongs to that image when the grid appears. */
@@ -23,13 +22,12 @@ export interface GridProps {
   readonly onOpen: (image: ImageSummary) => void;
   /** Whether a click shows the image beside the grid instead of opening it. */
   readonly picks: boolean;
-  /** Called while images are in sight that are not known yet. */
-  readonly onMissing: () => void;
 }
 
 /** Images as a grid of which only what is in sight exists; arrows move, Enter opens. */
 export function ImageGrid(props: GridProps) {
-  const { images, total, current, onCurrent, hrefOf } = props;
+  const { list, current, onCurrent, hrefOf } = props;
+  const { at, total } = list;
   const [overlay] = useOverlay();
   const scroll = useRef<HTMLDivElement>(null);
   const { layout, width, rows, height } = useVirtualGrid(scroll, props);
@@ -59,7 +57,7 @@ export function ImageGrid(props: GridProps) {
             const index = row * layout.columns + column;
             if (index >= layout.places) return null;
             const left = column * (cardWidth + GAP);
-            const image = images[index];
+            const image = at(index);
             return image ? (
               <GridCard
                 key={index}
@@ -100,7 +98,7 @@ function useEvents(props: GridProps): CardEvents {
   latest.current = props;
   return useMemo(() => {
     const open = (index: number) => {
-      const image = latest.current.images[index];
+      const image = latest.current.list.at(index);
       if (image) latest.current.onOpen(image);
     };
     return {

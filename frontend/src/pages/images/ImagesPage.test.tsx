@@ -14,10 +14,10 @@ function serve(total: number) {
     http.get('*/api/images', ({ request }) => {
       const params = new URL(request.url).searchParams;
       asked.push(params);
-      const from = Number(params.get('cursor') ?? 0);
+      const from = Number(params.get('offset') ?? 0);
       const to = Math.min(total, from + PAGE);
       const images = Array.from({ length: to - from }, (_, i) => image(from + i + 1));
-      return HttpResponse.json({ images, total, next: to < total ? String(to) : null });
+      return HttpResponse.json({ images, total, next: null, asOf: 7 });
     }),
   );
   return asked;
@@ -34,7 +34,7 @@ describe('the Images page', () => {
         disconnect() {}
       },
     );
-    const inner = { clientWidth: 900, clientHeight: 600, scrollHeight: 1e6 };
+    const inner = { clientWidth: 900, clientHeight: 600, scrollHeight: 1e7 };
     const sizes = { ...inner, offsetWidth: 900, offsetHeight: 600 };
     for (const [name, value] of Object.entries(sizes)) {
       Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
@@ -56,16 +56,19 @@ describe('the Images page', () => {
     expect(screen.getByTestId('grid').querySelectorAll('*').length).toBeLessThan(300);
   });
 
-  test('asks for the next page with the cursor of the one before when it comes near its end', async () => {
-    const asked = serve(250);
+  test('asks for the last page alone when led to the end', async () => {
+    const asked = serve(100_050);
     renderApp('/images');
-    await screen.findByText('250');
+    await screen.findByText('100,050');
     expect(asked).toHaveLength(1);
     cards()[0]!.focus();
     await userEvent.keyboard('{End}');
-    await waitFor(() => expect(asked.map((params) => params.get('cursor'))).toContain('200'));
-    expect(asked.map((params) => params.get('cursor'))).toEqual([null, '100', '200']);
-    await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/^bird-250: /));
+    await waitFor(() => expect(document.activeElement).toHaveAccessibleName(/^bird-100050: /));
+    const pages = asked.map((params) => [params.get('offset'), params.get('asOf')]);
+    expect(pages).toEqual([
+      [null, null],
+      ['100000', '7'],
+    ]);
   });
 
   test('asks with the filters of its address, and shows each as a chip to remove', async () => {

@@ -53,7 +53,7 @@ function List({
   const queries = useQueryClient();
   const reload = () => void queries.resetQueries({ queryKey: ['images', 'list', filters] });
   if (list.isPending) return <LoadingList />;
-  if (list.isError && list.images.length === 0) {
+  if (list.isError) {
     return <FailedList error={list.error} busy={list.isFetching} retry={reload} />;
   }
   if (list.total === 0) return filtered ? <NoMatch reload={reload} /> : <NothingYet />;
@@ -71,8 +71,7 @@ function FullList({
   search: string;
   reload: () => void;
 }) {
-  const { images, total, hasNextPage, isFetching, fetchNextPage, isFetchNextPageError } = list;
-  const { current, setCurrent, focused } = useCurrent(search, images);
+  const { current, setCurrent, focused } = useCurrent(search, list);
   const [overlay, setOverlay] = useOverlay();
   const [panel, setPanel] = useStored<boolean>('telltale.panel', true, isFlag);
   const wide = useMedia('(min-width: 900px)');
@@ -80,15 +79,11 @@ function FullList({
   useShortcut(shortcuts.overlay, () => setOverlay(!overlay));
   useShortcut(shortcuts.panel, () => setPanel(!panel), wide);
 
-  const readOn = hasNextPage && !isFetching && !isFetchNextPageError;
-  const onMissing = useCallback(() => {
-    if (readOn) void fetchNextPage();
-  }, [readOn, fetchNextPage]);
   const hrefOf = useCallback(
     (image: ImageSummary) => `/images/${image.key}${search && `?${search}`}`,
     [search],
   );
-  const looked = images[current];
+  const looked = list.at(current);
   return (
     <>
       <ListBar
@@ -101,18 +96,21 @@ function FullList({
       />
       <div className={styles.columns} data-panel={wide && panel}>
         <ImageGrid
-          images={images}
-          total={total}
+          list={list}
           current={current}
           focused={focused}
           onCurrent={setCurrent}
           hrefOf={hrefOf}
           onOpen={open}
           picks={wide && panel}
-          onMissing={onMissing}
         />
         {wide && panel && looked && (
-          <SidePanel image={looked} index={current} total={total} onOpen={() => open(looked)} />
+          <SidePanel
+            image={looked}
+            index={current}
+            total={list.total}
+            onOpen={() => open(looked)}
+          />
         )}
       </div>
     </>

@@ -35,6 +35,15 @@ export function ListBar({
       <div className={styles.actions}>
         <Export format="csv" search={search} name="CSV" />
         <Export format="jsonl" search={search} name="JSON Lines" />
+        <a
+          className={buttonStyles.button}
+          href={`/api/images/sheet?limit=100&columns=10${overlay ? '&overlay=true' : ''}${search && `&${search}`}`}
+          target="_blank"
+          rel="noreferrer"
+          title="The first hundred images of this list as one picture, in a window of its own"
+        >
+          Contact sheet
+        </a>
         <Button
           aria-pressed={overlay}
           onClick={() => setOverlay(!overlay)}
@@ -73,21 +82,19 @@ function Newer({
   );
 }
 
-/** How the reading of further pages goes, while it goes on or when it failed. */
+/** How the reading of what is in sight goes, while it goes on or when it failed. */
 function Reading({ list }: { list: ReturnType<typeof useImages> }) {
-  const { images, isFetchingNextPage, isFetchNextPageError, error, fetchNextPage } = list;
-  if (isFetchNextPageError) {
+  if (list.missed) {
     return (
       <p className={styles.stale} role="alert">
-        ▲ More could not be read: {error?.message}{' '}
-        <Button className={styles.newer} onClick={() => void fetchNextPage()}>
+        ▲ Some could not be read: {list.missed.message}{' '}
+        <Button className={styles.newer} onClick={list.readAgain}>
           Try again
         </Button>
       </p>
     );
   }
-  if (!isFetchingNextPage) return null;
-  return <p className={styles.reading}>reading on, {count(images.length)} so far…</p>;
+  return list.reading ? <p className={styles.reading}>reading…</p> : null;
 }
 
 function Export({ format, search, name }: { format: string; search: string; name: string }) {

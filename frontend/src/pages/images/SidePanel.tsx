@@ -30,10 +30,10 @@ export function SidePanel({
     <aside className={styles.panel} aria-label="Selected image">
       <div className={styles.panelScroll} tabIndex={0} role="region" aria-label="Its numbers">
         <div className={styles.picture}>
-          <Picture src={originalUrl(image.key, WIDTH)} alt={`${image.id} as it came`} />
+          <Picture src={originalUrl(image, WIDTH)} alt={`${image.id} as it came`} />
           {overlay && (
             <Picture
-              src={overlayUrl(image.key, WIDTH, 0.5)}
+              src={overlayUrl(image, WIDTH, 0.5)}
               alt={`where the model looked for ${image.predicted}`}
             />
           )}

@@ -1,6 +1,6 @@
 /** Elements that the grid may have, however many images there are. */
 export const MOST_NODES = 290;
-/** Elements of one card: link, picture, attention map, two lines. */
+/** Elements of one card: link, picture, attention map, two texts. */
 const CARD_NODES = 5;
 /** Rows drawn above and below what is seen, and the one with the focus. */
 const SPARE_ROWS = 3;
@@ -9,8 +9,8 @@ const MOST_PIXELS = 15_000_000;
 const SMALLEST_CARD = 138;
 /** Pixels between cards. */
 export const GAP = 8;
-/** Pixels by which a card is higher than wide: two lines under a square picture. */
-export const CAPTION = 36;
+/** Pixels by which a card is higher than wide: three lines under a square picture. */
+export const CAPTION = 53;
 
 /** How cards lie in a grid, in pixels. */
 export interface GridLayout {

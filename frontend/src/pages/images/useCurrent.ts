@@ -1,24 +1,22 @@
 import { useCallback, useState } from 'react';
-import type { ImageSummary } from '../../api/types';
 import { useListPlace } from '../../images/useListPlace';
+import type { useImages } from '../../images/useImages';
 
 /** The image that is looked at in a list; coming back to the list leads to it again. */
-export function useCurrent(search: string, images: readonly ImageSummary[]) {
+export function useCurrent(search: string, { at, data, total }: ReturnType<typeof useImages>) {
   const place = useListPlace(search);
+  const asOf = data?.asOf;
   const [start] = useState(() => {
     const last = place.last();
-    if (!last) return null;
-    const index = images.findIndex((image) => image.key === last.key);
-    return index >= 0 ? index : null;
+    return last && last.asOf === asOf && last.index < total ? last.index : null;
   });
   const [current, set] = useState(start ?? 0);
   const setCurrent = useCallback(
     (index: number) => {
       set(index);
-      const image = images[index];
-      if (image) place.remember({ index, key: image.key });
+      place.remember({ index, key: at(index)?.key ?? null, asOf });
     },
-    [images, place],
+    [at, asOf, place],
   );
   return { current, setCurrent, focused: start !== null };
 }

@@ -10,7 +10,7 @@ import type { GridProps } from './ImageGrid';
  */
 export function useVirtualGrid(
   scroll: RefObject<HTMLDivElement | null>,
-  { images, total, current, focused, onMissing }: GridProps,
+  { list: { at, total, show }, current, focused }: GridProps,
 ): { layout: GridLayout; width: number; rows: VirtualItem[]; height: number } {
   const { width, height } = useSize(scroll);
   const layout = useMemo(() => layOut(width, height, total), [width, height, total]);
@@ -33,7 +33,7 @@ export function useVirtualGrid(
   // The focus follows the current image, also when it was replaced by the loaded one; it is taken
   // from nobody else.
   const mine = useRef(focused);
-  const known = current < images.length;
+  const known = at(current) !== undefined;
   useLayoutEffect(() => {
     const element = scroll.current;
     if (!element || width === 0 || currentRow < 0) return;
@@ -47,11 +47,10 @@ export function useVirtualGrid(
   }, [scroll, virtualizer, current, currentRow, known, width]);
 
   const rows = virtualizer.getVirtualItems();
-  const lastSeen = ((virtualizer.range?.endIndex ?? 0) + 2) * columns;
-  const missing = images.length < Math.min(total, lastSeen);
-  useEffect(() => {
-    if (missing) onMissing();
-  }, [missing, onMissing, images.length]);
+  const { startIndex = 0, endIndex = 0 } = virtualizer.range ?? {};
+  const from = Math.max(0, startIndex - 1) * columns;
+  const to = (endIndex + 2) * columns - 1;
+  useEffect(() => show(from, to, current), [show, from, to, current]);
 
   return { layout, width, rows, height: virtualizer.getTotalSize() };
 }

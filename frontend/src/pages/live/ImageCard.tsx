@@ -37,10 +37,10 @@ export const ImageCard = memo(function ImageCard({
       onClick={() => onOpen(image.key)}
     >
       <span className={styles.picture}>
-        <Picture src={originalUrl(image.key, WIDTH)} alt="" lazy />
+        <Picture src={originalUrl(image, WIDTH)} alt="" lazy />
         {overlay && (
           <Picture
-            src={overlayUrl(image.key, WIDTH, 0.5)}
+            src={overlayUrl(image, WIDTH, 0.5)}
             alt={`where the model looked in ${image.id}`}
             lazy
           />

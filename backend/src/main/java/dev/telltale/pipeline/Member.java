@@ -182,9 +182,14 @@ public final class Member implements AutoCloseable {
     return registry;
   }
 
-  /** Drains intake, commits, leaves the cluster. Takes at most some nine seconds. */
+  /**
+   * Drains intake, commits, leaves the cluster. Takes at most some nine seconds; once is enough.
+   */
   @Override
   public void close() {
+    if (state == State.DRAINING) {
+      return;
+    }
     state = State.DRAINING;
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(STOP_SECONDS);
     for (int i = deployed.size() - 1; i >= 0; i--) {

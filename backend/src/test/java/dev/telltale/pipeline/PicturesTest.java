@@ -95,6 +95,18 @@ class PicturesTest {
   }
 
   @Test
+  void aPictureOfMorePixelsThanTheLimitIsRejectedAndOneOfThatManyIsNot() throws Exception {
+    Files.write(
+        birds.resolve("full.png"), Png.write(new RgbImage(1000, 2000, new byte[6_000_000])));
+    Files.write(
+        birds.resolve("over.png"), Png.write(new RgbImage(1001, 2000, new byte[6_006_000])));
+    assertThat(picture("birds", "full.png").width()).isEqualTo(2000);
+    Rejection rejection =
+        assertRejected(RejectReason.IMAGE_TOO_LARGE, () -> picture("birds", "over.png"));
+    assertThat(rejection).hasMessageContaining("over.png").hasMessageContaining("2000000");
+  }
+
+  @Test
   void aFileThatWouldFillTheMemoryIsNotRead() throws Exception {
     try (RandomAccessFile huge = new RandomAccessFile(birds.resolve("huge.png").toFile(), "rw")) {
       huge.setLength(40L * 1024 * 1024 * 1024); // a hole: takes no room on the disk

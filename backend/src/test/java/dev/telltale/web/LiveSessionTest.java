@@ -66,6 +66,20 @@ class LiveSessionTest {
   }
 
   @Test
+  void aLateScoreIsToldFromItsSecondOn() {
+    score(10);
+    session.next(state);
+    birds.fold(seen(4));
+    score(1);
+    assertThat(screening(session.next(state)).history())
+        .extracting(ScreeningMetrics.Point::at)
+        .startsWith(second(4), second(5))
+        .endsWith(second(9), second(10))
+        .hasSize(7);
+    assertThat(screening(session.next(update(state))).history()).hasSize(1);
+  }
+
+  @Test
   void aDeltasHistoryStartsAtTheLastPointSent() {
     score(10);
     session.next(state);
