@@ -258,4 +258,33 @@ describe.skipIf(noBrowser)(title, () => {
     expect(errors).toEqual([]);
     await page.context().close();
   });
+
+  test('are read only where one looks, in the middle and at the end alike', async () => {
+    const { page } = await openImages();
+    const asked: URL[] = [];
+    page.on('request', (request) => {
+      const url = new URL(request.url());
+      if (url.pathname === '/api/images' && url.searchParams.has('offset')) asked.push(url);
+    });
+    await page.locator(`${grid} a`).first().focus();
+    await page.keyboard.press('End');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 40_000 })
+      .toBe('A');
+    expect(asked.length).toBeLessThanOrEqual(5);
+    await page.locator(grid).evaluate((element) => {
+      element.scrollTop = element.scrollHeight / 2;
+    });
+    await expect
+      .poll(() => page.locator(`${grid} a`).count(), { timeout: 40_000 })
+      .toBeGreaterThan(10);
+    expect(asked.length).toBeLessThanOrEqual(10);
+    expect(await nodes(page)).toBeLessThan(300);
+    const [first, last] = [asked[0]!, asked.at(-1)!].map((url) =>
+      Number(url.searchParams.get('offset')),
+    );
+    expect(first!).toBeGreaterThan(90_000);
+    expect(last! / first!).toBeCloseTo(0.5, 1);
+    await page.context().close();
+  });
 });

@@ -40,7 +40,7 @@ function Rate({ screening: { ratePerSecond, latency } }: { screening: Screening 
   return (
     <Figure name="Images per second" value={rate(ratePerSecond)}>
       {latency
-        ? `p50\u00a0${duration(latency.p50)} · p95\u00a0${duration(latency.p95)} · p99\u00a0${duration(latency.p99)}`
+        ? `latency p50\u00a0${duration(latency.p50)} · p95\u00a0${duration(latency.p95)} · p99\u00a0${duration(latency.p99)}`
         : 'latency unknown'}
     </Figure>
   );

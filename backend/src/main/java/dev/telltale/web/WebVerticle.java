@@ -21,6 +21,7 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,8 @@ public final class WebVerticle extends VerticleBase {
 
   private Prepared prepare() {
     List<IndexedImage> newest =
-        member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT);
+        new ArrayList<>(
+            member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT));
     Collections.reverse(newest);
     String document = Contract.document();
     return new Prepared(

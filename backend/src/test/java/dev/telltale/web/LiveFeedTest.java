@@ -1,11 +1,13 @@
 package dev.telltale.web;
 
 import static dev.telltale.web.WebServer.PATIENCE;
+import static dev.telltale.web.WebServer.json;
 import static dev.telltale.web.WebServer.member;
 import static dev.telltale.web.WebServer.port;
 import static dev.telltale.web.WebServer.schemas;
 import static dev.telltale.web.WebServer.sockets;
 import static dev.telltale.web.WebServer.tell;
+import static dev.telltale.web.WebServer.temp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -23,9 +25,11 @@ import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -48,6 +52,28 @@ class LiveFeedTest {
       schemas().check("LiveSnapshot", client.messages.get(1).encode());
       assertThat(client.messages.get(1).getInteger("seq")).isEqualTo(1);
       assertThat(client.messages.get(1).getJsonObject("rejects").getInteger("total")).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aServerThatStartsLaterTellsTheNewestImagesFirst() throws Exception {
+    WebVerticle later =
+        new WebVerticle(
+            member(), new WebOptions("127.0.0.1", 0, temp().resolve("web"), Set.of()), "1.2.3");
+    member().deploy(later);
+    try (Client client = new Client(later.port())) {
+      client.awaitMessages(2);
+      List<String> told = new ArrayList<>();
+      client
+          .messages
+          .get(1)
+          .getJsonArray("recent")
+          .forEach(image -> told.add(((JsonObject) image).getString("key")));
+      List<String> listed = new ArrayList<>();
+      json("/api/images?limit=60")
+          .get("images")
+          .forEach(one -> listed.add(one.get("key").asText()));
+      assertThat(told).isNotEmpty().isEqualTo(listed);
     }
   }
 
@@ -198,11 +224,15 @@ class LiveFeedTest {
     final WebSocket socket;
 
     Client() throws Exception {
+      this(WebServer.port());
+    }
+
+    Client(int port) throws Exception {
       socket =
           sockets()
               .webSocket()
               .textMessageHandler(text -> messages.add(new JsonObject(text)))
-              .connect(port(), "127.0.0.1", "/live")
+              .connect(port, "127.0.0.1", "/live")
               .toCompletionStage()
               .toCompletableFuture()
               .get(10, TimeUnit.SECONDS);

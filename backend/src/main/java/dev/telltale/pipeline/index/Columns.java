@@ -9,18 +9,21 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lists are filtered and sorted by, of every image, in memory: 28 bytes an image, so that any
+ * What lists are filtered and sorted by, of every image, in memory: 32 bytes an image, so that any
  * filter and any order over a million images takes milliseconds, without a database index for each.
  * Row {@code r} is the image at position {@code r + 1}: images are only ever added. Not
  * thread-safe.
  */
 final class Columns {
   private static final int FIRST_ROWS = 1024;
+  private static final int NO_CLASS = -1;
 
   private final List<Kind> kinds = new ArrayList<>();
   private final Map<Kind, Integer> codes = new HashMap<>();
   private int[] ofKind = new int[FIRST_ROWS];
+  private final Map<String, Integer> classes = new HashMap<>();
   private int[] kind = new int[FIRST_ROWS];
+  private int[] predicted = new int[FIRST_ROWS];
   private double[] confidence = new double[FIRST_ROWS];
   private double[] maskScore = new double[FIRST_ROWS];
   private long[] scoredAt = new long[FIRST_ROWS];
@@ -31,19 +34,20 @@ final class Columns {
    *
    * @param screening {@code dataset/modelHash}
    * @param label the data set's class
-   * @param predicted the model's class
    * @param group name of the group; null without a label
    * @param right whether the prediction means the label; null when that cannot be said
    */
   record Kind(
-      String screening,
-      @Nullable String label,
-      String predicted,
-      @Nullable String group,
-      @Nullable Boolean right) {}
+      String screening, @Nullable String label, @Nullable String group, @Nullable Boolean right) {}
 
   /** Adds the image of the next position. */
-  void add(long position, Kind of, double sure, @Nullable Double mask, long scoredAtMillis) {
+  void add(
+      long position,
+      Kind of,
+      String itsClass,
+      double sure,
+      @Nullable Double mask,
+      long scoredAtMillis) {
     if (position != rows + 1L) {
       throw new IndexException(
           "the image index has a gap before position " + position + "; deleting it rebuilds it");
@@ -51,6 +55,7 @@ final class Columns {
     if (rows == kind.length) {
       int more = rows + rows / 2;
       kind = Arrays.copyOf(kind, more);
+      predicted = Arrays.copyOf(predicted, more);
       confidence = Arrays.copyOf(confidence, more);
       maskScore = Arrays.copyOf(maskScore, more);
       scoredAt = Arrays.copyOf(scoredAt, more);
@@ -58,6 +63,7 @@ final class Columns {
     int code = codes.computeIfAbsent(of, this::code);
     ofKind[code]++;
     kind[rows] = code;
+    predicted[rows] = classes.computeIfAbsent(itsClass, name -> classes.size());
     confidence[rows] = sure;
     maskScore[rows] = mask == null ? Double.NaN : mask;
     scoredAt[rows] = scoredAtMillis;
@@ -84,6 +90,9 @@ final class Columns {
     if (filter.byKind()) {
       return row -> wanted[itsKind[row]];
     }
+    boolean anyClass = filter.predicted() == null;
+    int wantedClass = anyClass ? NO_CLASS : classes.getOrDefault(filter.predicted(), NO_CLASS);
+    int[] itsClass = predicted;
     double[] sure = confidence;
     double[] mask = maskScore;
     long[] at = scoredAt;
@@ -96,6 +105,7 @@ final class Columns {
     long to = filter.scoredTo() == null ? Long.MAX_VALUE : filter.scoredTo().toEpochMilli();
     return row ->
         wanted[itsKind[row]]
+            && (anyClass || itsClass[row] == wantedClass)
             && sure[row] >= leastSure
             && sure[row] <= mostSure
             && (!masked || (mask[row] >= leastMask && mask[row] <= mostMask))

@@ -37,7 +37,8 @@ public record ImageFilter(
 
   /** Whether the kind of an image tells all that is asked. */
   boolean byKind() {
-    return minConfidence == null
+    return predicted == null
+        && minConfidence == null
         && maxConfidence == null
         && minMaskScore == null
         && maxMaskScore == null
@@ -49,7 +50,6 @@ public record ImageFilter(
   boolean matches(Columns.Kind kind) {
     return asks(screening, kind.screening())
         && asks(label, kind.label())
-        && asks(predicted, kind.predicted())
         && asks(group, kind.group())
         && asks(right, kind.right());
   }

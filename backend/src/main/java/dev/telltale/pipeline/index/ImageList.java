@@ -66,9 +66,9 @@ final class ImageList {
               new Columns.Kind(
                   row.getString(2),
                   row.getString(3),
-                  row.getString(4),
                   row.getString(5),
                   right == null ? null : right.intValue() == 1),
+              row.getString(4),
               row.getDouble(7),
               mask == null ? null : mask.doubleValue(),
               row.getLong(9));
@@ -80,8 +80,8 @@ final class ImageList {
     ImageScore score = image.score();
     columns.add(
         image.position(),
-        new Columns.Kind(
-            image.screening(), score.label(), score.predicted(), group(score), image.right()),
+        new Columns.Kind(image.screening(), score.label(), group(score), image.right()),
+        score.predicted(),
         score.confidence(),
         score.maskScore(),
         score.scoredAt().toEpochMilli());
