@@ -1,14 +1,14 @@
 package dev.telltale.screening;
 
 import dev.telltale.screening.ScreeningMetrics.Group;
+import dev.telltale.stats.Accuracy;
 import dev.telltale.stats.MeanAndError;
 import dev.telltale.stats.Moments;
-import dev.telltale.stats.Proportion;
-import dev.telltale.stats.Wilson;
+import dev.telltale.stats.WorstGroup;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +27,7 @@ public final class RunningMetrics {
   private final Map<String, Cell> cells = new TreeMap<>();
   private final History history = new History();
   private long scored;
-  private long labelled;
-  private long right;
+  private Accuracy accuracy = Accuracy.NONE;
   private Moments maskScores = Moments.NONE;
   private Moments uniformScores = Moments.NONE;
   private long zeroMaps;
@@ -58,14 +57,13 @@ public final class RunningMetrics {
     }
     foldMaskScore(image);
     if (image.right() != null && image.label() != null) {
-      labelled++;
-      right += image.right() ? 1 : 0;
+      accuracy = accuracy.plus(image.right());
       cells
           .computeIfAbsent(groupName(image.label(), image.groups()), name -> new Cell(image))
           .fold(image.right(), image.maskScore());
     }
     history.fold(
-        image, accuracy(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
+        image, accuracyNow(), worstAccuracy(), maskScores.count() == 0 ? null : maskScores.mean());
   }
 
   /**
@@ -82,14 +80,10 @@ public final class RunningMetrics {
         model,
         modelHash,
         scored,
-        labelled,
-        labelled == 0 ? null : Wilson.interval(right, labelled, LEVEL),
+        accuracy.n(),
+        accuracy.n() == 0 ? null : accuracy.interval(LEVEL),
         groups,
-        groups.stream()
-            .filter(group -> !group.tooFew())
-            .min(Comparator.comparingDouble(group -> group.accuracy().value()))
-            .map(Group::name)
-            .orElse(null),
+        worst().map(Map.Entry::getKey).orElse(null),
         maskScore(),
         history.ratePerSecond(now),
         history.latency(),
@@ -122,19 +116,17 @@ public final class RunningMetrics {
         zeroMaps);
   }
 
-  private @Nullable Double accuracy() {
-    return labelled == 0 ? null : (double) right / labelled;
+  private @Nullable Double accuracyNow() {
+    return accuracy.n() == 0 ? null : accuracy.value();
   }
 
   private @Nullable Double worstAccuracy() {
-    Double worst = null;
-    for (Cell cell : cells.values()) {
-      if (cell.n >= ScreeningMetrics.FEWEST_IN_A_GROUP) {
-        double accuracy = (double) cell.right / cell.n;
-        worst = worst == null ? accuracy : Math.min(worst, accuracy);
-      }
-    }
-    return worst;
+    return worst().map(group -> group.getValue().accuracy.value()).orElse(null);
+  }
+
+  private Optional<Map.Entry<String, Cell>> worst() {
+    return WorstGroup.among(
+        cells.entrySet(), group -> group.getValue().accuracy, ScreeningMetrics.FEWEST_IN_A_GROUP);
   }
 
   /** What a group is called: {@code waterbird, place=land}, attributes in order of their names. */
@@ -150,8 +142,7 @@ public final class RunningMetrics {
   private static final class Cell {
     private final String label;
     private final Map<String, String> attributes;
-    private long n;
-    private long right;
+    private Accuracy accuracy = Accuracy.NONE;
     private Moments maskScores = Moments.NONE;
 
     Cell(Observation first) {
@@ -160,21 +151,19 @@ public final class RunningMetrics {
     }
 
     void fold(boolean isRight, @Nullable Double maskScore) {
-      n++;
-      right += isRight ? 1 : 0;
+      accuracy = accuracy.plus(isRight);
       if (maskScore != null) {
         maskScores = maskScores.plus(maskScore);
       }
     }
 
     Group group(String name) {
-      Proportion accuracy = Wilson.interval(right, n, LEVEL);
       return new Group(
           name,
           label,
           attributes,
-          accuracy,
-          n < ScreeningMetrics.FEWEST_IN_A_GROUP,
+          accuracy.interval(LEVEL),
+          accuracy.n() < ScreeningMetrics.FEWEST_IN_A_GROUP,
           maskScores.count() == 0 ? null : maskScores.mean());
     }
   }
