@@ -1,7 +1,11 @@
 package dev.telltale.stats;
 
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.IntStream;
+import org.apache.commons.statistics.descriptive.Quantile;
 
 /**
  * The bootstrap over images: the images are drawn again with replacement, as many as there are,
@@ -21,6 +25,10 @@ public final class Bootstrap {
    */
   private static final RandomGeneratorFactory<RandomGenerator> GENERATOR =
       RandomGeneratorFactory.of("L64X128MixRandom");
+
+  /** Linear interpolation between the order statistics. */
+  private static final Quantile QUANTILE =
+      Quantile.withDefaults().with(Quantile.EstimationMethod.HF7);
 
   private Bootstrap() {}
 
@@ -77,6 +85,35 @@ public final class Bootstrap {
       means = drawn == 0 ? means : means.plus(sum / drawn);
     }
     return Bootstrapped.of(means);
+  }
+
+  /**
+   * A figure with its percentile interval (Efron and Tibshirani 1993, ch. 13): the quantiles of the
+   * figure over resampled items. Resamples in which it is NaN are left out; the ends are NaN when
+   * none remains.
+   *
+   * @param n how many items, ≥ 1
+   * @param figure of the items drawn: indices in 0..n−1, which repeat
+   * @param level confidence, in (0,1), e.g. 0.95
+   * @param resamples how many; 2000 are usual for 95 %
+   */
+  public static Estimate interval(
+      int n, ToDoubleFunction<int[]> figure, double level, int resamples, long seed) {
+    if (!(level > 0 && level < 1)) {
+      throw new IllegalArgumentException("confidence level " + level + " is not in (0,1)");
+    }
+    RandomGenerator random = GENERATOR.create(seed);
+    double[] drawn =
+        IntStream.range(0, resamples)
+            .mapToDouble(s -> figure.applyAsDouble(random.ints(n, 0, n).toArray()))
+            .filter(value -> !Double.isNaN(value))
+            .toArray();
+    Arrays.sort(drawn);
+    return new Estimate(
+        figure.applyAsDouble(IntStream.range(0, n).toArray()),
+        QUANTILE.evaluate(drawn, (1 - level) / 2),
+        QUANTILE.evaluate(drawn, (1 + level) / 2),
+        n);
   }
 
   /**

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -59,6 +61,37 @@ class BootstrapTest {
     Bootstrapped result = Bootstrap.seeded(values, 10_000, 7);
     double error = Moments.of(values).populationDeviation() / Math.sqrt(values.length);
     assertThat(result.deviation()).isCloseTo(error, within(0.03 * error));
+  }
+
+  /** The figure of each resample, sorted; the ends by linear interpolation. */
+  @Property(tries = 50)
+  void theIntervalEndsAtTheQuantilesOfTheResampledFigures(
+      @ForAll @IntRange(min = 1, max = 12) int n, @ForAll long seed) {
+    ToDoubleFunction<int[]> range =
+        items -> IntStream.of(items).max().orElseThrow() - IntStream.of(items).min().orElseThrow();
+    int[] indices = Bootstrap.indices(n, 41, seed);
+    double[] figures =
+        IntStream.range(0, 41)
+            .mapToDouble(s -> range.applyAsDouble(Arrays.copyOfRange(indices, s * n, s * n + n)))
+            .sorted()
+            .toArray();
+    // 90 % of 41 resamples: the third and the thirty-ninth
+    Estimate interval = Bootstrap.interval(n, range, 0.9, 41, seed);
+    assertThat(interval.value()).isEqualTo(n - 1);
+    assertThat(interval.low()).isCloseTo(figures[2], within(1e-12));
+    assertThat(interval.high()).isCloseTo(figures[38], within(1e-12));
+    assertThat(interval.n()).isEqualTo(n);
+  }
+
+  @Test
+  void resamplesWithoutAFigureAreLeftOutOfTheInterval() {
+    ToDoubleFunction<int[]> onlyOfTheFirst = items -> items[0] == 0 ? 5 : NAN;
+    assertThat(Bootstrap.interval(3, onlyOfTheFirst, 0.95, 100, 4))
+        .isEqualTo(new Estimate(5, 5, 5, 3));
+    assertThat(Bootstrap.interval(3, items -> NAN, 0.95, 100, 4))
+        .isEqualTo(new Estimate(NAN, NAN, NAN, 3));
+    assertThatThrownBy(() -> Bootstrap.interval(3, items -> 1, 1, 100, 4))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
