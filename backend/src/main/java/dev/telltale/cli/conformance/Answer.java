@@ -17,6 +17,10 @@ sealed interface Answer {
     return new Numbers(Tensor.vector(values));
   }
 
+  static Answer number(double value) {
+    return new Numbers(Tensor.scalar(value));
+  }
+
   static Answer numbers(Tensor tensor) {
     return new Numbers(tensor);
   }

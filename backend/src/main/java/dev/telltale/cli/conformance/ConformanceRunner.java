@@ -21,7 +21,11 @@ public final class ConformanceRunner {
           new ScoreMaskDownsample(),
           new BootstrapCase(),
           new GradCamCase(),
-          new GradCamDegenerate());
+          new GradCamDegenerate(),
+          new GroupAccuracyCase(),
+          new MatthewsCase(),
+          new AveragePrecisionCase(),
+          new CorrelationCase());
 
   private ConformanceRunner() {}
 

@@ -48,6 +48,13 @@ record Tensor(int[] shape, double[] values) {
     return of(all, shape);
   }
 
+  /** The rows below each other: [N][m] with the shape N × m. */
+  static Tensor rows(double[][] rows, int length) {
+    return new Tensor(
+        new int[] {rows.length, length},
+        Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray());
+  }
+
   /** Little-endian values of a file, {@code float32} or {@code int32}. */
   static Tensor decode(byte[] bytes, int[] shape, String dtype, String file) {
     long wanted = 4 * sizeOf(shape);
@@ -96,6 +103,17 @@ record Tensor(int[] shape, double[] values) {
     return Arrays.copyOfRange(values, i * length, (i + 1) * length);
   }
 
+  /** Column j of a matrix. */
+  Tensor column(int j) {
+    int columns = size(1);
+    if (shape.length != 2 || j >= columns) {
+      throw new CaseFault("shape " + Arrays.toString(shape) + " has no column " + j);
+    }
+    double[] column = new double[shape[0]];
+    Arrays.setAll(column, i -> values[i * columns + j]);
+    return vector(column);
+  }
+
   float[] floatRow(int i) {
     return narrow(row(i));
   }
@@ -110,6 +128,18 @@ record Tensor(int[] shape, double[] values) {
       whole[i] = (int) values[i];
     }
     return whole;
+  }
+
+  /** Values that are 0 or 1, as truths. */
+  boolean[] booleans(String path) {
+    boolean[] truths = new boolean[values.length];
+    for (int i = 0; i < truths.length; i++) {
+      if (values[i] != 0 && values[i] != 1) {
+        throw new CaseFault(path + place(i) + " is " + values[i] + ", neither 0 nor 1");
+      }
+      truths[i] = values[i] == 1;
+    }
+    return truths;
   }
 
   /** The place of a flat index, e.g. {@code [2][0]}; empty for a scalar. */

@@ -1,20 +1,19 @@
 package dev.telltale.cli.conformance;
 
+import static dev.telltale.cli.conformance.GoldenCopy.GOLDEN;
+import static dev.telltale.cli.conformance.GoldenCopy.JSON;
+import static dev.telltale.cli.conformance.GoldenCopy.change;
+import static dev.telltale.cli.conformance.GoldenCopy.edit;
+import static dev.telltale.cli.conformance.GoldenCopy.path;
+import static dev.telltale.cli.conformance.GoldenCopy.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +22,11 @@ import picocli.CommandLine;
 
 class ConformanceTest {
 
-  private static final Path GOLDEN = Path.of("src/test/resources/golden");
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   @TempDir Path dir;
 
   @Test
   void everyGoldenCaseOfAttentionIouPasses() throws IOException {
-    Run run = run(GOLDEN.resolve("1_attention_iou"));
+    GoldenCopy.Run run = run(GOLDEN.resolve("1_attention_iou"));
     assertThat(run.summary()).as(run.text()).isEqualTo(new Summary(7, 0, 0));
     assertThat(run.lines()).hasSize(8).last().isEqualTo("7 passed, 0 failed");
     assertThat(run.lines())
@@ -76,7 +72,7 @@ class ConformanceTest {
     String pointer = where.substring(where.indexOf(' ') + 1);
     Path copy = copy("1_attention_iou/" + kind);
     edit(copy, root -> change(root.get("expected"), pointer));
-    Run run = run(copy);
+    GoldenCopy.Run run = run(copy);
     assertThat(run.summary()).as(run.text()).isEqualTo(new Summary(0, 1, 0));
     assertThat(run.lines().get(0))
         .startsWith("FAIL 1_attention_iou/" + kind + "  expected" + path(pointer) + ": got ")
@@ -128,7 +124,7 @@ class ConformanceTest {
         root -> ((ObjectNode) root.at("/inputs/indices")).put("bin", "../../secret.bin"));
     edit(copy("1_attention_iou/bootstrap_groups"), root -> root.remove("expected"));
     copy("1_attention_iou/score_pairs");
-    Run run = run(dir);
+    GoldenCopy.Run run = run(dir);
     assertThat(run.summary()).as(run.text()).isEqualTo(new Summary(1, 5, 0));
     assertThat(run.lines()).hasSize(7);
     assertThat(run.text())
@@ -205,53 +201,6 @@ class ConformanceTest {
   }
 
   private Path copy(String which) throws IOException {
-    Path to = Files.createDirectories(dir.resolve(which));
-    try (var files = Files.list(GOLDEN.resolve(which))) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-      }
-    }
-    return to;
-  }
-
-  private static void edit(Path folder, Consumer<ObjectNode> change) throws IOException {
-    Path file = folder.resolve("case.json");
-    ObjectNode root = (ObjectNode) JSON.readTree(file.toFile());
-    change.accept(root);
-    JSON.writeValue(file.toFile(), root);
-  }
-
-  /** Makes the value at a pointer another one: a number for NaN, the other boolean, 5 % more. */
-  private static void change(JsonNode root, String pointer) {
-    JsonNode old = root.at(pointer);
-    assertThat(old.isMissingNode()).as(pointer).isFalse();
-    JsonNode other =
-        old.isBoolean()
-            ? JSON.getNodeFactory().booleanNode(!old.booleanValue())
-            : JSON.getNodeFactory().numberNode(old.isNumber() ? old.asDouble() * 1.05 + 0.01 : 0.5);
-    String parent = pointer.substring(0, pointer.lastIndexOf('/'));
-    String last = pointer.substring(pointer.lastIndexOf('/') + 1);
-    if (root.at(parent) instanceof ArrayNode array) {
-      array.set(Integer.parseInt(last), other);
-    } else {
-      ((ObjectNode) root.at(parent)).set(last, other);
-    }
-  }
-
-  private static String path(String pointer) {
-    return pointer.replaceAll("/(\\d+)", "[$1]").replace('/', '.');
-  }
-
-  private static Run run(Path path) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    Summary summary =
-        ConformanceRunner.run(path, new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    return new Run(summary, bytes.toString(StandardCharsets.UTF_8));
-  }
-
-  private record Run(Summary summary, String text) {
-    List<String> lines() {
-      return text.lines().toList();
-    }
+    return GoldenCopy.of(which, dir);
   }
 }
