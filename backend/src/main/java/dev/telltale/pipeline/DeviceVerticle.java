@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device: owns its thread and the model on it, and answers jobs in turn. Ready when the model
- * is loaded and warm.
+ * One device: owns its thread and the model on it, and answers jobs in turn. A second thread reads
+ * the next job's pictures while one computes. Ready when the model is loaded and warm.
  */
 final class DeviceVerticle extends VerticleBase {
   private static final int LONGEST_JOB_MINUTES = 10;
@@ -29,6 +29,7 @@ final class DeviceVerticle extends VerticleBase {
   private final ImageIndex index;
   private @Nullable Classifier classifier;
   private @Nullable WorkerExecutor thread;
+  private @Nullable WorkerExecutor reader;
 
   DeviceVerticle(
       String member, Devices.Slot slot, ModelBundle bundle, Pictures pictures, ImageIndex index) {
@@ -45,16 +46,22 @@ final class DeviceVerticle extends VerticleBase {
         vertx.createSharedWorkerExecutor(
             "device-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
     thread = own;
-    return own.executeBlocking(this::load).compose(work -> serve(work, own));
+    WorkerExecutor eyes =
+        vertx.createSharedWorkerExecutor(
+            "reader-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
+    reader = eyes;
+    return own.executeBlocking(this::load).compose(work -> serve(work, own, eyes));
   }
 
-  private Future<?> serve(DeviceWork work, WorkerExecutor own) {
+  private Future<?> serve(DeviceWork work, WorkerExecutor own, WorkerExecutor eyes) {
+    JobReader reading = new JobReader(bundle, pictures, index);
     vertx
         .eventBus()
         .<DeviceJob>localConsumer(
             Addresses.device(slot.name()),
             message ->
-                own.executeBlocking(() -> work.run(message.body()))
+                eyes.executeBlocking(() -> reading.read(message.body()))
+                    .compose(read -> own.executeBlocking(() -> work.run(read)))
                     .onSuccess(message::reply)
                     .onFailure(e -> message.fail(1, e.toString())));
     return vertx
@@ -83,7 +90,8 @@ final class DeviceVerticle extends VerticleBase {
               }
               return null;
             })
-        .eventually(own::close);
+        .eventually(own::close)
+        .eventually(() -> reader == null ? Future.succeededFuture() : reader.close());
   }
 
   private DeviceWork load() {
@@ -91,7 +99,6 @@ final class DeviceVerticle extends VerticleBase {
     classifier = loaded;
     Screener screener = new Screener(loaded, bundle.spec());
     screener.warmUp();
-    return new DeviceWork(
-        member, slot.name(), bundle, screener, pictures, index, Clock.systemUTC());
+    return new DeviceWork(member, slot.name(), bundle, screener, pictures, Clock.systemUTC());
   }
 }

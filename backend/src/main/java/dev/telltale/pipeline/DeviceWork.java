@@ -1,6 +1,5 @@
 package dev.telltale.pipeline;
 
-import dev.telltale.image.Mask;
 import dev.telltale.image.ModelInput;
 import dev.telltale.image.RgbImage;
 import dev.telltale.kafka.event.Attention;
@@ -9,10 +8,6 @@ import dev.telltale.kafka.event.ImageScore;
 import dev.telltale.kafka.event.RejectReason;
 import dev.telltale.kafka.event.Source;
 import dev.telltale.model.ModelBundle;
-import dev.telltale.pipeline.index.ImageIndex;
-import dev.telltale.pipeline.index.ImageKey;
-import dev.telltale.pipeline.index.IndexException;
-import dev.telltale.pipeline.index.IndexedImage;
 import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.pipeline.messages.DeviceResult;
 import dev.telltale.pipeline.messages.DeviceResult.Outcome;
@@ -21,17 +16,14 @@ import dev.telltale.screening.Screener.Screened;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a device does with a micro-batch: leaves out what was scored before, decodes, screens, and
- * makes scores of it. One bad picture costs the others nothing. Blocks; belongs to one thread.
+ * What a device does with a micro-batch that {@link JobReader} has read: screens, and makes scores
+ * of it. One bad picture costs the others nothing. Blocks; belongs to one thread.
  */
 final class DeviceWork {
   private static final Logger LOG = LoggerFactory.getLogger(DeviceWork.class);
@@ -41,7 +33,6 @@ final class DeviceWork {
   private final ModelBundle bundle;
   private final Screener screener;
   private final Pictures pictures;
-  private final ImageIndex index;
   private final Clock clock;
 
   DeviceWork(
@@ -50,42 +41,21 @@ final class DeviceWork {
       ModelBundle bundle,
       Screener screener,
       Pictures pictures,
-      ImageIndex index,
       Clock clock) {
     this.member = member;
     this.device = device;
     this.bundle = bundle;
     this.screener = screener;
     this.pictures = pictures;
-    this.index = index;
     this.clock = clock;
   }
 
   /** Never throws for what is wrong with an image: that becomes its outcome. */
-  DeviceResult run(DeviceJob job) {
+  DeviceResult run(JobReader.ReadJob read) {
     long start = System.nanoTime();
-    Outcome[] outcomes = new Outcome[job.images().size()];
-    List<Integer> places = new ArrayList<>();
-    List<Screener.Input> inputs = new ArrayList<>();
-    for (int i = 0; i < outcomes.length; i++) {
-      DeviceJob.Image image = job.images().get(i);
-      try {
-        outcomes[i] = known(image);
-        if (outcomes[i] == null) {
-          inputs.add(input(image.event()));
-          places.add(i);
-        }
-      } catch (Rejection e) {
-        outcomes[i] = new DeviceResult.Rejected(e.reason(), e.getMessage());
-      } catch (IndexException e) {
-        // Not the image's fault, nor for ever: the job goes again.
-        throw e;
-      } catch (RuntimeException | OutOfMemoryError e) {
-        outcomes[i] = failed(image, e);
-      }
-    }
-    if (!inputs.isEmpty()) {
-      screen(job, places, inputs, outcomes);
+    Outcome[] outcomes = read.outcomes().clone();
+    if (!read.inputs().isEmpty()) {
+      screen(read.job(), read.places(), read.inputs(), outcomes);
     }
     return new DeviceResult(Arrays.asList(outcomes), System.nanoTime() - start);
   }
@@ -112,30 +82,6 @@ final class DeviceWork {
         screener.attention(
             ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()), index);
     return Attention.quantised(map.values(), map.height(), map.width());
-  }
-
-  private @Nullable Outcome known(DeviceJob.Image image) {
-    ImageKey key = ImageKey.of(image.event().dataset(), bundle.hash(), image.event().id());
-    Optional<IndexedImage> before = index.image(key);
-    return before
-        .map(known -> new DeviceResult.Known(sameRecord(known.score().source(), image)))
-        .orElse(null);
-  }
-
-  private static boolean sameRecord(Source source, DeviceJob.Image image) {
-    return source.partition() == image.partition() && source.offset() == image.offset();
-  }
-
-  private Screener.Input input(ImageEvent event) throws Rejection {
-    int height = bundle.spec().height();
-    int width = bundle.spec().width();
-    RgbImage picture = pictures.picture(event.dataset(), event.uri(), event.bytes());
-    float[] maskPlane = null;
-    if (event.mask() != null) {
-      Mask mask = pictures.mask(event.dataset(), event.mask(), picture);
-      maskPlane = ModelInput.ofMask(mask, height, width);
-    }
-    return new Screener.Input(ModelInput.of(picture, height, width), maskPlane);
   }
 
   private void screen(
@@ -192,7 +138,7 @@ final class DeviceWork {
         new Source(image.partition(), image.offset()));
   }
 
-  private static Outcome failed(DeviceJob.Image image, Throwable e) {
+  static Outcome failed(DeviceJob.Image image, Throwable e) {
     LOG.warn("image {} of {} failed", image.event().id(), image.event().dataset(), e);
     return new DeviceResult.Rejected(RejectReason.INTERNAL_ERROR, e.toString());
   }

@@ -5,16 +5,14 @@ import dev.telltale.kafka.event.DeadLetter;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageEvent;
 import dev.telltale.kafka.event.InvalidEventException;
-import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.pipeline.messages.DeviceResult;
 import dev.telltale.pipeline.messages.DeviceResult.Outcome;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
-import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
@@ -32,9 +31,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes image events in: validates them, gathers micro-batches for the devices of this member,
- * writes scores and dead letters, and commits what is written. Too much in flight pauses the
- * assigned partitions, never the poll loop, or the group would throw this member out.
+ * Takes image events in: validates them, gives them to the devices of this member, writes scores
+ * and dead letters, and commits what is written. Too much in flight pauses the assigned partitions,
+ * never the poll loop, or the group would throw this member out.
  */
 final class ImageIntakeVerticle extends VerticleBase {
   static final int MAX_POLL_RECORDS = 128;
@@ -44,41 +43,32 @@ final class ImageIntakeVerticle extends VerticleBase {
   private static final long DRAIN_MILLIS = 3000;
   private static final long COMMIT_LIMIT_MILLIS = 1500;
   private static final long CLOSE_MILLIS = 1000;
-  private static final long RETRY_MILLIS = 1000;
-  private static final DeliveryOptions TO_DEVICE =
-      new DeliveryOptions().setSendTimeout(Duration.ofMinutes(10).toMillis()).setLocalOnly(true);
 
   private final WorkerContext context;
   private final OffsetTracker offsets = new OffsetTracker();
   private final EventReader events;
   private final InFlight inFlight;
-  private final ArrayDeque<String> freeDevices = new ArrayDeque<>();
-  private final MicroBatcher<InFlight.Image> batcher;
   private final WorkerFigures figures;
+  private Dispatcher dispatcher;
   private KafkaReadStream<byte[], byte[]> consumer;
   private KafkaWriter writer;
   private boolean paused;
   private Future<Void> committing = Future.succeededFuture();
   private boolean draining;
-  private long lingerTimer = -1;
   private @Nullable Promise<Void> drained;
 
   ImageIntakeVerticle(WorkerContext context) {
     this.context = context;
     this.events = new EventReader(context.dataSets());
-    this.batcher =
-        new MicroBatcher<>(context.intake().batchSize(), context.intake().lingerMillis());
     this.figures =
         new WorkerFigures(context.member(), context.bundle().spec().name(), context.slots());
     this.inFlight = new InFlight(context.intake().maxInFlight(), offsets, figures::duplicate);
-    // Two jobs per device: while one computes, the next waits at its thread.
-    freeDevices.addAll(context.slots());
-    freeDevices.addAll(context.slots());
   }
 
   @Override
   public Future<?> start() {
     writer = new KafkaWriter(vertx, context.bootstrap());
+    dispatcher = new Dispatcher(vertx, context.intake(), context.slots(), figures, this::finish);
     consumer =
         KafkaReadStream.create(
             vertx,
@@ -153,10 +143,10 @@ final class ImageIntakeVerticle extends VerticleBase {
     try {
       accept(record, ticket);
     } catch (InvalidEventException e) {
-      writer.write(DeadLetter.of(record, e).toRecord()).onSuccess(v -> finished(ticket));
+      writer.write(List.of(DeadLetter.of(record, e).toRecord())).onSuccess(v -> finished(ticket));
     }
     pauseIfNeeded();
-    dispatch();
+    dispatcher.dispatch();
   }
 
   private void accept(ConsumerRecord<byte[], byte[]> record, OffsetTracker.Ticket ticket) {
@@ -166,92 +156,55 @@ final class ImageIntakeVerticle extends VerticleBase {
 
   private void screen(InFlight.@Nullable Image image) {
     if (image != null) {
-      batcher.offer(image, System.nanoTime());
+      dispatcher.offer(image);
     }
   }
 
-  private void dispatch() {
-    long wait = batcher.readyInNanos(System.nanoTime());
-    while (wait == 0 && !freeDevices.isEmpty()) {
-      send(freeDevices.removeFirst());
-      wait = batcher.readyInNanos(System.nanoTime());
+  private void finish(List<InFlight.Image> images, List<Outcome> outcomes) {
+    List<InFlight.Image> scored = new ArrayList<>();
+    List<ProducerRecord<byte[], byte[]>> scores = new ArrayList<>();
+    for (int i = 0; i < images.size(); i++) {
+      InFlight.Image image = images.get(i);
+      Outcome outcome = outcomes.get(i);
+      if (outcome instanceof DeviceResult.Scored found) {
+        scored.add(image);
+        scores.add(EventCodec.record(found.score()));
+      } else if (outcome instanceof DeviceResult.Rejected rejected) {
+        reject(image, rejected);
+      } else {
+        if (outcome instanceof DeviceResult.Known known && !known.redelivered()) {
+          figures.duplicate();
+        }
+        inFlight.known(image);
+      }
     }
-    if (wait > 0 && lingerTimer < 0 && !freeDevices.isEmpty()) {
-      lingerTimer =
-          vertx.setTimer(
-              Math.max(1, wait / 1_000_000),
-              timer -> {
-                lingerTimer = -1;
-                dispatch();
-              });
-    }
-  }
-
-  private void send(String device) {
-    MicroBatcher.Batch<InFlight.Image> batch = batcher.take(System.nanoTime());
-    figures.dispatched(batch.items().size(), batch.waitedNanos());
-    DeviceJob job = new DeviceJob(batch.items().stream().map(InFlight.Image::job).toList());
-    vertx
-        .eventBus()
-        .<DeviceResult>request(Addresses.device(device), job, TO_DEVICE)
-        .onComplete(
-            answer -> {
-              freeDevices.addLast(device);
-              if (answer.succeeded()) {
-                DeviceResult result = answer.result().body();
-                figures.computed(device, result);
-                for (int i = 0; i < batch.items().size(); i++) {
-                  finish(batch.items().get(i), result.outcomes().get(i));
-                }
-              } else {
-                // Not an image failed, but the device or the index: nothing is lost, the job goes
-                // again.
-                LOG.warn("device {}: {}", device, answer.cause().toString());
-                vertx.setTimer(RETRY_MILLIS, timer -> again(batch.items()));
-              }
-              dispatch();
+    writer
+        .write(scores)
+        .onSuccess(
+            v -> {
+              scored.forEach(inFlight::scored);
+              released();
             });
   }
 
-  private void again(List<InFlight.Image> images) {
-    images.forEach(this::screen);
-    dispatch();
-  }
-
-  private void finish(InFlight.Image image, Outcome outcome) {
-    if (outcome instanceof DeviceResult.Scored scored) {
-      writer
-          .write(EventCodec.record(scored.score()))
-          .onSuccess(
-              v -> {
-                inFlight.scored(image);
-                released();
-              });
-    } else if (outcome instanceof DeviceResult.Rejected rejected) {
-      ImageEvent event = image.job().event();
-      DeadLetter letter =
-          DeadLetter.of(
-              image.record(),
-              rejected.reason(),
-              rejected.detail(),
-              event.dataset(),
-              event.id(),
-              context.bundle().spec().name());
-      writer
-          .write(letter.toRecord())
-          .onSuccess(
-              v -> {
-                screen(inFlight.rejected(image));
-                dispatch();
-                released();
-              });
-    } else {
-      if (outcome instanceof DeviceResult.Known known && !known.redelivered()) {
-        figures.duplicate();
-      }
-      inFlight.known(image);
-      released();
-    }
+  private void reject(InFlight.Image image, DeviceResult.Rejected rejected) {
+    ImageEvent event = image.job().event();
+    DeadLetter letter =
+        DeadLetter.of(
+            image.record(),
+            rejected.reason(),
+            rejected.detail(),
+            event.dataset(),
+            event.id(),
+            context.bundle().spec().name());
+    writer
+        .write(List.of(letter.toRecord()))
+        .onSuccess(
+            v -> {
+              screen(inFlight.rejected(image));
+              dispatcher.dispatch();
+              released();
+            });
   }
 
   private void finished(OffsetTracker.Ticket ticket) {
@@ -298,6 +251,6 @@ final class ImageIntakeVerticle extends VerticleBase {
   private void report() {
     context
         .report()
-        .set(figures.report(batcher.depth(), inFlight.events() - batcher.depth(), paused));
+        .set(figures.report(dispatcher.depth(), inFlight.events() - dispatcher.depth(), paused));
   }
 }

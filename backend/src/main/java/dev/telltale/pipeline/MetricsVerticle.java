@@ -1,13 +1,9 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.kafka.Topics;
-import dev.telltale.kafka.event.DeadLetter;
-import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageScore;
-import dev.telltale.kafka.event.InvalidEventException;
 import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.index.IndexedImage;
-import dev.telltale.pipeline.index.IndexedReject;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import dev.telltale.screening.Observation;
 import dev.telltale.screening.RunningMetrics;
@@ -29,7 +25,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
@@ -65,10 +60,6 @@ final class MetricsVerticle extends VerticleBase {
     this.index = index;
   }
 
-  /** What one read of Kafka adds to the views. */
-  private record Batch(
-      List<ImageScore> scores, List<IndexedReject> rejects, Map<TopicPartition, Long> next) {}
-
   @Override
   public Future<?> start() {
     return blocking(
@@ -91,7 +82,7 @@ final class MetricsVerticle extends VerticleBase {
 
   private Future<Void> read(Map<TopicPartition, Long> positions) {
     KafkaReadStream<byte[], byte[]> stream =
-        KafkaReadStream.create(vertx, KafkaClients.reader(bootstrap), byte[].class, byte[].class);
+        KafkaReadStream.create(vertx, KafkaClients.view(bootstrap), byte[].class, byte[].class);
     consumer = stream;
     stream.pollTimeout(Duration.ofMillis(50));
     stream.exceptionHandler(e -> LOG.warn("reading scores: {}", e.toString()));
@@ -144,22 +135,21 @@ final class MetricsVerticle extends VerticleBase {
     }
     KafkaReadStream<byte[], byte[]> stream = consumer;
     stream.pause();
-    Batch batch = batch(records);
-    store(batch)
-        .onComplete(
-            stored -> {
-              batch
-                  .next()
-                  .forEach(
-                      (partition, next) ->
-                          behind.computeIfPresent(partition, (p, end) -> next >= end ? null : end));
-              tellWhenCaughtUp();
-              stream.resume();
-            });
+    blocking(() -> ReadBatch.of(records))
+        .compose(batch -> store(batch).onSuccess(stored -> passed(batch.next())))
+        .onFailure(e -> LOG.error("reading scores", e))
+        .onComplete(done -> stream.resume());
+  }
+
+  private void passed(Map<TopicPartition, Long> next) {
+    next.forEach(
+        (partition, offset) ->
+            behind.computeIfPresent(partition, (p, end) -> offset >= end ? null : end));
+    tellWhenCaughtUp();
   }
 
   /** Tries until it is stored: a full disk delays the view, nothing is lost. */
-  private Future<Void> store(Batch batch) {
+  private Future<Void> store(ReadBatch batch) {
     Promise<Void> done = Promise.promise();
     blocking(() -> index.store(batch.scores(), batch.rejects(), batch.next()))
         .onSuccess(
@@ -175,48 +165,6 @@ final class MetricsVerticle extends VerticleBase {
               vertx.setTimer(RETRY_MILLIS, timer -> store(batch).onComplete(done));
             });
     return done.future();
-  }
-
-  private static Batch batch(ConsumerRecords<byte[], byte[]> records) {
-    List<ImageScore> scores = new ArrayList<>();
-    List<IndexedReject> rejects = new ArrayList<>();
-    Map<TopicPartition, Long> next = new HashMap<>();
-    for (ConsumerRecord<byte[], byte[]> record : records) {
-      next.put(new TopicPartition(record.topic(), record.partition()), record.offset() + 1);
-      if (record.topic().equals(Topics.DEAD_LETTERS.name())) {
-        DeadLetter.read(record).ifPresent(letter -> rejects.add(reject(record, letter)));
-      } else {
-        score(record, scores);
-      }
-    }
-    return new Batch(scores, rejects, next);
-  }
-
-  private static void score(ConsumerRecord<byte[], byte[]> record, List<ImageScore> scores) {
-    try {
-      scores.add(EventCodec.readImageScore(record.value()));
-    } catch (InvalidEventException e) {
-      LOG.warn(
-          "{}/{}/{} is no score: {}",
-          record.topic(),
-          record.partition(),
-          record.offset(),
-          e.getMessage());
-    }
-  }
-
-  private static IndexedReject reject(ConsumerRecord<byte[], byte[]> record, DeadLetter letter) {
-    return new IndexedReject(
-        record.partition(),
-        record.offset(),
-        letter.reason().wire(),
-        letter.detail(),
-        letter.dataset(),
-        letter.id(),
-        letter.model(),
-        letter.source(),
-        letter.value() == null ? 0 : letter.value().length,
-        Instant.ofEpochMilli(record.timestamp()));
   }
 
   private void fold(IndexedImage image) {

@@ -49,6 +49,7 @@ class DeviceWorkTest {
   @TempDir private Path state;
   private ImageIndex index;
   private ArtifactStore artifacts;
+  private JobReader reader;
   private DeviceWork work;
 
   @BeforeAll
@@ -76,14 +77,15 @@ class DeviceWorkTest {
         ImageIndex.open(
             state.resolve("index.db"), "cluster", new ImageJudge(dataSets, BIRDS.hash()));
     artifacts = new ArtifactStore(state.resolve("artifacts"));
+    Pictures pictures = new Pictures(dataSets, new AllowedRoots(List.of()), artifacts, 50_000_000);
+    reader = new JobReader(BIRDS, pictures, index);
     work =
         new DeviceWork(
             "member-1",
             "cpu-0",
             BIRDS,
             new Screener(classifier, BIRDS.spec()),
-            new Pictures(dataSets, new AllowedRoots(List.of()), artifacts, 50_000_000),
-            index,
+            pictures,
             Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -163,13 +165,13 @@ class DeviceWorkTest {
 
   @Test
   void nothingToDoIsDone() {
-    DeviceResult result = work.run(new DeviceJob(List.of()));
+    DeviceResult result = work.run(reader.read(new DeviceJob(List.of())));
     assertThat(result.outcomes()).isEmpty();
     assertThat(result.busyNanos()).isNotNegative();
   }
 
   private List<Outcome> run(DeviceJob.Image... images) {
-    return new ArrayList<>(work.run(new DeviceJob(List.of(images))).outcomes());
+    return new ArrayList<>(work.run(reader.read(new DeviceJob(List.of(images)))).outcomes());
   }
 
   private static DeviceJob.Image image(int number, int partition, long offset) {

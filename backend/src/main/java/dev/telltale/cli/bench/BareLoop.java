@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The straightforward way to screen images: one thread that reads, decodes and screens batch after
@@ -31,27 +32,31 @@ final class BareLoop {
     this.batchSize = batchSize;
   }
 
-  /** Images a second over all samples. */
-  double perSecond() {
+  /** Images a second over the samples, as often as needed. */
+  double perSecond(int images) {
     long start = System.nanoTime();
-    for (int from = 0; from < samples.size(); from += batchSize) {
-      screener.screen(inputs(samples.subList(from, Math.min(from + batchSize, samples.size()))));
+    for (int from = 0; from < images; from += batchSize) {
+      screener.screen(inputs(samples(from, Math.min(from + batchSize, images))));
     }
-    return samples.size() / ((System.nanoTime() - start) / 1e9);
+    return images / ((System.nanoTime() - start) / 1e9);
   }
 
-  /** Images a second of the network and its map alone, on inputs that are in memory. */
-  double forwardPerSecond() {
+  /** Images a second of the network and its map alone, on one batch that is in memory. */
+  double forwardPerSecond(int images) {
     List<Screener.Input> inputs =
-        inputs(samples.subList(0, Math.min(batchSize, samples.size()))).stream()
+        inputs(samples(0, Math.min(batchSize, images))).stream()
             .map(input -> new Screener.Input(input.pixels(), null))
             .toList();
-    int batches = Math.max(1, samples.size() / inputs.size());
+    int batches = Math.max(1, images / inputs.size());
     long start = System.nanoTime();
     for (int i = 0; i < batches; i++) {
       screener.screen(inputs);
     }
     return (double) batches * inputs.size() / ((System.nanoTime() - start) / 1e9);
+  }
+
+  private List<Sample> samples(int from, int to) {
+    return IntStream.range(from, to).mapToObj(i -> samples.get(i % samples.size())).toList();
   }
 
   private List<Screener.Input> inputs(List<Sample> batch) {

@@ -29,12 +29,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures, and prints a JSON line for each figure: medians of alternating pairs in one run.",
       "  forward  the bare loop (read, decode, mask, network, map) beside the network alone",
-      "  intake   the whole pipeline beside the bare loop",
+      "  intake   the whole pipeline: events a second with a model that does nothing, and images a"
+          + " second beside the bare loop",
       "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
-      "  pages    the dashboard in Chromium beside the browser alone (takes no options)"
+      "  pages    the dashboard in Chromium beside the browser alone (takes no options)",
+      "docs/benchmarks.md says what each figure means."
     })
 public final class BenchCommand implements Callable<Integer> {
-  private static final int BATCH = 32;
+  /** The JVM compiles what runs often; the first rounds would measure its compiler. */
+  private static final int WARM_UP_ROUNDS = 3;
 
   /** The benchmarks there are. */
   enum Bench {
@@ -48,8 +51,11 @@ public final class BenchCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", description = "${COMPLETION-CANDIDATES}")
   private Bench bench;
 
-  @Option(names = "--model", description = "model bundle; all but images need one")
-  private @Nullable Path model;
+  @Option(
+      names = "--model",
+      defaultValue = "${sys:telltale.home:-.}/models/birds-p95",
+      description = "model bundle (default: the demo's birds)")
+  private Path model;
 
   @Option(names = "--data", description = "data set directory (default: 1000 drawn birds)")
   private @Nullable Path data;
@@ -66,67 +72,117 @@ public final class BenchCommand implements Callable<Integer> {
       description = "images in the list (default: ${DEFAULT-VALUE})")
   private int images;
 
+  @Option(
+      names = "--seconds",
+      defaultValue = "5",
+      description =
+          "least length of a round over the images, which are gone over as often as that takes"
+              + " (default: ${DEFAULT-VALUE})")
+  private double seconds;
+
+  @Option(
+      names = "--null-events",
+      defaultValue = "20000",
+      description =
+          "events of a round with the model that does nothing (default: ${DEFAULT-VALUE})")
+  private int nullEvents;
+
+  @Option(
+      names = "--null-model",
+      defaultValue = "${sys:telltale.home:-.}/models/null",
+      description = "bundle of the model that does nothing (default: the one that comes along)")
+  private Path nullModel;
+
   @Override
   public Integer call() throws InterruptedException, IOException {
+    atLeastOne("--pairs", pairs);
+    atLeastOne("--null-events", nullEvents);
     if (bench == Bench.images) {
-      return images();
-    }
-    if (model == null) {
-      throw new ParameterException(
-          spec.commandLine(), "Missing required option: '--model=<model>'");
+      return list();
     }
     ModelBundle bundle = ModelBundle.read(model);
+    ModelBundle nothing = ModelBundle.read(nullModel);
     Path directory = Files.createTempDirectory("telltale-bench");
     try {
       DataSet dataSet = DataSets.open("bench", images(directory), null);
-      String images = dataSet.samples().size() + " images, " + bundle.spec().name();
-      try (Classifier classifier = Classifier.load(bundle, Devices.slots(1).get(0).device())) {
-        Screener screener = new Screener(classifier, bundle.spec());
-        screener.warmUp();
-        BareLoop loop = new BareLoop(screener, bundle.spec(), dataSet.samples(), BATCH);
-        loop.perSecond();
-        Figure figure =
-            bench == Bench.forward
-                ? Figure.ofPairs(
-                    "forward",
-                    "bare loop over network alone, " + images,
-                    "images/s",
-                    pairs,
-                    loop::perSecond,
-                    loop::forwardPerSecond)
-                : intake(directory, bundle, dataSet, images, loop);
-        System.out.println(figure.json());
+      if (bench == Bench.intake) {
+        print(events(directory.resolve("null"), nothing));
       }
+      print(images(directory.resolve("real"), bundle, dataSet));
     } finally {
       delete(directory);
     }
     return 0;
   }
 
-  private int images() throws IOException {
+  private int list() throws IOException {
     Path directory = Files.createTempDirectory("telltale-bench");
     try (ImagePages pages = new ImagePages(directory.resolve("index.db"), images, pairs)) {
-      pages.figures(figure -> System.out.println(figure.json()));
+      pages.figures(this::print);
     } finally {
       delete(directory);
     }
     return 0;
   }
 
-  private Figure intake(
-      Path directory, ModelBundle bundle, DataSet dataSet, String images, BareLoop loop)
-      throws InterruptedException {
-    try (Pipeline pipeline = new Pipeline(directory, bundle, dataSet, BATCH)) {
-      int events = dataSet.samples().size();
-      pipeline.perSecond(events);
-      return Figure.ofPairs(
+  /** Events a second through the pipeline when the model does nothing. */
+  private Figure events(Path directory, ModelBundle nothing)
+      throws IOException, InterruptedException {
+    Path pictures = directory.resolve("pictures");
+    SmallPictures.write(pictures, nothing.spec().classes());
+    DataSet dataSet = DataSets.open("small", pictures, null);
+    note("the pipeline with a model that does nothing");
+    try (Pipeline pipeline = new Pipeline(directory, nothing, dataSet)) {
+      for (int i = 0; i < WARM_UP_ROUNDS; i++) {
+        pipeline.perSecond(nullEvents);
+      }
+      return Figure.of(
           "intake",
-          "pipeline over bare loop, " + images,
-          "images/s",
+          "events/s with the null model, " + nullEvents + " events",
+          "events/s",
           pairs,
-          () -> pipeline.perSecond(events),
-          loop::perSecond);
+          () -> pipeline.perSecond(nullEvents));
     }
+  }
+
+  /** Images a second beside the straightforward way. */
+  private Figure images(Path directory, ModelBundle bundle, DataSet dataSet)
+      throws InterruptedException {
+    try (Classifier classifier = Classifier.load(bundle, Devices.slots(1).get(0).device())) {
+      Screener screener = new Screener(classifier, bundle.spec());
+      screener.warmUp();
+      BareLoop loop = new BareLoop(screener, bundle.spec(), dataSet.samples(), Pipeline.BATCH);
+      note("the bare loop on " + dataSet.samples().size() + " images");
+      int events = round(dataSet.samples().size(), loop);
+      String what = events + " images, " + bundle.spec().name();
+      if (bench == Bench.forward) {
+        return Figure.ofPairs(
+            "forward",
+            "bare loop over network alone, " + what,
+            "images/s",
+            pairs,
+            () -> loop.perSecond(events),
+            () -> loop.forwardPerSecond(events));
+      }
+      note("pipeline and bare loop in turn, " + what);
+      try (Pipeline pipeline = new Pipeline(directory, bundle, dataSet)) {
+        pipeline.perSecond(events);
+        return Figure.ofPairs(
+            "intake",
+            "pipeline over bare loop, " + what,
+            "images/s",
+            pairs,
+            () -> pipeline.perSecond(events),
+            () -> loop.perSecond(events));
+      }
+    }
+  }
+
+  /** The data set as often as makes a round long enough. */
+  private int round(int samples, BareLoop loop) {
+    loop.perSecond(samples);
+    double once = samples / loop.perSecond(samples);
+    return samples * Math.max(1, (int) Math.ceil(seconds / once));
   }
 
   private Path images(Path directory) {
@@ -136,6 +192,23 @@ public final class BenchCommand implements Callable<Integer> {
     Path drawn = directory.resolve("birds");
     new Waterbirds(0.5, 64, 2000).write(drawn, 1000, done -> {});
     return drawn;
+  }
+
+  private void atLeastOne(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), option + " is " + value + "; it must be 1 or more");
+    }
+  }
+
+  private void print(Figure figure) {
+    spec.commandLine().getOut().println(figure.json());
+    spec.commandLine().getOut().flush();
+  }
+
+  private void note(String what) {
+    spec.commandLine().getErr().println("telltale: measuring " + what + " …");
+    spec.commandLine().getErr().flush();
   }
 
   private static void delete(Path directory) {

@@ -125,6 +125,15 @@ public final class ImageIndex implements AutoCloseable {
     return known;
   }
 
+  /** Those of these images that are in the index. */
+  public synchronized Map<ImageKey, IndexedImage> images(Collection<ImageKey> keys) {
+    Map<ImageKey, IndexedImage> found = new HashMap<>();
+    for (ImageKey key : keys) {
+      image(key).ifPresent(image -> found.put(key, image));
+    }
+    return found;
+  }
+
   /** One image. */
   public synchronized Optional<IndexedImage> image(ImageKey key) {
     return file.first(IndexedImage.SELECT + " WHERE key = ?", IndexedImage::read, key.hex());

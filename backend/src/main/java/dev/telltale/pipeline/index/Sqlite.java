@@ -10,18 +10,25 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One SQLite file, its statements without JDBC's ceremony; what fails becomes an {@link
- * IndexException}. Not thread-safe.
+ * IndexException}. Those used lately are kept prepared, so what reads a row must not run the
+ * statement again that the row is from. Not thread-safe.
  */
 final class Sqlite implements AutoCloseable {
+  private static final int STATEMENTS_KEPT = 50;
+
   private final Path path;
   private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new LinkedHashMap<>(16, 0.75f, true);
 
   private Sqlite(Path path, Connection connection) {
     this.path = path;
@@ -82,20 +89,14 @@ final class Sqlite implements AutoCloseable {
 
   /** Runs a statement that changes rows. */
   void update(String sql, @Nullable Object... values) {
-    guarded(
-        () -> {
-          try (PreparedStatement statement = prepared(sql, values)) {
-            return statement.executeUpdate();
-          }
-        });
+    guarded(() -> prepared(sql, values).executeUpdate());
   }
 
   /** Every row of a query, in order, while the query runs: none is kept. */
   void forEach(String sql, Visitor visitor, @Nullable Object... values) {
     guarded(
         () -> {
-          try (PreparedStatement statement = prepared(sql, values);
-              ResultSet rows = statement.executeQuery()) {
+          try (ResultSet rows = prepared(sql, values).executeQuery()) {
             while (rows.next()) {
               visitor.visit(rows);
             }
@@ -152,15 +153,24 @@ final class Sqlite implements AutoCloseable {
   }
 
   private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    try {
-      for (int i = 0; i < values.length; i++) {
-        statement.setObject(i + 1, values[i]);
-      }
-      return statement;
-    } catch (SQLException e) {
-      statement.close();
-      throw e;
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+      forgetTheEldest();
+    }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private void forgetTheEldest() throws SQLException {
+    if (statements.size() > STATEMENTS_KEPT) {
+      Iterator<PreparedStatement> eldestFirst = statements.values().iterator();
+      PreparedStatement eldest = eldestFirst.next();
+      eldestFirst.remove();
+      eldest.close();
     }
   }
 
