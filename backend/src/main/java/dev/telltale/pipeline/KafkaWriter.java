@@ -50,7 +50,9 @@ final class KafkaWriter {
             () -> {
               producer.close(Duration.ofSeconds(1));
               return null;
-            })
+            },
+            // Not behind writes that wait for a broker.
+            false)
         .timeout(1500, TimeUnit.MILLISECONDS);
   }
 
