@@ -11,6 +11,8 @@ import java.util.Arrays;
  *     written to
  */
 public record Mask(int height, int width, float[] plane) {
+  /** What the plane takes of memory. */
+  public static final int BYTES_PER_PIXEL = 4;
 
   /**
    * @throws IllegalArgumentException if the plane does not hold height × width values

@@ -30,15 +30,23 @@ public final class Pictures {
    *     thrown, whatever they are
    */
   public static RgbImage decode(byte[] file, long maxPixels) throws UnreadableImageException {
+    try (Room room = new Room(0)) {
+      return decode(file, maxPixels, room);
+    }
+  }
+
+  /** Reads a picture of at most so many pixels, which is used within a room. */
+  public static RgbImage decode(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     Format format = Format.of(file);
     try {
       return switch (format) {
-        case PNG -> png(file, maxPixels);
-        case JPEG -> jpeg(file, maxPixels);
-        case BMP -> bmp(file, maxPixels);
-        case GIF -> gif(file, maxPixels);
-        case WEBP -> webp(file, maxPixels);
-        case TIFF -> tiff(file, maxPixels);
+        case PNG -> png(file, maxPixels, room);
+        case JPEG -> jpeg(file, maxPixels, room);
+        case BMP -> bmp(file, maxPixels, room);
+        case GIF -> gif(file, maxPixels, room);
+        case WEBP -> webp(file, maxPixels, room);
+        case TIFF -> tiff(file, maxPixels, room);
       };
     } catch (RuntimeException e) {
       throw Readers.damaged(e);
@@ -60,7 +68,18 @@ public final class Pictures {
    * @throws UnreadableImageException as {@link #decode}
    */
   public static Mask decodeMask(byte[] file, long maxPixels) throws UnreadableImageException {
-    RgbImage image = decode(file, maxPixels);
+    try (Room room = new Room(Mask.BYTES_PER_PIXEL)) {
+      return decodeMask(file, maxPixels, room);
+    }
+  }
+
+  /**
+   * Reads a mask of at most so many pixels, which is used within a room, opened for {@link
+   * Mask#BYTES_PER_PIXEL} or more.
+   */
+  public static Mask decodeMask(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
+    RgbImage image = decode(file, maxPixels, room);
     byte[] rgb = image.rgb();
     int threshold = 1;
     for (byte value : rgb) {
@@ -78,14 +97,18 @@ public final class Pictures {
     return new Mask(image.height(), image.width(), plane);
   }
 
-  private static RgbImage png(byte[] file, long maxPixels) throws UnreadableImageException {
+  private static RgbImage png(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     PngStructure png = PngStructure.of(file, maxPixels);
+    room.take(png.size(), Format.PNG);
     RgbImage image = Rasters.rgb(Readers.read(Format.PNG, file, png.size()));
     return Orientation.upright(image, png.orientation());
   }
 
-  private static RgbImage jpeg(byte[] file, long maxPixels) throws UnreadableImageException {
+  private static RgbImage jpeg(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     JpegStructure jpeg = JpegStructure.of(file, maxPixels);
+    room.take(jpeg.size(), Format.JPEG);
     byte[] plain = JpegStructure.withoutProfile(file);
     RgbImage image =
         jpeg.inks()
@@ -94,27 +117,35 @@ public final class Pictures {
     return Orientation.upright(image, jpeg.orientation());
   }
 
-  private static RgbImage bmp(byte[] file, long maxPixels) throws UnreadableImageException {
+  private static RgbImage bmp(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     BmpStructure bmp = BmpStructure.of(file, maxPixels);
+    room.take(bmp.size(), Format.BMP);
     return Rasters.rgb(Readers.read(Format.BMP, BmpStructure.withoutProfile(file), bmp.size()));
   }
 
-  private static RgbImage gif(byte[] file, long maxPixels) throws UnreadableImageException {
+  private static RgbImage gif(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     GifStructure gif = GifStructure.of(file, maxPixels);
+    room.take(gif.size(), Format.GIF);
     BufferedImage frame = Readers.read(Format.GIF, file, gif.frame());
     int colour0 = ((IndexColorModel) frame.getColorModel()).getRGB(0);
     return gif.placed(Rasters.rgb(frame), colour0);
   }
 
-  private static RgbImage webp(byte[] file, long maxPixels) throws UnreadableImageException {
+  private static RgbImage webp(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     WebpStructure webp = WebpStructure.of(file, maxPixels);
+    room.take(webp.size(), Format.WEBP);
     RgbImage frame =
         Rasters.rgb(Readers.read(Format.WEBP, WebpStructure.withoutProfile(file), webp.frame()));
     return Orientation.upright(webp.placed(frame), webp.orientation());
   }
 
-  private static RgbImage tiff(byte[] file, long maxPixels) throws UnreadableImageException {
+  private static RgbImage tiff(byte[] file, long maxPixels, Room room)
+      throws UnreadableImageException {
     TiffStructure tiff = TiffStructure.of(file, maxPixels);
+    room.take(tiff.size(), Format.TIFF);
     BufferedImage image =
         Readers.read(Format.TIFF, TiffStructure.withoutProfile(file), tiff.size());
     return Orientation.upright(tiff.rgb(image), tiff.orientation());

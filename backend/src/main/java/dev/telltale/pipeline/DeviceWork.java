@@ -2,6 +2,7 @@ package dev.telltale.pipeline;
 
 import dev.telltale.image.ModelInput;
 import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
 import dev.telltale.kafka.event.Attention;
 import dev.telltale.kafka.event.ImageEvent;
 import dev.telltale.kafka.event.ImageScore;
@@ -14,6 +15,7 @@ import dev.telltale.pipeline.messages.DeviceResult.Outcome;
 import dev.telltale.screening.Screener;
 import dev.telltale.screening.Screener.Screened;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
@@ -71,16 +73,18 @@ final class DeviceWork {
       throw new IllegalArgumentException(
           "The model " + bundle.spec().name() + " has no class " + target + ".");
     }
-    RgbImage picture =
-        pictures
-            .picture(score)
-            .orElseThrow(
-                () ->
-                    new IllegalArgumentException(
-                        "The picture can no longer be read by the worker."));
-    Screener.AttentionMap map =
-        screener.attention(
-            ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()), index);
+    float[] input;
+    try (Room room = new Room(0)) {
+      input =
+          pictures
+              .picture(score, room)
+              .map(picture -> ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()))
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException(
+                          "The picture can no longer be read by the worker."));
+    }
+    Screener.AttentionMap map = screener.attention(input, index);
     return Attention.quantised(map.values(), map.height(), map.width());
   }
 
@@ -105,7 +109,10 @@ final class DeviceWork {
       DeviceJob.Image image = job.images().get(places.get(i));
       try {
         outcomes[places.get(i)] = new DeviceResult.Scored(score(image, results.get(i), now));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException e) {
+        // The disk is full, say. Not the image's fault, nor for ever: the job goes again.
+        throw new UncheckedIOException("an inline picture cannot be kept: " + e.getMessage(), e);
+      } catch (RuntimeException e) {
         outcomes[places.get(i)] = failed(image, e);
       }
     }

@@ -3,6 +3,7 @@ package dev.telltale.pipeline;
 import dev.telltale.image.Mask;
 import dev.telltale.image.ModelInput;
 import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
 import dev.telltale.kafka.event.ImageEvent;
 import dev.telltale.kafka.event.Source;
 import dev.telltale.model.ModelBundle;
@@ -83,14 +84,27 @@ record JobReader(ModelBundle bundle, Pictures pictures, ImageIndex index) {
   }
 
   private Screener.Input input(ImageEvent event) throws Rejection {
-    int height = bundle.spec().height();
-    int width = bundle.spec().width();
-    RgbImage picture = pictures.picture(event.dataset(), event.uri(), event.bytes());
-    float[] maskPlane = null;
-    if (event.mask() != null) {
-      Mask mask = pictures.mask(event.dataset(), event.mask(), picture);
-      maskPlane = ModelInput.ofMask(mask, height, width);
+    Seen seen = seen(event);
+    return new Screener.Input(seen.input(), event.mask() == null ? null : mask(event, seen));
+  }
+
+  /** What is kept of a picture: itself it may be large, and is let go before its mask is read. */
+  private record Seen(float[] input, int height, int width) {}
+
+  private Seen seen(ImageEvent event) throws Rejection {
+    try (Room room = new Room(0)) {
+      RgbImage picture = pictures.picture(event.dataset(), event.uri(), event.bytes(), room);
+      return new Seen(
+          ModelInput.of(picture, bundle.spec().height(), bundle.spec().width()),
+          picture.height(),
+          picture.width());
     }
-    return new Screener.Input(ModelInput.of(picture, height, width), maskPlane);
+  }
+
+  private float[] mask(ImageEvent event, Seen seen) throws Rejection {
+    try (Room room = new Room(Mask.BYTES_PER_PIXEL)) {
+      Mask mask = pictures.mask(event.dataset(), event.mask(), seen.height(), seen.width(), room);
+      return ModelInput.ofMask(mask, bundle.spec().height(), bundle.spec().width());
+    }
   }
 }

@@ -4,6 +4,7 @@ import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.PathRejected;
 import dev.telltale.image.Mask;
 import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
 import dev.telltale.image.UnreadableImageException;
 import dev.telltale.kafka.event.ImageScore;
 import dev.telltale.kafka.event.RejectReason;
@@ -45,54 +46,55 @@ public final class Pictures {
     this.maxPixels = maxPixels;
   }
 
-  /** The picture of an event. */
-  RgbImage picture(String dataset, @Nullable String uri, byte @Nullable [] bytes) throws Rejection {
+  /** The picture of an event, used within a room. */
+  RgbImage picture(String dataset, @Nullable String uri, byte @Nullable [] bytes, Room room)
+      throws Rejection {
     byte[] file = bytes != null ? bytes : read(dataset, uri, RejectReason.UNREADABLE_IMAGE);
     try {
-      return dev.telltale.image.Pictures.decode(file, maxPixels);
+      return dev.telltale.image.Pictures.decode(file, maxPixels, room);
     } catch (UnreadableImageException e) {
       throw new Rejection(reason(e), where(uri) + e.getMessage());
     }
   }
 
-  /** The mask of an event, which must be of its picture's size. */
-  Mask mask(String dataset, String uri, RgbImage picture) throws Rejection {
+  /** The mask of an event, which must be of its picture's size; used within a room of its own. */
+  Mask mask(String dataset, String uri, int height, int width, Room room) throws Rejection {
     byte[] file = read(dataset, uri, RejectReason.MASK_UNREADABLE);
     Mask mask;
     try {
-      mask = dev.telltale.image.Pictures.decodeMask(file, maxPixels);
+      mask = dev.telltale.image.Pictures.decodeMask(file, maxPixels, room);
     } catch (UnreadableImageException e) {
       throw new Rejection(RejectReason.MASK_UNREADABLE, where(uri) + e.getMessage());
     }
-    if (mask.height() != picture.height() || mask.width() != picture.width()) {
+    if (mask.height() != height || mask.width() != width) {
       throw new Rejection(
           RejectReason.MASK_SIZE,
           String.format(
               "%sthe mask is %d × %d pixels, its picture %d × %d",
-              where(uri), mask.width(), mask.height(), picture.width(), picture.height()));
+              where(uri), mask.width(), mask.height(), width, height));
     }
     return mask;
   }
 
-  /** The picture of a score, for a page; empty when it is no longer there. */
-  public Optional<RgbImage> picture(ImageScore score) {
+  /** The picture of a score, used within a room; empty when it is no longer there. */
+  public Optional<RgbImage> picture(ImageScore score, Room room) {
     try {
       byte[] inline = score.artifact() == null ? null : artifacts.read(score.artifact());
-      return Optional.of(picture(score.dataset(), score.uri(), inline));
+      return Optional.of(picture(score.dataset(), score.uri(), inline, room));
     } catch (Rejection | IOException e) {
       return Optional.empty();
     }
   }
 
-  /** The mask of a score, for a page; empty when it has none, or it is no longer there. */
-  public Optional<Mask> mask(ImageScore score) {
+  /** The mask of a score, used within a room; empty when it has none, or it is no longer there. */
+  public Optional<Mask> mask(ImageScore score, Room room) {
     if (score.mask() == null) {
       return Optional.empty();
     }
     try {
       return Optional.of(
           dev.telltale.image.Pictures.decodeMask(
-              read(score.dataset(), score.mask(), RejectReason.MASK_UNREADABLE), maxPixels));
+              read(score.dataset(), score.mask(), RejectReason.MASK_UNREADABLE), maxPixels, room));
     } catch (Rejection | UnreadableImageException e) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@ package dev.telltale.web;
 import dev.telltale.image.ContactSheet;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
 import dev.telltale.pipeline.Pictures;
 import dev.telltale.pipeline.index.ImageFilter;
 import dev.telltale.pipeline.index.ImageIndex;
@@ -66,11 +67,14 @@ final class ContactSheetApi {
 
   /** A picture that can no longer be read leaves its cell empty: the others keep their places. */
   private RgbImage cell(IndexedImage image, int width, boolean overlay) {
-    RgbImage picture =
-        pictures
-            .picture(image.score())
-            .map(found -> fitted(found, width))
-            .orElseGet(() -> new RgbImage(1, 1, new byte[] {-1, -1, -1}));
+    RgbImage picture;
+    try (Room room = new Room(0)) {
+      picture =
+          pictures
+              .picture(image.score(), room)
+              .map(found -> fitted(found, width))
+              .orElseGet(() -> new RgbImage(1, 1, new byte[] {-1, -1, -1}));
+    }
     return overlay && picture.width() > 1
         ? PicturesApi.overlaid(picture, image.score().attention())
         : picture;

@@ -6,6 +6,7 @@ import dev.telltale.image.ModelInput;
 import dev.telltale.image.Overlay;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
 import dev.telltale.kafka.event.Attention;
 import dev.telltale.kafka.event.ImageScore;
 import dev.telltale.pipeline.Addresses;
@@ -23,11 +24,18 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import java.time.Instant;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of a scored image: as it came, its mask, its attention. */
 final class PicturesApi {
+  /** Bytes a pixel beside the picture: its overlay, the rows of the PNG, and the PNG itself. */
+  private static final int AT_FULL_SIZE = 12;
+
+  /** Bytes a pixel beside the picture: at most a mask, and it in white. */
+  private static final int SCALED = Mask.BYTES_PER_PIXEL + 3;
+
   private static final double DEFAULT_OPACITY = 0.5;
 
   private final ImageIndex index;
@@ -49,22 +57,22 @@ final class PicturesApi {
         .addHandler(
             ctx -> {
               Integer width = Query.of(ctx).integer("width");
-              draw(ctx, image -> Png.write(original(image, width)));
+              draw(ctx, width, (image, room) -> Png.write(original(image, width, room)));
             });
     routes
         .getRoute("getMask")
         .addHandler(
             ctx -> {
               Integer width = Query.of(ctx).integer("width");
-              draw(ctx, image -> mask(image, width));
+              draw(ctx, width, (image, room) -> mask(image, width, room));
             });
     routes.getRoute("getOverlay").addHandler(this::overlay);
   }
 
-  private RgbImage original(IndexedImage image, @Nullable Integer width) {
+  private RgbImage original(IndexedImage image, @Nullable Integer width, Room room) {
     RgbImage picture =
         pictures
-            .picture(image.score())
+            .picture(image.score(), room)
             .orElseThrow(
                 () ->
                     new Problem.NotFound(
@@ -77,9 +85,9 @@ final class PicturesApi {
     return width == null ? picture : picture.scaledToWidth(width);
   }
 
-  private byte[] mask(IndexedImage image, @Nullable Integer width) {
+  private byte[] mask(IndexedImage image, @Nullable Integer width, Room room) {
     return pictures
-        .mask(image.score())
+        .mask(image.score(), room)
         .map(mask -> Png.write(width == null ? white(mask) : white(mask).scaledToWidth(width)))
         .orElseThrow(
             () -> new Problem.NotFound("The image " + image.score().id() + " has no mask."));
@@ -109,12 +117,15 @@ final class PicturesApi {
                         ctx.vertx()
                             .executeBlocking(
                                 () ->
-                                    Png.write(
-                                        overlay(
-                                            original(image, width),
-                                            ImageSummary.AttentionMap.of(map),
-                                            opacity == null ? DEFAULT_OPACITY : opacity,
-                                            colours)),
+                                    inRoom(
+                                        width,
+                                        room ->
+                                            Png.write(
+                                                overlay(
+                                                    original(image, width, room),
+                                                    ImageSummary.AttentionMap.of(map),
+                                                    opacity == null ? DEFAULT_OPACITY : opacity,
+                                                    colours))),
                                 false)));
   }
 
@@ -159,8 +170,14 @@ final class PicturesApi {
         colours);
   }
 
-  private void draw(RoutingContext ctx, Function<IndexedImage, byte[]> drawing) {
-    unlessKept(ctx, image -> ctx.vertx().executeBlocking(() -> drawing.apply(image), false));
+  private void draw(
+      RoutingContext ctx, @Nullable Integer width, BiFunction<IndexedImage, Room, byte[]> drawing) {
+    unlessKept(
+        ctx,
+        image ->
+            ctx.vertx()
+                .executeBlocking(
+                    () -> inRoom(width, room -> drawing.apply(image, room)), false));
   }
 
   private void unlessKept(RoutingContext ctx, Function<IndexedImage, Future<byte[]>> drawing) {
@@ -176,6 +193,12 @@ final class PicturesApi {
                     : drawing.apply(image))
         .onSuccess(png -> answer(ctx, png))
         .onFailure(ctx::fail);
+  }
+
+  private static byte[] inRoom(@Nullable Integer width, Function<Room, byte[]> drawing) {
+    try (Room room = new Room(width == null ? AT_FULL_SIZE : SCALED)) {
+      return drawing.apply(room);
+    }
   }
 
   private static void answer(RoutingContext ctx, byte @Nullable [] png) {

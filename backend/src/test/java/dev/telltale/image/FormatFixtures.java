@@ -14,9 +14,10 @@ import java.util.List;
  * @param expected name of a PNG with the pixels wanted
  * @param bound by which values may differ on average, 0 where nothing is lost
  */
-record FormatFixtures(String name, String expected, double bound) {
+public record FormatFixtures(String name, String expected, double bound) {
 
-  static List<FormatFixtures> all() {
+  /** Every one of them. */
+  public static List<FormatFixtures> all() {
     return new String(bytes("index.tsv"), StandardCharsets.UTF_8)
         .lines()
         .map(line -> line.split("\t"))
@@ -24,7 +25,8 @@ record FormatFixtures(String name, String expected, double bound) {
         .toList();
   }
 
-  static byte[] bytes(String name) {
+  /** A file by its name. */
+  public static byte[] bytes(String name) {
     try (InputStream in = FormatFixtures.class.getResourceAsStream("/formats/" + name)) {
       return in.readAllBytes();
     } catch (IOException e) {
@@ -32,7 +34,8 @@ record FormatFixtures(String name, String expected, double bound) {
     }
   }
 
-  byte[] file() {
+  /** The file, a new copy each time. */
+  public byte[] file() {
     return bytes(name);
   }
 

@@ -8,8 +8,11 @@ import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.waterbirds.Drawing;
 import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.image.Mask;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
+import dev.telltale.kafka.event.ImageScore;
 import dev.telltale.kafka.event.RejectReason;
 import dev.telltale.testing.Scored;
 import java.io.IOException;
@@ -19,7 +22,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,11 +53,11 @@ class PicturesTest {
 
   @Test
   void aPictureIsFoundByPathOrBroughtInline() throws Exception {
-    assertThat(pictures.picture("birds", "bird.png", null)).isEqualTo(BIRD.image());
-    assertThat(pictures.picture("birds", birds.resolve("bird.png").toString(), null))
+    assertThat(picture("birds", "bird.png", null)).isEqualTo(BIRD.image());
+    assertThat(picture("birds", birds.resolve("bird.png").toString(), null))
         .isEqualTo(BIRD.image());
-    assertThat(pictures.picture("birds", null, Png.write(BIRD.image()))).isEqualTo(BIRD.image());
-    assertThat(pictures.mask("birds", "mask.png", BIRD.image())).isEqualTo(BIRD.mask());
+    assertThat(picture("birds", null, Png.write(BIRD.image()))).isEqualTo(BIRD.image());
+    assertThat(mask("mask.png")).isEqualTo(BIRD.mask());
   }
 
   @Test
@@ -76,21 +81,15 @@ class PicturesTest {
     assertRejected(RejectReason.UNREADABLE_IMAGE, () -> picture("birds", "broken.gif"));
     assertRejected(RejectReason.UNSUPPORTED_FORMAT, () -> picture("birds", "bird.avif"));
     assertRejected(
-        RejectReason.UNREADABLE_IMAGE,
-        () -> pictures.picture("birds", null, "inline".getBytes(UTF_8)));
+        RejectReason.UNREADABLE_IMAGE, () -> picture("birds", null, "inline".getBytes(UTF_8)));
   }
 
   @Test
   void aMaskIsRejectedWithReasonsOfItsOwn() throws Exception {
     Files.write(birds.resolve("small.png"), Png.write(new Waterbirds(0.5, 16, 5).draw(0).mask()));
-    assertRejected(
-        RejectReason.MASK_UNREADABLE, () -> pictures.mask("birds", "gone.png", BIRD.image()));
-    assertRejected(
-        RejectReason.PATH_OUTSIDE_ROOTS,
-        () -> pictures.mask("birds", "../secret.png", BIRD.image()));
-    Rejection size =
-        assertRejected(
-            RejectReason.MASK_SIZE, () -> pictures.mask("birds", "small.png", BIRD.image()));
+    assertRejected(RejectReason.MASK_UNREADABLE, () -> mask("gone.png"));
+    assertRejected(RejectReason.PATH_OUTSIDE_ROOTS, () -> mask("../secret.png"));
+    Rejection size = assertRejected(RejectReason.MASK_SIZE, () -> mask("small.png"));
     assertThat(size).hasMessageContaining("16 × 16").hasMessageContaining("32 × 32");
   }
 
@@ -114,26 +113,50 @@ class PicturesTest {
     Rejection rejection =
         assertRejected(RejectReason.IMAGE_TOO_LARGE, () -> picture("birds", "huge.png"));
     assertThat(rejection).hasMessageContaining("huge.png: has 42949672960 bytes");
-    assertRejected(
-        RejectReason.MASK_UNREADABLE, () -> pictures.mask("birds", "huge.png", BIRD.image()));
+    assertRejected(RejectReason.MASK_UNREADABLE, () -> mask("huge.png"));
   }
 
   @Test
   void aScoresPictureIsShownWhileItIsThere() throws Exception {
     Scored filed = Scored.image("a").files("bird.png", "mask.png");
-    assertThat(pictures.picture(filed.score())).contains(BIRD.image());
-    assertThat(pictures.mask(filed.score())).contains(BIRD.mask());
-    assertThat(pictures.mask(Scored.image("a").score())).isEmpty();
+    assertThat(picture(filed.score())).contains(BIRD.image());
+    assertThat(mask(filed.score())).contains(BIRD.mask());
+    assertThat(mask(Scored.image("a").score())).isEmpty();
     Files.delete(birds.resolve("bird.png"));
     Files.delete(birds.resolve("mask.png"));
-    assertThat(pictures.picture(filed.score())).isEmpty();
-    assertThat(pictures.mask(filed.score())).isEmpty();
-    assertThat(pictures.picture(filed.dataset("no-longer-configured").score())).isEmpty();
-    assertThat(pictures.picture(Scored.image("a").files(null, null).score())).isEmpty();
+    assertThat(picture(filed.score())).isEmpty();
+    assertThat(mask(filed.score())).isEmpty();
+    assertThat(picture(filed.dataset("no-longer-configured").score())).isEmpty();
+    assertThat(picture(Scored.image("a").files(null, null).score())).isEmpty();
   }
 
   private RgbImage picture(String dataset, String uri) throws Rejection {
-    return pictures.picture(dataset, uri, null);
+    return picture(dataset, uri, null);
+  }
+
+  private RgbImage picture(String dataset, @Nullable String uri, byte @Nullable [] bytes)
+      throws Rejection {
+    try (Room room = new Room(0)) {
+      return pictures.picture(dataset, uri, bytes, room);
+    }
+  }
+
+  private Mask mask(String uri) throws Rejection {
+    try (Room room = new Room(Mask.BYTES_PER_PIXEL)) {
+      return pictures.mask("birds", uri, BIRD.image().height(), BIRD.image().width(), room);
+    }
+  }
+
+  private Optional<RgbImage> picture(ImageScore score) {
+    try (Room room = new Room(0)) {
+      return pictures.picture(score, room);
+    }
+  }
+
+  private Optional<Mask> mask(ImageScore score) {
+    try (Room room = new Room(Mask.BYTES_PER_PIXEL)) {
+      return pictures.mask(score, room);
+    }
   }
 
   private static Rejection assertRejected(RejectReason reason, ThrowingCallable reading) {
