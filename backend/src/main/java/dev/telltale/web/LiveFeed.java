@@ -1,11 +1,14 @@
 package dev.telltale.web;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,21 +24,36 @@ final class LiveFeed {
   private static final long PING_MILLIS = 5000;
   private static final int WRITE_QUEUE_BYTES = 64 * 1024;
 
+  /** Longer than a page that is asleep needs to answer, shorter than TCP takes to give up. */
+  static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private static final int PINGS_A_SILENCE = 4;
+
   private final Map<ServerWebSocket, LiveSession> sessions = new HashMap<>();
   private final LiveState state;
   private final String version;
   private final String member;
+  private final Duration silence;
 
   LiveFeed(LiveState state, String version, String member) {
+    this(state, version, member, SILENCE);
+  }
+
+  /**
+   * @param silence after which a client is taken to be gone
+   */
+  LiveFeed(LiveState state, String version, String member, Duration silence) {
     this.state = state;
     this.version = version;
     this.member = member;
+    this.silence = silence;
   }
 
   /** Starts telling clients; on the event loop that owns the state. */
   void start(Vertx vertx) {
     vertx.setPeriodic(INTERVAL_MILLIS, timer -> tick());
     vertx.setPeriodic(PING_MILLIS, timer -> ping());
+    vertx.setPeriodic(silence.toMillis() / PINGS_A_SILENCE, timer -> dropSilent());
   }
 
   /** Clients connected now. */
@@ -59,9 +77,10 @@ final class LiveFeed {
     if (socket.isClosed()) {
       return;
     }
-    LiveSession session = new LiveSession();
+    LiveSession session = new LiveSession(System.nanoTime());
     socket.setWriteQueueMaxSize(WRITE_QUEUE_BYTES);
     socket.textMessageHandler(text -> received(session, text));
+    socket.pongHandler(pong -> session.heard(System.nanoTime()));
     socket.exceptionHandler(e -> LOG.debug("client: {}", e.toString()));
     socket.closeHandler(v -> sessions.remove(socket));
     send(
@@ -77,6 +96,7 @@ final class LiveFeed {
   }
 
   private static void received(LiveSession session, String text) {
+    session.heard(System.nanoTime());
     try {
       if ("resync".equals(new JsonObject(text).getString("type"))) {
         session.resync();
@@ -120,6 +140,24 @@ final class LiveFeed {
                 Map.of("type", "ping", "seq", session.seq(), "at", Instant.now().toString()));
           }
         });
+  }
+
+  /**
+   * A page that has stopped reading, or whose machine has vanished, says nothing; but every browser
+   * answers a ping frame by itself. Where the closing frame has to wait behind what is not read, it
+   * is the server's idle timeout that ends the connection.
+   */
+  private void dropSilent() {
+    forgetClosed();
+    long now = System.nanoTime();
+    for (Map.Entry<ServerWebSocket, LiveSession> client : List.copyOf(sessions.entrySet())) {
+      if (client.getValue().silentNanos(now) > silence.toNanos()) {
+        LOG.debug("a client was silent for {} s", silence.toSeconds());
+        client.getKey().close();
+      } else if (!client.getKey().writeQueueFull()) {
+        client.getKey().writePing(Buffer.buffer());
+      }
+    }
   }
 
   private static void send(ServerWebSocket socket, Map<String, Object> message) {

@@ -16,8 +16,26 @@ import org.jspecify.annotations.Nullable;
 final class LiveSession {
   private final Map<String, List<Point>> historySent = new HashMap<>();
   private boolean snapshotWanted = true;
+  private long heardAt;
   private long version;
   private long seq;
+
+  /**
+   * @param nowNanos when the client connected
+   */
+  LiveSession(long nowNanos) {
+    heardAt = nowNanos;
+  }
+
+  /** The client is there: it answered a ping, or said something. */
+  void heard(long nowNanos) {
+    heardAt = nowNanos;
+  }
+
+  /** How long the client has not been heard. */
+  long silentNanos(long nowNanos) {
+    return nowNanos - heardAt;
+  }
 
   /** The client asks for everything again. */
   void resync() {

@@ -176,8 +176,7 @@ final class PicturesApi {
         ctx,
         image ->
             ctx.vertx()
-                .executeBlocking(
-                    () -> inRoom(width, room -> drawing.apply(image, room)), false));
+                .executeBlocking(() -> inRoom(width, room -> drawing.apply(image, room)), false));
   }
 
   private void unlessKept(RoutingContext ctx, Function<IndexedImage, Future<byte[]>> drawing) {

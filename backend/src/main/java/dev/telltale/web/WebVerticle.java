@@ -113,6 +113,8 @@ public final class WebVerticle extends VerticleBase {
                 .setHost(options.host())
                 .setPort(options.port())
                 .setCompressionSupported(true)
+                // Of a connection on which nothing comes and nothing can be sent.
+                .setIdleTimeout((int) LiveFeed.SILENCE.toSeconds())
                 .setMaxWebSocketMessageSize(MAX_SOCKET_MESSAGE_BYTES));
     return server.requestHandler(router).listen();
   }

@@ -21,7 +21,7 @@ class LiveSessionTest {
   private static final long SECOND = 1_000_000_000L;
 
   private final LiveState state = new LiveState();
-  private final LiveSession session = new LiveSession();
+  private final LiveSession session = new LiveSession(0);
   private final RunningMetrics birds = new RunningMetrics("birds", "model", "hash");
 
   @Test
