@@ -28,8 +28,9 @@ final class BrokerCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), port);
     Shutdown shutdown = new Shutdown();
+    FreeSpace.watch(state, shutdown);
+    EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), port);
     shutdown.before(broker::close);
     TopicSetup.ensure(broker.bootstrap());
     System.out.println(broker.bootstrap());

@@ -69,9 +69,10 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     Pace pace = Production.pace(rate);
     ModelBundle bundle = ModelBundle.read(model == null ? Home.demoBundle() : model);
+    Shutdown shutdown = new Shutdown();
+    FreeSpace.watch(state, shutdown);
     DataSet dataSet = dataSet();
     DataSetSpec declared = new DataSetSpec(dataSet.name(), dataSet.root(), layout, classMap);
-    Shutdown shutdown = new Shutdown();
     EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
     shutdown.before(broker::close);
     try (shutdown) {
@@ -90,6 +91,7 @@ final class DemoCommand implements Callable<Integer> {
       running.member().run();
       Screening.Outcome outcome = screen(screening, broker.bootstrap(), pace, shutdown);
       if (outcome == null) {
+        shutdown.await();
         return 0;
       }
       if (json) {

@@ -53,6 +53,7 @@ final class ServeCommand implements Callable<Integer> {
       dataSets.put(declared.name(), declared.known(declared.open(), bundle.spec()));
     }
     Shutdown shutdown = new Shutdown();
+    FreeSpace.watch(settings.state, shutdown);
     RunningMember running = RunningMember.join(settings, bundle, dataSets, shutdown);
     if (running.address() != null) {
       System.err.println("Dashboard: " + running.address());

@@ -3,6 +3,8 @@ package dev.telltale.cli;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stops what a command started, last first, when it ends or Ctrl-C ends it, whichever comes first;
@@ -17,6 +19,7 @@ final class Shutdown implements AutoCloseable {
 
   private final ArrayDeque<Runnable> steps = new ArrayDeque<>();
   private final CountDownLatch asked = new CountDownLatch(1);
+  private final AtomicReference<@Nullable String> fault = new AtomicReference<>();
 
   Shutdown() {
     Runtime.getRuntime()
@@ -57,14 +60,28 @@ final class Shutdown implements AutoCloseable {
     steps.push(step);
   }
 
-  /** Whether Ctrl-C, or a signal, asked to stop. */
+  /** Asks to stop, because the command cannot go on. */
+  void fail(String why) {
+    fault.compareAndSet(null, why);
+    asked.countDown();
+  }
+
+  /** Whether Ctrl-C, a signal or a fault asked to stop. */
   boolean asked() {
     return asked.getCount() == 0;
   }
 
-  /** Waits for Ctrl-C. */
+  /**
+   * Waits for Ctrl-C.
+   *
+   * @throws UsageException when it was a fault that asked to stop
+   */
   void await() throws InterruptedException {
     asked.await();
+    String why = fault.get();
+    if (why != null) {
+      throw new UsageException(why);
+    }
   }
 
   @Override

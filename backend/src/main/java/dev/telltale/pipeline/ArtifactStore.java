@@ -33,8 +33,13 @@ public final class ArtifactStore {
     if (!Files.exists(file)) {
       Files.createDirectories(file.getParent());
       Path part = Files.createTempFile(file.getParent(), address, ".part");
-      Files.write(part, bytes);
-      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.write(part, bytes);
+        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        // Still there only if the disk would not take it all.
+        Files.deleteIfExists(part);
+      }
     }
     return address;
   }

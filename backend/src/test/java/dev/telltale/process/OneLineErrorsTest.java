@@ -1,6 +1,7 @@
 package dev.telltale.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -79,6 +80,49 @@ class OneLineErrorsTest {
         var lock = held.lock()) {
       assertThat(lock.isValid()).isTrue();
       fails(serve(), directory.toString(), "another Telltale", "--state");
+    }
+  }
+
+  @Test
+  void aFullDiskIsSaidInOneLine() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("disk"), 48)) {
+      disk.fill(20);
+      Path state = disk.directory().resolve("state");
+      TelltaleProcess serve = PROCESSES.start("serve", "--state", state);
+      TelltaleProcess broker = PROCESSES.start("broker", "--port", 0, "--state", state);
+      fails(serve, "the disk of " + state + " is full", "at least 32", "--state");
+      fails(broker, "the disk of " + state + " is full");
+    }
+  }
+
+  @Test
+  void aDiskThatFillsUpStopsWhatWritesToItAndIsSaidInOneLine() throws Exception {
+    try (SmallDisk disk = SmallDisk.mount(directory.resolve("filling"), 128)) {
+      TelltaleProcess broker =
+          PROCESSES.start("broker", "--port", 0, "--state", disk.directory().resolve("state"));
+      String bootstrap = broker.awaitOut();
+      TelltaleProcess member =
+          PROCESSES.start(
+              "serve",
+              "--kafka",
+              bootstrap,
+              "--state",
+              disk.directory().resolve("member"),
+              "--cluster-port",
+              0,
+              "--port",
+              0);
+      member.awaitReady();
+      disk.fill(10);
+      assertThat(member.awaitExit(TelltaleProcess.PATIENCE)).as(member.story()).isEqualTo(2);
+      assertThat(broker.awaitExit(TelltaleProcess.PATIENCE)).as(broker.story()).isEqualTo(2);
+      for (TelltaleProcess full : List.of(member, broker)) {
+        assertThat(full.err())
+            .as(full.story())
+            .filteredOn(line -> line.startsWith("telltale: "))
+            .singleElement(STRING)
+            .contains("the disk of ", "is full", "nothing is lost");
+      }
     }
   }
 
