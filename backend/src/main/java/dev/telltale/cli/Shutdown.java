@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ExitCode;
 
 /**
  * Stops what a command started, last first, when it ends or Ctrl-C ends it, whichever comes first;
@@ -34,7 +35,7 @@ final class Shutdown implements AutoCloseable {
                 "shutdown"));
   }
 
-  private static Thread endAfterLimit() {
+  private Thread endAfterLimit() {
     Thread limit =
         new Thread(
             () -> {
@@ -47,7 +48,7 @@ final class Shutdown implements AutoCloseable {
                   "telltale: ended with work unfinished, because stopping took "
                       + LIMIT_SECONDS
                       + " s; the next start takes it up again");
-              Runtime.getRuntime().halt(TERMINATED);
+              Runtime.getRuntime().halt(fault.get() == null ? TERMINATED : ExitCode.USAGE);
             },
             "shutdown-limit");
     limit.setDaemon(true);

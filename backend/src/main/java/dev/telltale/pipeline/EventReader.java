@@ -6,6 +6,8 @@ import dev.telltale.kafka.event.InvalidEventException;
 import dev.telltale.kafka.event.RejectReason;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Reads image events and checks what they say against the data sets that are known here.
@@ -13,6 +15,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param dataSets by name
  */
 record EventReader(Map<String, KnownDataSet> dataSets) {
+  private static final Logger LOG = LoggerFactory.getLogger(EventReader.class);
 
   /**
    * The event of a record.
@@ -20,7 +23,7 @@ record EventReader(Map<String, KnownDataSet> dataSets) {
    * @throws InvalidEventException when it is none, or of a data set or label that is not known
    */
   ImageEvent read(ConsumerRecord<byte[], byte[]> record) {
-    ImageEvent event = EventCodec.readImageEvent(record);
+    ImageEvent event = decoded(record);
     KnownDataSet dataSet = dataSets.get(event.dataset());
     if (dataSet == null) {
       throw invalid(
@@ -47,6 +50,18 @@ record EventReader(Map<String, KnownDataSet> dataSets) {
               + ".");
     }
     return event;
+  }
+
+  private static ImageEvent decoded(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      return EventCodec.readImageEvent(record);
+    } catch (InvalidEventException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A fault of ours must not hold up the events behind this one.
+      LOG.error("{}/{}/{}", record.topic(), record.partition(), record.offset(), e);
+      throw new InvalidEventException(RejectReason.INTERNAL_ERROR, e.toString(), null, null);
+    }
   }
 
   private static InvalidEventException invalid(

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.DeadLetter;
 import dev.telltale.kafka.event.EventCodec;
@@ -18,18 +17,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 import javax.imageio.ImageIO;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever stands on the topic: a score, or one dead letter that says why not. */
 class BadEventsTest {
   private static final Duration PATIENCE = TelltaleProcess.PATIENCE;
+  private static final int GOOD = 3000;
+  private static final int BAD = 600;
 
   @RegisterExtension static final Processes PROCESSES = new Processes();
 
@@ -46,27 +48,6 @@ class BadEventsTest {
   private static Birds birds;
   private static House house;
   private static KafkaProducer<byte[], byte[]> producer;
-
-  /**
-   * A record and what must become of it.
-   *
-   * @param reason of its dead letter, on the wire
-   * @param value of the record
-   */
-  private record Bad(String reason, byte @Nullable [] value) {
-    static Bad event(String reason, String json) {
-      return new Bad(reason, json.replace('\'', '"').getBytes(UTF_8));
-    }
-
-    static Bad picture(String reason, byte[] picture) {
-      String base64 = Base64.getEncoder().encodeToString(picture);
-      return event(reason, "{'id':'x','dataset':'events','bytes':'" + base64 + "'}");
-    }
-
-    static Bad uri(String reason, Object uri) {
-      return event(reason, "{'id':'" + uri + "','dataset':'events','uri':'" + uri + "'}");
-    }
-  }
 
   @BeforeAll
   static void start() {
@@ -77,52 +58,73 @@ class BadEventsTest {
             PROCESSES, directory, Map.of("events", images, "repeated", images, "plain", images));
     producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", house.bootstrap(), "max.request.size", 4_000_000),
+            Map.of(
+                "bootstrap.servers",
+                house.bootstrap(),
+                "max.request.size",
+                8_000_000,
+                "compression.type",
+                "gzip",
+                "linger.ms",
+                5),
             new ByteArraySerializer(),
             new ByteArraySerializer());
     house.web();
   }
 
   @Test
-  void badEventsBecomeDeadLettersAndTheGoodOnesAreScored() throws IOException {
-    List<Bad> bad = bad();
+  void sixHundredBadEventsOfEveryKindAmongThreeThousandGoodOnes() throws IOException {
+    List<BadInputs.Bad> kinds = BadInputs.all(birds.directory());
     Rest rest = house.rest();
-    List<ImageEvent> good = birds.events("events");
-    for (int i = 0; i < good.size(); i++) {
-      producer.send(EventCodec.record(good.get(i)));
-      if (i < bad.size()) {
-        producer.send(
-            new ProducerRecord<>(
-                Topics.IMAGES.name(), ("bad " + i).getBytes(UTF_8), bad.get(i).value()));
+    Map<String, Integer> countedBefore = counted(rest);
+    int duplicatesBefore = duplicates(rest);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    Map<String, BadInputs.Bad> bad = new HashMap<>();
+    for (int i = 0; i < BAD; i++) {
+      BadInputs.Bad kind = kinds.get(i % kinds.size());
+      bad.put("bad " + i, kind);
+      records.add(record("bad " + i, kind, i));
+    }
+    Set<String> good = new TreeSet<>();
+    for (int i = 0; i < GOOD; i++) {
+      ProducerRecord<byte[], byte[]> record = good(i);
+      good.add("good-" + i);
+      records.add(record);
+      if (i % 10 == 0) {
+        records.add(elsewhere(record, i));
       }
     }
+    Collections.shuffle(records, new Random(1));
+    records.forEach(producer::send);
     producer.flush();
-    await().atMost(PATIENCE).until(() -> rest.scored("events") >= good.size());
-    await().atMost(PATIENCE).until(() -> house.kafka().deadLetters().size() >= bad.size());
-    await().atMost(PATIENCE).until(() -> rejects(rest).get("total").asInt() >= bad.size());
 
+    await().atMost(PATIENCE).until(() -> rest.scored("events") >= GOOD);
+    await().atMost(PATIENCE).until(() -> letters(bad.keySet()).size() >= BAD);
+    await().atMost(PATIENCE).until(() -> duplicates(rest) - duplicatesBefore >= GOOD / 10);
+    await().atMost(PATIENCE).until(() -> house.kafka().lag("telltale-workers") == 0);
     assertThat(house.kafka().scores("events").stream().map(ImageScore::id))
-        .containsExactlyInAnyOrderElementsOf(birds.ids());
-    assertThat(rest.scored("events")).isEqualTo(good.size());
-    Map<String, DeadLetter> letters =
-        house.kafka().deadLetters().stream()
-            .collect(
-                Collectors.toMap(letter -> new String(letter.key(), UTF_8), Function.identity()));
-    assertThat(letters).hasSize(bad.size());
-    for (int i = 0; i < bad.size(); i++) {
-      DeadLetter letter = letters.get("bad " + i);
-      assertThat(letter.reason().wire()).as(letter.toString()).isEqualTo(bad.get(i).reason());
-      assertThat(letter.value()).as(letter.toString()).isEqualTo(bad.get(i).value());
+        .containsExactlyInAnyOrderElementsOf(good);
+    assertThat(rest.scored("events")).isEqualTo(GOOD);
+    assertThat(duplicates(rest) - duplicatesBefore).isEqualTo(GOOD / 10);
+    List<DeadLetter> letters = letters(bad.keySet());
+    assertThat(letters).extracting(DeadLetter::source).doesNotHaveDuplicates();
+    assertThat(letters)
+        .extracting(BadEventsTest::key)
+        .containsExactlyInAnyOrderElementsOf(bad.keySet());
+    Map<String, Integer> expected = new TreeMap<>();
+    for (DeadLetter letter : letters) {
+      BadInputs.Bad kind = bad.get(key(letter));
+      assertThat(letter.reason().wire()).as(letter.toString()).isEqualTo(kind.reason());
+      assertThat(letter.detail()).as(letter.toString()).isNotBlank().doesNotContain("\n");
+      int number = Integer.parseInt(key(letter).substring(4));
+      if (kind.value() == null || kind.value().length <= Topics.MAX_EVENT_BYTES) {
+        assertThat(letter.value()).as(letter.toString()).isEqualTo(kind.value(number));
+      }
+      expected.merge(kind.reason(), 1, Integer::sum);
     }
-    Map<String, Integer> counted = new TreeMap<>();
-    rejects(rest)
-        .get("byReason")
-        .properties()
-        .forEach(entry -> counted.put(entry.getKey(), entry.getValue().asInt()));
-    assertThat(counted)
-        .isEqualTo(
-            bad.stream()
-                .collect(Collectors.groupingBy(Bad::reason, Collectors.summingInt(one -> 1))));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(added(countedBefore, counted(rest))).isEqualTo(expected));
   }
 
   @Test
@@ -166,50 +168,62 @@ class BadEventsTest {
     assertThat(duplicates(rest) - before).isEqualTo(2 * events.size());
   }
 
-  private static List<Bad> bad() throws IOException {
-    Path root = birds.directory();
-    byte[] png = Files.readAllBytes(root.resolve("images/000000.png"));
-    byte[] jpeg = picture("jpg");
-    byte[] halfPng = Arrays.copyOf(png, png.length / 2);
-    byte[] halfJpeg = Arrays.copyOf(jpeg, jpeg.length / 2);
-    Files.write(root.resolve("half.png"), halfPng);
-    Files.write(root.resolve("half.jpg"), halfJpeg);
-    Files.write(root.resolve("empty.png"), new byte[0]);
-    Path outside = Files.write(directory.resolve("outside.png"), png);
-    Files.createSymbolicLink(root.resolve("link.png"), outside);
-    ByteArrayOutputStream small = new ByteArrayOutputStream();
-    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "png", small);
-    Files.write(root.resolve("small-mask.png"), small.toByteArray());
-    String image = "'uri':'images/000000.png'";
-    List<Bad> bad = new ArrayList<>();
-    bad.add(Bad.picture("unreadable-image", halfPng));
-    bad.add(Bad.picture("unreadable-image", halfJpeg));
-    bad.add(Bad.uri("unreadable-image", "half.png"));
-    bad.add(Bad.uri("unreadable-image", "half.jpg"));
-    bad.add(Bad.uri("unreadable-image", "empty.png"));
-    bad.add(Bad.uri("path-outside-roots", "../outside.png"));
-    bad.add(Bad.uri("path-outside-roots", outside));
-    bad.add(Bad.uri("path-outside-roots", "link.png"));
-    bad.add(Bad.uri("unsupported-scheme", "http://example.com/bird.png"));
-    bad.add(Bad.uri("file-missing", "images/none.png"));
-    bad.add(Bad.event("not-json", "a picture of a bird"));
-    bad.add(Bad.event("wrong-type", "['id','dataset']"));
-    bad.add(Bad.event("missing-field", "{'dataset':'events'," + image + "}"));
-    bad.add(Bad.event("unknown-field", "{'id':'x','data_set':'events'," + image + "}"));
-    bad.add(Bad.event("unknown-dataset", "{'id':'x','dataset':'fish'," + image + "}"));
-    bad.add(
-        Bad.event("unknown-label", "{'id':'x','dataset':'events','label':'fish'," + image + "}"));
-    bad.add(
-        Bad.event(
-            "both-uri-and-bytes", "{'id':'x','dataset':'events','bytes':'AAAA'," + image + "}"));
-    bad.add(Bad.event("neither-uri-nor-bytes", "{'id':'x','dataset':'events'}"));
-    bad.add(
-        Bad.event(
-            "mask-size",
-            "{'id':'small','dataset':'events','mask':'small-mask.png'," + image + "}"));
-    bad.add(new Bad("not-json", null));
-    bad.add(Bad.picture("event-too-large", new byte[ImageEvent.MAX_INLINE_BYTES + 1]));
-    return bad;
+  /** A third by its bytes, the others by a file's name. */
+  private static ProducerRecord<byte[], byte[]> good(int number) throws IOException {
+    ImageEvent bird = birds.events("events").get(number % birds.count());
+    boolean inline = number % 3 == 0;
+    byte[] bytes = inline ? Files.readAllBytes(birds.directory().resolve(bird.uri())) : null;
+    return EventCodec.record(
+        new ImageEvent(
+            "good-" + number,
+            bird.dataset(),
+            inline ? null : bird.uri(),
+            bytes,
+            bird.label(),
+            bird.groups(),
+            bird.mask(),
+            null));
+  }
+
+  /** The same event once more, on a partition where it need not come after the first. */
+  private static ProducerRecord<byte[], byte[]> elsewhere(
+      ProducerRecord<byte[], byte[]> record, int partition) {
+    return new ProducerRecord<>(
+        record.topic(), partition % Topics.IMAGES.partitions(), record.key(), record.value());
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String key, BadInputs.Bad kind, int number) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(Topics.IMAGES.name(), key.getBytes(UTF_8), kind.value(number));
+    kind.headers().forEach((name, value) -> record.headers().add(name, value.getBytes(UTF_8)));
+    return record;
+  }
+
+  private static List<DeadLetter> letters(Set<String> keys) {
+    return house.kafka().deadLetters().stream()
+        .filter(letter -> letter.key() != null && keys.contains(key(letter)))
+        .toList();
+  }
+
+  private static String key(DeadLetter letter) {
+    return new String(letter.key(), UTF_8);
+  }
+
+  /** Dead letters as the dashboard counts them, by reason. */
+  private static Map<String, Integer> counted(Rest rest) {
+    Map<String, Integer> counted = new TreeMap<>();
+    rest.snapshot()
+        .at("/rejects/byReason")
+        .properties()
+        .forEach(entry -> counted.put(entry.getKey(), entry.getValue().asInt()));
+    return counted;
+  }
+
+  private static Map<String, Integer> added(Map<String, Integer> from, Map<String, Integer> to) {
+    Map<String, Integer> added = new TreeMap<>();
+    to.forEach((reason, count) -> added.put(reason, count - from.getOrDefault(reason, 0)));
+    added.values().removeIf(count -> count == 0);
+    return added;
   }
 
   private static byte[] picture(String format) throws IOException {
@@ -219,10 +233,6 @@ class BadEventsTest {
     rgb.createGraphics().drawImage(bird, 0, 0, null);
     ImageIO.write(rgb, format, bytes);
     return bytes.toByteArray();
-  }
-
-  private static JsonNode rejects(Rest rest) {
-    return rest.snapshot().get("rejects");
   }
 
   private static int duplicates(Rest rest) {

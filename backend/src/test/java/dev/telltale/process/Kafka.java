@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -34,6 +38,27 @@ final class Kafka {
     return read(Topics.DEAD_LETTERS).stream()
         .map(record -> DeadLetter.read(record).orElseThrow())
         .toList();
+  }
+
+  /** How many records of the topics that a group reads are not committed. */
+  long lag(String group) throws InterruptedException, ExecutionException {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+      Map<TopicPartition, OffsetAndMetadata> committed =
+          admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata().get();
+      long lag = 0;
+      for (int i = 0; i < Topics.IMAGES.partitions(); i++) {
+        TopicPartition partition = new TopicPartition(Topics.IMAGES.name(), i);
+        long end =
+            admin
+                .listOffsets(Map.of(partition, OffsetSpec.latest()))
+                .partitionResult(partition)
+                .get()
+                .offset();
+        OffsetAndMetadata done = committed.get(partition);
+        lag += end - (done == null ? 0 : done.offset());
+      }
+      return lag;
+    }
   }
 
   /** All records from the beginning to the end of this moment. */

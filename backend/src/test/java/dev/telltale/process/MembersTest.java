@@ -61,6 +61,8 @@ class MembersTest {
     await().atMost(PATIENCE).until(() -> again.scored("killed") >= BIRDS);
     assertThat(ids(house.kafka().scores("killed"))).isEqualTo(birds.ids());
     assertThat(again.scored("killed")).isEqualTo(BIRDS);
+    // What Kafka delivered again after the kill is no duplicate.
+    assertThat(again.get("/api/members").at("/members/0/worker/duplicates").asInt(-1)).isZero();
     assertThat(again.snapshot().at("/rejects/total").asInt()).isZero();
   }
 
@@ -124,9 +126,11 @@ class MembersTest {
     await().during(Duration.ofSeconds(20)).atMost(PATIENCE).until(member::alive);
     assertThat(rest.status("/health/ready")).isEqualTo(503);
     assertThat(rest.status("/health/live")).isEqualTo(200);
+    assertThat(rest.get("/api/status").at("/kafka/reachable").asBoolean(true)).isFalse();
 
     house.broker();
     await().atMost(PATIENCE).until(() -> rest.status("/health/ready") == 200);
+    assertThat(rest.get("/api/status").at("/kafka/reachable").asBoolean()).isTrue();
     sent.join();
     await().atMost(PATIENCE).until(() -> rest.scored("outage") >= BIRDS);
     assertThat(ids(house.kafka().scores("outage"))).isEqualTo(birds.ids());
