@@ -1,7 +1,6 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.image.ModelInput;
-import dev.telltale.image.RgbImage;
 import dev.telltale.image.Room;
 import dev.telltale.kafka.event.Attention;
 import dev.telltale.kafka.event.ImageEvent;
