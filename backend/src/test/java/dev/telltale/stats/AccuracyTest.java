@@ -31,6 +31,7 @@ class AccuracyTest {
     List<Accuracy> groups =
         List.of(Accuracy.NONE, new Accuracy(0, 3), new Accuracy(20, 40), new Accuracy(15, 30));
     assertThat(WorstGroup.among(groups, group -> group, 1)).contains(new Accuracy(0, 3));
+    assertThat(WorstGroup.among(groups, group -> group, 3)).contains(new Accuracy(0, 3));
     assertThat(WorstGroup.among(groups, group -> group, 30)).contains(new Accuracy(20, 40));
     assertThat(WorstGroup.among(groups, group -> group, 41)).isEmpty();
     assertThat(WorstGroup.among(List.of(Accuracy.NONE), group -> group, 0)).isEmpty();
