@@ -1,13 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
-import {
-  expectAccessible,
-  expectAccessibleEverywhere,
-  launch,
-  noBrowser,
-  openPage,
-} from './browser';
+import { expectAccessible, launch, noBrowser, openPage } from './browser';
 
 // Drives Images, Image and System through their states, over 100,000 made-up images.
 
@@ -43,36 +37,6 @@ describe.skipIf(noBrowser)(title, () => {
     await opened.page.locator(`${grid} a`).first().waitFor();
     return opened;
   }
-
-  const states: [state: string, path: string, text: RegExp][] = [
-    ['empty', '/images', /No image has been scored yet/],
-    ['loading', '/images', /Loading images/],
-    ['rest-failing', '/images', /The images could not be listed/],
-    ['full', '/images?label=seal', /No image matches these filters/],
-    ['full', '/images?right=false&sort=lowest-confidence', /more since|images/],
-    ['empty', '/system', /No event was rejected/],
-    ['loading', '/system', /Dead letters/],
-    ['rest-failing', '/system', /Could not be loaded/],
-    ['full', '/system', /newest first/],
-    ['kafka-gone', '/images', /Kafka is not reachable/],
-  ];
-  test.each(states)('are accessible when %s at %s', async (state, path, text) => {
-    const { page } = await openPage(browser);
-    server.setState(state);
-    await page.goto(server.url + path);
-    await says(page, text);
-    await expectAccessibleEverywhere(page);
-    await page.context().close();
-  });
-
-  test('are accessible when a dead letter is open', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(`${server.url}/system?reason=unknown-label`);
-    await page.locator('#dead-letters ~ ul button').first().click();
-    await says(page, '"seabird"');
-    await expectAccessibleEverywhere(page);
-    await page.context().close();
-  });
 
   test('keep few elements, wherever the grid is scrolled to', async () => {
     const { page, errors } = await openImages();

@@ -1,19 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
-import {
-  connectionOf,
-  expectAccessible,
-  expectAccessibleEverywhere,
-  launch,
-  noBrowser,
-  openPage,
-} from './browser';
+import { connectionOf, expectAccessible, launch, noBrowser, openPage } from './browser';
 
 // Drives the built dashboard (npm run build) through states that a real Telltale is rarely in.
 
 const title = 'the dashboard in every state';
-const noImage = `/images/${'0'.repeat(32)}`;
 
 if (noBrowser) console.warn(`SKIPPED: ${title}: ${noBrowser}`);
 
@@ -32,22 +24,6 @@ describe.skipIf(noBrowser)(title, () => {
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const connection = (page: Page) =>
     expect.poll(() => connectionOf(page).innerText(), { timeout: 25_000 });
-
-  const states: [name: string, state: string, path: string, text: RegExp][] = [
-    ['empty', 'empty', '/', /No image has been scored yet/],
-    ['loading', 'loading', '/', /Waiting for the first figures/],
-    ['full', 'full', '/', /Latest images/],
-    ['without such an image', 'full', noImage, /There is no such image/],
-    ['failed to load an image', 'rest-failing', noImage, /The image could not be loaded/],
-  ];
-  test.each(states)('is accessible when %s', async (_, state, path, text) => {
-    const { page } = await openPage(browser);
-    server.setState(state);
-    await page.goto(server.url + path);
-    await says(page, text);
-    await expectAccessibleEverywhere(page);
-    await page.context().close();
-  });
 
   test('fills by itself when the first images come', async () => {
     server.setState('empty');

@@ -1,0 +1,60 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
+import { expectAccessibleEverywhere, launch, noBrowser, openPage } from './browser';
+
+// Every page in every state that it draws, with axe.
+
+const title = 'every page in every state';
+const noImage = `/images/${'0'.repeat(32)}`;
+
+if (noBrowser) console.warn(`SKIPPED: ${title}: ${noBrowser}`);
+
+describe.skipIf(noBrowser)(title, () => {
+  let browser: Browser;
+  let server: FakeServer;
+  beforeAll(async () => {
+    browser = await launch();
+    server = await startFakeServer({ rate: 5 });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await server?.stop();
+  });
+
+  const states: [state: string, path: string, text: RegExp][] = [
+    ['empty', '/', /No image has been scored yet/],
+    ['loading', '/', /Waiting for the first figures/],
+    ['full', '/', /Latest images/],
+    ['full', noImage, /There is no such image/],
+    ['rest-failing', noImage, /The image could not be loaded/],
+    ['empty', '/images', /No image has been scored yet/],
+    ['loading', '/images', /Loading images/],
+    ['rest-failing', '/images', /The images could not be listed/],
+    ['full', '/images?label=seal', /No image matches these filters/],
+    ['full', '/images?right=false&sort=lowest-confidence', /more since|images/],
+    ['kafka-gone', '/images', /Kafka is not reachable/],
+    ['empty', '/system', /No event was rejected/],
+    ['loading', '/system', /Dead letters/],
+    ['rest-failing', '/system', /Could not be loaded/],
+    ['full', '/system', /newest first/],
+  ];
+  test.each(states)('is accessible when %s at %s', async (state, path, text) => {
+    const { page } = await openPage(browser);
+    server.setState(state);
+    await page.goto(server.url + path);
+    await page.getByText(text).first().waitFor();
+    await expectAccessibleEverywhere(page);
+    await page.context().close();
+  });
+
+  test('is accessible when a dead letter is open', async () => {
+    const { page } = await openPage(browser);
+    server.setState('full');
+    await page.goto(`${server.url}/system?reason=unknown-label`);
+    await page.locator('#dead-letters ~ ul button').first().click();
+    await page.getByText('"seabird"').first().waitFor();
+    await expectAccessibleEverywhere(page);
+    await page.context().close();
+  });
+});
