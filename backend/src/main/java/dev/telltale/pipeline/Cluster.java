@@ -20,6 +20,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * Vert.x, clustered by Hazelcast.
@@ -50,6 +51,8 @@ record Cluster(Vertx vertx, HazelcastClusterManager manager) {
     vertxOptions.setMetricsOptions(
         new MicrometerMetricsOptions()
             .setEnabled(true)
+            // Registries of one name are one registry, also for several members in a process.
+            .setRegistryName(UUID.randomUUID().toString())
             .setLabels(EnumSet.of(Label.HTTP_METHOD, Label.HTTP_CODE, Label.HTTP_ROUTE)));
     vertxOptions
         .getEventBusOptions()

@@ -113,6 +113,9 @@ public final class WebVerticle extends VerticleBase {
                 .setHost(options.host())
                 .setPort(options.port())
                 .setCompressionSupported(true)
+                // Only some clients ask for an upgrade to HTTP/2 without TLS, and now and then the
+                // first answer after one never comes.
+                .setHttp2ClearTextEnabled(false)
                 // Of a connection on which nothing comes and nothing can be sent.
                 .setIdleTimeout((int) LiveFeed.SILENCE.toSeconds())
                 .setMaxWebSocketMessageSize(MAX_SOCKET_MESSAGE_BYTES));

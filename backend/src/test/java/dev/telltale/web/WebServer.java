@@ -79,20 +79,14 @@ final class WebServer implements BeforeAllCallback {
   private static WebSocketClient sockets;
   private static Schemas schemas;
 
+  /** Surefire runs the classes of a fork one by one: JUnit's own stores would end with each. */
   @Override
-  public void beforeAll(ExtensionContext context) {
-    context
-        .getRoot()
-        .getStore(ExtensionContext.Namespace.create(WebServer.class))
-        .getOrComputeIfAbsent("server", key -> started());
-  }
-
-  private static AutoCloseable started() {
-    try {
-      start();
-      return WebServer::stop;
-    } catch (Exception e) {
-      throw new IllegalStateException("the server of the tests does not start", e);
+  public void beforeAll(ExtensionContext context) throws Exception {
+    synchronized (WebServer.class) {
+      if (broker == null) {
+        Runtime.getRuntime().addShutdownHook(new Thread(WebServer::stop, "stop-web-server"));
+        start();
+      }
     }
   }
 
@@ -125,17 +119,15 @@ final class WebServer implements BeforeAllCallback {
         .until(() -> json("/api/screenings").at("/screenings/0/scored").asInt() == IMAGES);
   }
 
-  private static void stop() throws Exception {
+  private static void stop() {
     if (clients != null) {
-      clients.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+      clients.close();
     }
     if (member != null) {
       member.close();
     }
-    if (broker != null) {
-      broker.close();
-    }
-    Utils.delete(temp.toFile());
+    broker.close();
+    Utils.closeQuietly(() -> Utils.delete(temp.toFile()), "temp");
   }
 
   static void birds(Path directory) {
