@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,19 +20,15 @@ import org.jspecify.annotations.Nullable;
  * image before it, or by number in a list that stands still.
  */
 final class ImageList {
-  private static final int ORDERS_KEPT = 4;
   private static final int COUNTS_KEPT = 200;
 
   private final Sqlite file;
   private final Columns columns = new Columns();
-  private final Map<Order, int[]> orders = new Recent<>(ORDERS_KEPT);
   private final Map<Part, Long> counts = new Recent<>(COUNTS_KEPT);
 
   ImageList(Sqlite file) {
     this.file = file;
   }
-
-  private record Order(ImageFilter filter, ImageSort sort, int rows) {}
 
   private record Part(ImageFilter filter, int rows) {}
 
@@ -115,12 +110,16 @@ final class ImageList {
 
   /** Images from a number on. */
   List<IndexedImage> page(ImageFilter filter, ImageSort sort, long offset, long asOf, int limit) {
-    int[] order = orders.computeIfAbsent(new Order(filter, sort, rows(asOf)), this::order);
-    int from = (int) Math.min(offset, order.length);
-    int to = Math.min(order.length, from + limit);
-    IntStream places = IntStream.range(from, to);
-    return images(
-        places.map(i -> order[sort.rising() ? i : order.length - 1 - i]).boxed().toList());
+    int[] rows = matching(filter, rows(asOf));
+    int from = (int) Math.min(offset, rows.length);
+    int to = Math.min(rows.length, from + limit);
+    if (sort.rising()) {
+      return images(SortedRows.part(rows, sort, columns, from, to));
+    }
+    List<Integer> falling =
+        new ArrayList<>(SortedRows.part(rows, sort, columns, rows.length - to, rows.length - from));
+    Collections.reverse(falling);
+    return images(falling);
   }
 
   long count(ImageFilter filter, long asOf) {
@@ -150,16 +149,16 @@ final class ImageList {
     return (int) Math.min(asOf, columns.rows());
   }
 
-  private int[] order(Order order) {
-    Columns.Match match = columns.match(order.filter());
-    int[] rows = new int[order.rows()];
-    int found = 0;
-    for (int row = 0; row < rows.length; row++) {
+  private int[] matching(ImageFilter filter, int rows) {
+    Columns.Match match = columns.match(filter);
+    int[] found = new int[rows];
+    int count = 0;
+    for (int row = 0; row < rows; row++) {
       if (match.test(row)) {
-        rows[found++] = row;
+        found[count++] = row;
       }
     }
-    return SortedRows.rising(Arrays.copyOf(rows, found), order.sort(), columns);
+    return Arrays.copyOf(found, count);
   }
 
   private static List<Integer> arrived(

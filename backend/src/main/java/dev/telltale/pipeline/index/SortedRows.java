@@ -1,57 +1,59 @@
 package dev.telltale.pipeline.index;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.commons.numbers.arrays.Selection;
 
 /** Rows of {@link Columns} in a rising order of a value, equal ones in order of arrival. */
 final class SortedRows {
   private SortedRows() {}
 
   /**
-   * Sorts rows, which are given in order of arrival.
+   * A part of the order, found by selection: of a million rows only the part itself is sorted.
    *
-   * @return the same array
+   * @param rows all rows, in order of arrival
+   * @param from first place of the part, at least 0
+   * @param to place after its last one, at most the number of rows
    */
-  static int[] rising(int[] rows, ImageSort sort, Columns columns) {
+  static List<Integer> part(int[] rows, ImageSort sort, Columns columns, int from, int to) {
+    if (from >= to) {
+      return List.of();
+    }
     if (sort.byArrival()) {
-      return rows;
+      return Arrays.stream(rows, from, to).boxed().toList();
     }
-    // Plain numbers sort ten times faster than objects: value, rounded to 32 bits, then row.
-    long[] keys = new long[rows.length];
-    for (int i = 0; i < rows.length; i++) {
-      keys[i] = ((long) ordered((float) sort.value(columns, rows[i])) << 32) | rows[i];
-    }
-    Arrays.parallelSort(keys);
-    for (int i = 0; i < rows.length; i++) {
-      rows[i] = (int) keys[i];
-    }
-    for (int from = 0, to; from < rows.length; from = to) {
-      to = from + 1;
-      while (to < rows.length && keys[to] >> 32 == keys[from] >> 32) {
-        to++;
+    double[] values = Arrays.stream(rows).mapToDouble(row -> sort.value(columns, row)).toArray();
+    double[] selected = values.clone();
+    Selection.select(selected, new int[] {from, to - 1});
+    double low = selected[from];
+    double high = selected[to - 1];
+    // Of many rows with the value at an end of the part, some belong to the parts beside it.
+    int skippedAtLow = from - below(values, low);
+    int takenAtHigh = to - below(values, high);
+    List<Integer> part = new ArrayList<>(to - from);
+    for (int i = 0; i < values.length; i++) {
+      double value = values[i];
+      if (value < low
+          || value > high
+          || (value == high && takenAtHigh-- <= 0)
+          || (value == low && skippedAtLow-- > 0)) {
+        continue;
       }
-      sortExactly(rows, from, to, sort, columns);
+      part.add(rows[i]);
     }
-    return rows;
+    part.sort(Comparator.comparingDouble(row -> sort.value(columns, row)));
+    return part;
   }
 
-  /** What rounding made equal is put right; it is in order of arrival. */
-  private static void sortExactly(int[] rows, int from, int to, ImageSort sort, Columns columns) {
-    boolean sorted = true;
-    for (int i = from + 1; i < to && sorted; i++) {
-      sorted = sort.value(columns, rows[i - 1]) <= sort.value(columns, rows[i]);
-    }
-    if (!sorted) {
-      Integer[] some = Arrays.stream(rows, from, to).boxed().toArray(Integer[]::new);
-      Arrays.sort(some, (a, b) -> Double.compare(sort.value(columns, a), sort.value(columns, b)));
-      for (int i = from; i < to; i++) {
-        rows[i] = some[i - from];
+  private static int below(double[] values, double bound) {
+    int below = 0;
+    for (double value : values) {
+      if (value < bound) {
+        below++;
       }
     }
-  }
-
-  /** Bits of a float that compare as the floats do. */
-  private static int ordered(float value) {
-    int bits = Float.floatToIntBits(value);
-    return bits ^ ((bits >> 31) & Integer.MAX_VALUE);
+    return below;
   }
 }
