@@ -3,9 +3,12 @@ package dev.telltale.cli;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.Task;
 import dev.telltale.model.ModelSpec;
 import dev.telltale.pipeline.KnownDataSet;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,46 +18,74 @@ import org.jspecify.annotations.Nullable;
  * @param directory its directory
  * @param layout how that is laid out; null to recognise it
  * @param classMap file that joins its labels to the model's classes; null to join by name
+ * @param task what is to be told, and by what figures are split
+ * @param lenient whether rows that cannot be right are passed over
  */
-record DataSetSpec(String name, Path directory, @Nullable String layout, @Nullable Path classMap) {
+record DataSetSpec(
+    String name,
+    Path directory,
+    @Nullable String layout,
+    @Nullable Path classMap,
+    Task task,
+    boolean lenient) {
 
-  /** Reads {@code NAME=DIR[,layout=L][,class-map=FILE]}. */
+  static final String FORM =
+      "NAME=DIR[,layout=L][,class-map=FILE][,target=A][,groups=A+B][,lenient]";
+
+  /** Reads {@link #FORM}. */
   static DataSetSpec parse(String text) {
     String[] parts = text.split(",", -1);
     int equals = parts[0].indexOf('=');
     if (equals < 1 || equals == parts[0].length() - 1) {
-      throw new UsageException(
-          "--data-set " + text + ": write NAME=DIR[,layout=LAYOUT][,class-map=FILE]");
+      throw new UsageException("--data-set " + text + ": write " + FORM);
     }
     String layout = null;
     Path classMap = null;
-    for (int i = 1; i < parts.length; i++) {
-      if (parts[i].startsWith("layout=")) {
-        layout = parts[i].substring("layout=".length());
-      } else if (parts[i].startsWith("class-map=")) {
-        classMap = Path.of(parts[i].substring("class-map=".length()));
-      } else {
-        throw new UsageException(
-            "--data-set " + text + ": " + parts[i] + " is neither layout=… nor class-map=…");
+    String target = null;
+    List<String> groups = null;
+    boolean lenient = false;
+    for (String part : Arrays.asList(parts).subList(1, parts.length)) {
+      String value = part.substring(part.indexOf('=') + 1);
+      switch (part.contains("=") ? part.substring(0, part.indexOf('=')) : part) {
+        case "layout" -> layout = value;
+        case "class-map" -> classMap = Path.of(value);
+        case "target" -> target = value;
+        case "groups" -> groups = List.of(value.split("\\+"));
+        case "lenient" -> lenient = true;
+        default ->
+            throw new UsageException(
+                "--data-set %s: %s is not known; write %s".formatted(text, part, FORM));
       }
     }
     return new DataSetSpec(
-        parts[0].substring(0, equals), Path.of(parts[0].substring(equals + 1)), layout, classMap);
+        parts[0].substring(0, equals),
+        Path.of(parts[0].substring(equals + 1)),
+        layout,
+        classMap,
+        new Task(target, groups),
+        lenient);
   }
 
   DataSet open() {
-    return ProduceCommand.open(directory, name, layout);
+    DataSet opened = DataOptions.open(directory, name, layout, lenient);
+    DataOptions.tell(opened);
+    return opened.as(task);
   }
 
   /** The data set as events know it, its labels joined to a model's classes. */
-  KnownDataSet known(DataSet dataSet, ModelSpec model) {
+  static KnownDataSet known(DataSet dataSet, @Nullable Path classMap, ModelSpec model) {
     try {
       ClassMap map =
           classMap == null
               ? ClassMap.identity(model.classes())
               : ClassMap.read(classMap, model.classes());
       return new KnownDataSet(
-          name, dataSet.root(), dataSet.layout().label(), dataSet.classes(), map);
+          dataSet.name(),
+          dataSet.root(),
+          dataSet.layout(),
+          dataSet.classes(),
+          map,
+          dataSet.samples().scaledMasks());
     } catch (IllegalArgumentException e) {
       throw new DataSetException(e.getMessage(), e);
     }

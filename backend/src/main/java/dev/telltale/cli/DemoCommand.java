@@ -3,8 +3,8 @@ package dev.telltale.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.dataset.DataSet;
-import dev.telltale.dataset.DataSets;
-import dev.telltale.dataset.Layout;
+import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.dataset.layout.Layout;
 import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.Pace;
 import dev.telltale.kafka.broker.EmbeddedBroker;
@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code telltale demo}: everything in one process, and images screened live. */
@@ -36,8 +37,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--data", description = "data set directory (default: 3000 drawn birds)")
   private @Nullable Path data;
 
-  @Option(names = "--layout", description = "imagefolder, waterbirds (default: recognised)")
-  private @Nullable String layout;
+  @Mixin private DataOptions dataOptions;
 
   @Option(names = "--model", description = "model bundle (default: the demo's birds)")
   private @Nullable Path model;
@@ -72,7 +72,6 @@ final class DemoCommand implements Callable<Integer> {
     Shutdown shutdown = new Shutdown();
     FreeSpace.watch(state, shutdown);
     DataSet dataSet = dataSet();
-    DataSetSpec declared = new DataSetSpec(dataSet.name(), dataSet.root(), layout, classMap);
     EmbeddedBroker broker = EmbeddedBroker.start(state.resolve("kafka"), 0);
     shutdown.before(broker::close);
     try (shutdown) {
@@ -81,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
           RunningMember.join(
               settings,
               bundle,
-              Map.of(dataSet.name(), declared.known(dataSet, bundle.spec())),
+              Map.of(dataSet.name(), DataSetSpec.known(dataSet, classMap, bundle.spec())),
               shutdown);
       System.err.println("Dashboard: " + running.address());
       if (!noBrowser) {
@@ -120,13 +119,8 @@ final class DemoCommand implements Callable<Integer> {
       return DataSets.open(
           DemoImages.NAME, DemoImages.in(state.resolve("data")), Layout.WATERBIRDS);
     }
-    DataSet opened = ProduceCommand.open(data, null, layout);
-    return new DataSet(
-        DataSetName.in(state, opened.name(), opened.root()),
-        opened.root(),
-        opened.layout(),
-        opened.classes(),
-        opened.samples());
+    DataSet opened = dataOptions.open(data, null);
+    return opened.named(DataSetName.in(state, opened.name(), opened.root()));
   }
 
   private Settings settings(String kafka) {

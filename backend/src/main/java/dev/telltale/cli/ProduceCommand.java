@@ -1,8 +1,6 @@
 package dev.telltale.cli;
 
 import dev.telltale.dataset.DataSet;
-import dev.telltale.dataset.DataSets;
-import dev.telltale.dataset.Layout;
 import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.Pace;
 import dev.telltale.kafka.TopicSetup;
@@ -10,6 +8,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -35,8 +34,7 @@ final class ProduceCommand implements Callable<Integer> {
   @Option(names = "--name", description = "the data set's name (default: its directory's)")
   private @Nullable String name;
 
-  @Option(names = "--layout", description = "imagefolder, waterbirds (default: recognised)")
-  private @Nullable String layout;
+  @Mixin private DataOptions dataOptions;
 
   @Option(names = "--rate", description = "images a second at most (default: as fast as can be)")
   private @Nullable Double rate;
@@ -44,7 +42,7 @@ final class ProduceCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Pace pace = Production.pace(rate);
-    DataSet dataSet = open(directory, name, layout);
+    DataSet dataSet = dataOptions.open(directory, name);
     TopicSetup.ensure(kafka);
     Shutdown shutdown = new Shutdown();
     try (ImageProducer producer = new ImageProducer(kafka);
@@ -57,17 +55,6 @@ final class ProduceCommand implements Callable<Integer> {
           "%,d images of %s sent, %,d failed%n",
           dataSet.samples().size() - failed, dataSet.name(), failed);
       return failed == 0 ? 0 : 1;
-    }
-  }
-
-  /** Opens a data set as flags name it. */
-  static DataSet open(Path directory, @Nullable String name, @Nullable String layout) {
-    Path named = directory.toAbsolutePath().normalize();
-    String dataSet = name != null ? name : DataSetName.of(named);
-    try {
-      return DataSets.open(dataSet, directory, layout == null ? null : Layout.of(layout));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.telltale.cli;
 
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.Sample;
+import dev.telltale.image.Box;
 import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.Pace;
 import dev.telltale.kafka.event.ImageEvent;
@@ -72,7 +73,14 @@ final class Production {
         null,
         sample.label(),
         sample.groups(),
-        sample.mask() == null ? null : dataSet.root().relativize(sample.mask()).toString(),
+        mask(dataSet, sample),
         Instant.now());
+  }
+
+  private static @Nullable String mask(DataSet dataSet, Sample sample) {
+    if (sample.mask() != null) {
+      return dataSet.root().relativize(sample.mask()).toString();
+    }
+    return sample.boxes().isEmpty() ? null : Box.fragment(sample.boxes());
   }
 }

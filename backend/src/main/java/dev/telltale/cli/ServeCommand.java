@@ -50,7 +50,8 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, KnownDataSet> dataSets = new LinkedHashMap<>();
     for (String text : settings.dataSets) {
       DataSetSpec declared = DataSetSpec.parse(text);
-      dataSets.put(declared.name(), declared.known(declared.open(), bundle.spec()));
+      dataSets.put(
+          declared.name(), DataSetSpec.known(declared.open(), declared.classMap(), bundle.spec()));
     }
     Shutdown shutdown = new Shutdown();
     FreeSpace.watch(settings.state, shutdown);

@@ -50,7 +50,7 @@ final class Settings {
   @Option(
       names = "--data-set",
       split = ";",
-      paramLabel = "NAME=DIR[,layout=L][,class-map=FILE]",
+      paramLabel = DataSetSpec.FORM,
       description = "a data set that events may name; can be repeated, or several with ; between")
   List<String> dataSets = List.of();
 

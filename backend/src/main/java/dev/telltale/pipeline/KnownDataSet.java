@@ -13,6 +13,19 @@ import org.jspecify.annotations.Nullable;
  * @param layout how its directory is laid out, for people
  * @param classes its labels; empty when any label is taken
  * @param classMap joins its labels to the model's classes
+ * @param scaledMasks whether masks have their pictures' proportions rather than their size
  */
 public record KnownDataSet(
-    String name, @Nullable Path root, String layout, List<String> classes, ClassMap classMap) {}
+    String name,
+    @Nullable Path root,
+    String layout,
+    List<String> classes,
+    ClassMap classMap,
+    boolean scaledMasks) {
+
+  /** One whose masks have the size of their pictures. */
+  public KnownDataSet(
+      String name, @Nullable Path root, String layout, List<String> classes, ClassMap classMap) {
+    this(name, root, layout, classes, classMap, false);
+  }
+}

@@ -2,6 +2,7 @@ package dev.telltale.pipeline;
 
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.PathRejected;
+import dev.telltale.image.Box;
 import dev.telltale.image.Mask;
 import dev.telltale.image.RgbImage;
 import dev.telltale.image.Room;
@@ -57,8 +58,14 @@ public final class Pictures {
     }
   }
 
-  /** The mask of an event, which must be of its picture's size; used within a room of its own. */
+  /**
+   * The mask of an event, used within a room of its own: a file of its picture's size (or
+   * proportions, in a data set whose masks are scaled), or boxes in the picture itself.
+   */
   Mask mask(String dataset, String uri, int height, int width, Room room) throws Rejection {
+    if (Box.isFragment(uri)) {
+      return boxes(uri, height, width);
+    }
     byte[] file = read(dataset, uri, RejectReason.MASK_UNREADABLE);
     Mask mask;
     try {
@@ -66,7 +73,7 @@ public final class Pictures {
     } catch (UnreadableImageException e) {
       throw new Rejection(RejectReason.MASK_UNREADABLE, where(uri) + e.getMessage());
     }
-    if (mask.height() != height || mask.width() != width) {
+    if (!fits(mask, dataset, height, width)) {
       throw new Rejection(
           RejectReason.MASK_SIZE,
           String.format(
@@ -92,11 +99,30 @@ public final class Pictures {
       return Optional.empty();
     }
     try {
+      if (Box.isFragment(score.mask())) {
+        return picture(score, room)
+            .map(of -> Box.mask(Box.parse(score.mask()), of.height(), of.width()));
+      }
       return Optional.of(
           dev.telltale.image.Pictures.decodeMask(
               read(score.dataset(), score.mask(), RejectReason.MASK_UNREADABLE), maxPixels, room));
     } catch (Rejection | UnreadableImageException e) {
       return Optional.empty();
+    }
+  }
+
+  private boolean fits(Mask mask, String dataset, int height, int width) {
+    KnownDataSet known = dataSets.get(dataset);
+    return known != null && known.scaledMasks()
+        ? (long) mask.height() * width == (long) mask.width() * height
+        : mask.height() == height && mask.width() == width;
+  }
+
+  private static Mask boxes(String fragment, int height, int width) throws Rejection {
+    try {
+      return Box.mask(Box.parse(fragment), height, width);
+    } catch (IllegalArgumentException e) {
+      throw new Rejection(RejectReason.INVALID_VALUE, "mask: " + e.getMessage());
     }
   }
 

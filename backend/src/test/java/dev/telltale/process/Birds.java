@@ -1,8 +1,8 @@
 package dev.telltale.process;
 
 import dev.telltale.dataset.DataSet;
-import dev.telltale.dataset.DataSets;
 import dev.telltale.dataset.Sample;
+import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.Pace;

@@ -1,7 +1,7 @@
 package dev.telltale.cli.bench;
 
 import dev.telltale.dataset.DataSet;
-import dev.telltale.dataset.DataSets;
+import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.Devices;

@@ -67,7 +67,7 @@ final class Pipeline implements AutoCloseable {
         new KnownDataSet(
             dataSet.name(),
             dataSet.root(),
-            dataSet.layout().label(),
+            dataSet.layout(),
             List.of(),
             ClassMap.identity(bundle.spec().classes()));
     this.member =

@@ -1,7 +1,7 @@
 package dev.telltale.dataset.waterbirds;
 
 import dev.telltale.dataset.DataSetException;
-import dev.telltale.dataset.WaterbirdsMetadata;
+import dev.telltale.dataset.layout.WaterbirdsMetadata;
 import dev.telltale.image.Png;
 import java.io.IOException;
 import java.io.UncheckedIOException;

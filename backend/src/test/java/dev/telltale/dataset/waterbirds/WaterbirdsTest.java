@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.DataSetException;
-import dev.telltale.dataset.DataSets;
-import dev.telltale.dataset.Layout;
 import dev.telltale.dataset.Sample;
+import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.image.Pictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +33,7 @@ class WaterbirdsTest {
   void whatIsWrittenIsReadBackWithItsTruth() throws Exception {
     BIRDS.write(dir, 30, done -> {});
     DataSet set = DataSets.open("birds", dir, null);
-    assertThat(set.layout()).isEqualTo(Layout.WATERBIRDS);
+    assertThat(set.layout()).isEqualTo("waterbirds");
     assertThat(set.samples()).hasSize(30);
     for (int index = 0; index < 30; index++) {
       Sample sample = set.samples().get(index);

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * @param label the true class by name, when known, at most 512 characters
  * @param groups attribute to value, such as {@code background → water}; at most 32 entries, names
  *     of at most 100 and values of at most 512 characters; never null in an event
- * @param mask where the mask of the object is, when there is one, at most 4096 characters
+ * @param mask where the mask of the object is, when there is one, at most 4096 characters: a file,
+ *     or boxes in the picture itself as {@code #xywh=percent:left,top,width,height} (W3C Media
+ *     Fragments), several joined by {@code &}
  * @param capturedAt when the image was taken or first seen; latency counts from here
  */
 public record ImageEvent(

@@ -1,12 +1,17 @@
-package dev.telltale.dataset;
+package dev.telltale.dataset.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.telltale.dataset.DataSet;
+import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.Fault;
+import dev.telltale.dataset.Sample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +35,7 @@ class DataSetsTest {
     touch("bees/2.jpg", "bees/1.JPEG", "ants/deep/x.png", "ants/notes.txt", ".hidden/y.png");
     touch("ants/.z.png");
     DataSet set = DataSets.open("insects", root, null);
-    assertThat(set.layout()).isEqualTo(Layout.IMAGEFOLDER);
+    assertThat(set.layout()).isEqualTo("imagefolder");
     assertThat(set.classes()).containsExactly("ants", "bees");
     assertThat(set.samples())
         .extracting(Sample::id)
@@ -39,7 +44,13 @@ class DataSetsTest {
     assertThat(first)
         .isEqualTo(
             new Sample(
-                "ants/deep/x.png", root.resolve("ants/deep/x.png"), "ants", Map.of(), null, null));
+                "ants/deep/x.png",
+                root.resolve("ants/deep/x.png"),
+                "ants",
+                Map.of(),
+                null,
+                List.of(),
+                null));
   }
 
   @Test
@@ -63,7 +74,7 @@ class DataSetsTest {
     touch("a/1.jpg", "a/2.jpg", "masks/a/2.png");
     metadata("0,a/1.jpg,0,0,1,/o/ocean/1.jpg\n1,a/2.jpg,1,2,0,/f/forest/2.jpg\n");
     DataSet set = DataSets.open("birds", root, null);
-    assertThat(set.layout()).isEqualTo(Layout.WATERBIRDS);
+    assertThat(set.layout()).isEqualTo("waterbirds");
     assertThat(set.classes()).containsExactly("landbird", "waterbird");
     assertThat(set.samples())
         .containsExactly(
@@ -73,6 +84,7 @@ class DataSetsTest {
                 "landbird",
                 Map.of("place", "water"),
                 null,
+                List.of(),
                 "train"),
             new Sample(
                 "a/2.jpg",
@@ -80,6 +92,7 @@ class DataSetsTest {
                 "waterbird",
                 Map.of("place", "land"),
                 root.resolve("masks/a/2.png"),
+                List.of(),
                 "test"));
   }
 
@@ -100,7 +113,8 @@ class DataSetsTest {
         "0,a.jpg,0,3,1,x    | \"split\" must be a number from 0 to 2, not \"3\"",
         "0,b.jpg,0,0,1,x    | the picture b.jpg does not exist",
         "0,../a.jpg,0,0,1,x | the picture \"../a.jpg\" lies outside the data set",
-        "0,,0,0,1,x         | the picture \"\" lies outside the data set"
+        "0,,0,0,1,x         | the picture \"\" lies outside the data set",
+        "0,a.jpg,0,0,1,x    | the picture a.jpg is listed in line 2 already"
       })
   void aBadRowIsNamedByFileAndLine(String row, String what) throws IOException {
     touch("a.jpg");
@@ -108,6 +122,28 @@ class DataSetsTest {
     assertThatExceptionOfType(DataSetException.class)
         .isThrownBy(() -> DataSets.open("birds", root, null))
         .withMessage(root.resolve("metadata.csv") + ", line 3: " + what);
+  }
+
+  @Test
+  void aLenientReadingPassesBadRowsOverAndKeepsThem() throws IOException {
+    touch("a.jpg", "b.jpg");
+    metadata(
+        "0,a.jpg,0,0,1,x\n1,c.jpg,0,0,1,x\n2,b.jpg,0,0,2,x\n3,a.jpg,1,0,0,x\n4,b.jpg,1,1,0,x\n");
+    DataSet set = DataSets.open("birds", root, null, true);
+    assertThat(set.samples()).extracting(Sample::id).containsExactly("a.jpg", "b.jpg");
+    assertThat(set.samples()).extracting(Sample::split).containsExactly("train", "val");
+    assertThat(set.faults()).extracting(Fault::line).containsExactly(3L, 4L, 5L);
+    assertThat(set.faults().get(0).sentence())
+        .isEqualTo(root.resolve("metadata.csv") + ", line 3: the picture c.jpg does not exist");
+  }
+
+  @Test
+  void aFolderMayHaveMasks() throws IOException {
+    touch("ants/1.jpg", "ants/2.jpg", "masks/ants/1.png");
+    DataSet set = DataSets.open("insects", root, null);
+    assertThat(set.classes()).containsExactly("ants");
+    assertThat(set.samples().get(0).mask()).isEqualTo(root.resolve("masks/ants/1.png"));
+    assertThat(set.samples().get(1).mask()).isNull();
   }
 
   @Test
@@ -147,7 +183,7 @@ class DataSetsTest {
   void layoutsHaveNames() {
     assertThat(Layout.of("waterbirds")).isEqualTo(Layout.WATERBIRDS);
     assertThatThrownBy(() -> Layout.of("birds"))
-        .hasMessage("no layout \"birds\"; there are: imagefolder, waterbirds");
+        .hasMessage("no layout \"birds\"; there are: " + Layout.names());
   }
 
   private void metadata(String rows) throws IOException {

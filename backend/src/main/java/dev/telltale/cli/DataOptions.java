@@ -1,0 +1,116 @@
+package dev.telltale.cli;
+
+import dev.telltale.dataset.DataSet;
+import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.Fault;
+import dev.telltale.dataset.Subset;
+import dev.telltale.dataset.Task;
+import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.dataset.layout.Layout;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a data set is read, what is asked of it, and which of its pictures are meant. */
+final class DataOptions {
+  private static final int SHOWN = 20;
+
+  @Option(
+      names = "--layout",
+      description = "how the data set lies in its directory (default: recognised; docs/data.md)")
+  @Nullable String layout;
+
+  @Option(
+      names = "--target",
+      paramLabel = "ATTRIBUTE",
+      description = "the attribute to be told, or e.g. age>=40 (default: the layout's own label)")
+  @Nullable String target;
+
+  @Option(
+      names = "--groups",
+      split = ",",
+      paramLabel = "ATTRIBUTE",
+      description = "attributes by which figures are split (default: the layout's own)")
+  @Nullable List<String> groups;
+
+  @Option(names = "--split", description = "only this split")
+  @Nullable String split;
+
+  @Option(
+      names = "--where",
+      split = ",",
+      paramLabel = "ATTRIBUTE=VALUE",
+      description = "only pictures that have this value; can be repeated")
+  Map<String, String> where = new LinkedHashMap<>();
+
+  @Option(
+      names = "--balanced",
+      description = "draw as many pictures of every label with every value of the groups")
+  boolean balanced;
+
+  @Option(names = "--limit", description = "draw at most so many pictures")
+  @Nullable Integer limit;
+
+  @Option(
+      names = "--draw-seed",
+      defaultValue = "0",
+      description = "seed of --balanced and --limit (default: ${DEFAULT-VALUE})")
+  long seed;
+
+  @Option(
+      names = "--lenient",
+      description = "pass over rows that cannot be right, and list them, instead of stopping")
+  boolean lenient;
+
+  /** The data set as asked for; what was passed over is told on standard error. */
+  DataSet open(Path directory, @Nullable String name) {
+    String dataSet = name != null ? name : DataSetName.of(directory.toAbsolutePath().normalize());
+    DataSet opened = open(directory, dataSet, layout, lenient);
+    tell(opened);
+    try {
+      return opened
+          .as(new Task(target, groups))
+          .only(new Subset(split, where, balanced, limit, seed));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+  }
+
+  static DataSet open(Path directory, String name, @Nullable String layout, boolean lenient) {
+    Layout known;
+    try {
+      known = layout == null ? null : Layout.of(layout);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
+    try {
+      return DataSets.open(name, directory, known, lenient);
+    } catch (DataSetException e) {
+      throw lenient ? e : new DataSetException(e.getMessage() + hint(e), e);
+    }
+  }
+
+  /** Only where a row is named would passing it over help. */
+  private static String hint(DataSetException e) {
+    return e.getMessage().matches(".*, line [2-9]\\d*: .*|.*, line 1\\d+: .*")
+        ? " (--lenient passes such rows over)"
+        : "";
+  }
+
+  static void tell(DataSet opened) {
+    List<Fault> faults = opened.faults();
+    faults.stream()
+        .limit(SHOWN)
+        .forEach(fault -> System.err.println("telltale: " + fault.sentence()));
+    if (!faults.isEmpty()) {
+      System.err.printf(
+          "telltale: passed over %,d in %s%s%n",
+          faults.size(),
+          opened.root(),
+          faults.size() > SHOWN ? "; `telltale data check` lists them all" : "");
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package dev.telltale.dataset.layout;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** How a data set lies in its directory; the more particular ones first. */
+public enum Layout {
+  /** The {@code metadata.csv} of group_DRO's Waterbirds, with paths, labels, places and splits. */
+  WATERBIRDS(new WaterbirdsMetadata()),
+  /** One directory per class, with or without a directory per split above them. */
+  IMAGEFOLDER(new ImageFolder());
+
+  private final LayoutReader reader;
+
+  Layout(LayoutReader reader) {
+    this.reader = reader;
+  }
+
+  LayoutReader reader() {
+    return reader;
+  }
+
+  /** The name in configuration and flags, such as {@code imagefolder}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The layout of a name.
+   *
+   * @throws IllegalArgumentException listing the names there are
+   */
+  public static Layout of(String label) {
+    for (Layout layout : values()) {
+      if (layout.label().equalsIgnoreCase(label)) {
+        return layout;
+      }
+    }
+    throw new IllegalArgumentException("no layout \"" + label + "\"; there are: " + names());
+  }
+
+  /** The names of all, for people. */
+  public static String names() {
+    return Arrays.stream(values()).map(Layout::label).collect(Collectors.joining(", "));
+  }
+
+  /** The first layout that a directory looks like; any directory may be an image folder. */
+  static Layout recognised(Path root) {
+    for (Layout layout : values()) {
+      if (layout.reader.recognises(root)) {
+        return layout;
+      }
+    }
+    return IMAGEFOLDER;
+  }
+}

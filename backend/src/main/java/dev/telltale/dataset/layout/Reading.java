@@ -1,0 +1,65 @@
+package dev.telltale.dataset.layout;
+
+import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.Fault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One reading of a data set: its directory, and what to do about a row that cannot be right. A
+ * strict reading ends at the first; a lenient one keeps it as a {@link Fault}, passes the row over
+ * and goes on.
+ */
+final class Reading {
+  private final Path root;
+  private final boolean lenient;
+  private final List<Fault> faults = new ArrayList<>();
+  private final PictureFiles files = new PictureFiles();
+
+  /**
+   * @param root the data set's directory, a real path
+   */
+  Reading(Path root, boolean lenient) {
+    this.root = root;
+    this.lenient = lenient;
+  }
+
+  Path root() {
+    return root;
+  }
+
+  /** Which files there are; asking is cheap, also for a million of one directory. */
+  PictureFiles files() {
+    return files;
+  }
+
+  /**
+   * Something is wrong with a row, or a file; the caller passes it over.
+   *
+   * @param line from 1; 0 for the whole file
+   * @throws DataSetException when the reading is strict
+   */
+  void fault(Path file, long line, String what) {
+    Fault fault = new Fault(file, line, what);
+    if (!lenient) {
+      throw new DataSetException(fault.sentence());
+    }
+    faults.add(fault);
+  }
+
+  /** A file or directory below the root that must be there, whatever the reading. */
+  Path need(String below, String what) {
+    Path path = root.resolve(below);
+    if (!Files.exists(path)) {
+      throw new DataSetException(root + " has no " + below + "; " + what);
+    }
+    return path;
+  }
+
+  /** What was passed over. */
+  List<Fault> faults() {
+    return faults;
+  }
+}
