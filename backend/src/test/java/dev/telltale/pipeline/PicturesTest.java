@@ -8,6 +8,7 @@ import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.waterbirds.Drawing;
 import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.image.Box;
 import dev.telltale.image.Mask;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
@@ -91,6 +92,32 @@ class PicturesTest {
     assertRejected(RejectReason.PATH_OUTSIDE_ROOTS, () -> mask("../secret.png"));
     Rejection size = assertRejected(RejectReason.MASK_SIZE, () -> mask("small.png"));
     assertThat(size).hasMessageContaining("16 × 16").hasMessageContaining("32 × 32");
+  }
+
+  @Test
+  void boxesInThePictureStandForItsMask() throws Exception {
+    List<Box> boxes = List.of(new Box(0, 0, 0.5, 0.25), new Box(0.5, 0.5, 0.5, 0.5));
+    Mask mask = mask(Box.fragment(boxes));
+    assertThat(mask).isEqualTo(Box.mask(boxes, 32, 32));
+    assertThat(mask.shareInside()).isEqualTo(0.375);
+    Scored boxed = Scored.image("a").files("bird.png", Box.fragment(boxes));
+    assertThat(mask(boxed.score())).contains(mask);
+    Rejection outside =
+        assertRejected(RejectReason.INVALID_VALUE, () -> mask("#xywh=percent:60,0,60,10"));
+    assertThat(outside).hasMessageContaining("inside its picture");
+  }
+
+  @Test
+  void masksOfAnotherSizeAreTakenWhereTheDataSetSaysSo() throws Exception {
+    Files.write(birds.resolve("small.png"), Png.write(new Waterbirds(0.5, 16, 5).draw(0).mask()));
+    Files.write(birds.resolve("wide.png"), Png.write(new RgbImage(16, 32, new byte[1536])));
+    KnownDataSet scaled =
+        new KnownDataSet(
+            "birds", birds, "waterbirds", List.of(), ClassMap.identity(List.of("a")), true);
+    pictures =
+        new Pictures(Map.of("birds", scaled), new AllowedRoots(List.of()), artifacts, MAX_PIXELS);
+    assertThat(mask("small.png").width()).isEqualTo(16);
+    assertRejected(RejectReason.MASK_SIZE, () -> mask("wide.png"));
   }
 
   @Test

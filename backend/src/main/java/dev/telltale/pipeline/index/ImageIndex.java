@@ -1,6 +1,5 @@
 package dev.telltale.pipeline.index;
 
-import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.ImageScore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -10,7 +9,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,22 +27,18 @@ public final class ImageIndex implements AutoCloseable {
   private static final String SCHEMA_VERSION = "3";
   private static final List<String> TABLES =
       List.of(
-          "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
-              + " screening TEXT NOT NULL, right INTEGER, label TEXT, predicted TEXT NOT NULL,"
-              + " grp TEXT, confidence REAL NOT NULL, mask_score REAL, scored_at INTEGER NOT NULL)",
-          "CREATE TABLE IF NOT EXISTS scores (position INTEGER PRIMARY KEY, score BLOB NOT NULL)",
           "CREATE TABLE IF NOT EXISTS positions (topic TEXT, partition INTEGER, next INTEGER,"
               + " PRIMARY KEY (topic, partition))",
           "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT)");
 
   private final Sqlite file;
-  private final Judge judge;
+  private final ImageTable images;
   private final ImageList list;
   private final RejectTable rejects;
 
   private ImageIndex(Sqlite file, Judge judge) {
     this.file = file;
-    this.judge = judge;
+    this.images = new ImageTable(file, judge);
     this.list = new ImageList(file);
     this.rejects = new RejectTable(file);
   }
@@ -70,7 +64,7 @@ public final class ImageIndex implements AutoCloseable {
       index.setMeta("identity", identity);
       String judgeName = "judge of " + judge.modelHash();
       if (index.meta(judgeName).filter(was -> !was.equals(judge.version())).isPresent()) {
-        index.judgeAgain();
+        index.images.judgeAgain();
       }
       index.setMeta(judgeName, judge.version());
       index.list.readAll();
@@ -101,7 +95,7 @@ public final class ImageIndex implements AutoCloseable {
         file.inTransaction(
             () -> {
               List<IndexedImage> fresh = new ArrayList<>();
-              scores.forEach(score -> insert(score).ifPresent(fresh::add));
+              scores.forEach(score -> images.insert(score).ifPresent(fresh::add));
               letters.forEach(rejects::insert);
               next.forEach(
                   (partition, offset) ->
@@ -118,10 +112,8 @@ public final class ImageIndex implements AutoCloseable {
 
   /** Which of these keys are in the index. */
   public synchronized Set<ImageKey> known(Collection<ImageKey> keys) {
-    Set<ImageKey> known = new HashSet<>();
-    for (ImageKey key : keys) {
-      file.forEach("SELECT 1 FROM images WHERE key = ?", row -> known.add(key), key.hex());
-    }
+    Set<ImageKey> known = new HashSet<>(keys);
+    known.removeIf(key -> !images.has(key));
     return known;
   }
 
@@ -136,7 +128,7 @@ public final class ImageIndex implements AutoCloseable {
 
   /** One image. */
   public synchronized Optional<IndexedImage> image(ImageKey key) {
-    return file.first(IndexedImage.SELECT + " WHERE key = ?", IndexedImage::read, key.hex());
+    return images.image(key);
   }
 
   /** How many images there are: an {@code asOf} that a list can stand still at. */
@@ -192,9 +184,7 @@ public final class ImageIndex implements AutoCloseable {
   /** Where an image stands in an order; empty when the filter leaves it out. */
   public synchronized Optional<ImageSort.Place> place(
       ImageKey key, ImageFilter filter, ImageSort sort) {
-    return file.first(
-            "SELECT position FROM images WHERE key = ?", row -> row.getInt(1) - 1, key.hex())
-        .map(row -> list.place(row, filter, sort));
+    return images.row(key).map(row -> list.place(row, filter, sort));
   }
 
   /**
@@ -228,8 +218,7 @@ public final class ImageIndex implements AutoCloseable {
 
   /** Gives every image to a consumer, in the order of arrival. */
   public synchronized void forEach(Consumer<IndexedImage> consumer) {
-    file.forEach(
-        IndexedImage.SELECT + " ORDER BY position", row -> consumer.accept(IndexedImage.read(row)));
+    images.forEach(consumer);
   }
 
   /** Dead letters by reason. */
@@ -262,6 +251,7 @@ public final class ImageIndex implements AutoCloseable {
     Sqlite file = Sqlite.open(path);
     try {
       TABLES.forEach(file::execute);
+      ImageTable.TABLES.forEach(file::execute);
       RejectTable.TABLES.forEach(file::execute);
       return new ImageIndex(file, judge);
     } catch (RuntimeException e) {
@@ -270,61 +260,11 @@ public final class ImageIndex implements AutoCloseable {
     }
   }
 
-  private Optional<IndexedImage> insert(ImageScore score) {
-    ImageKey key = ImageKey.of(score);
-    Boolean right = judge.right(score);
-    Optional<IndexedImage> inserted =
-        file.first(
-            "INSERT OR IGNORE INTO images (key, screening, right, label, predicted, grp, confidence,"
-                + " mask_score, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
-            row -> new IndexedImage(key, row.getLong(1), score, right),
-            key.hex(),
-            score.dataset() + "/" + score.modelHash(),
-            bit(right),
-            score.label(),
-            score.predicted(),
-            ImageList.group(score),
-            score.confidence(),
-            score.maskScore(),
-            score.scoredAt().toEpochMilli());
-    inserted.ifPresent(
-        image ->
-            file.update(
-                "INSERT INTO scores VALUES (?, ?)", image.position(), EventCodec.write(score)));
-    return inserted;
-  }
-
-  /** Holds verdicts, not scores: there may be a million. */
-  private void judgeAgain() {
-    Map<Long, @Nullable Boolean> changed = new HashMap<>();
-    forEach(
-        image -> {
-          if (image.score().modelHash().equals(judge.modelHash())) {
-            Boolean right = judge.right(image.score());
-            if (!Objects.equals(right, image.right())) {
-              changed.put(image.position(), right);
-            }
-          }
-        });
-    file.inTransaction(
-        () -> {
-          changed.forEach(
-              (position, right) ->
-                  file.update(
-                      "UPDATE images SET right = ? WHERE position = ?", bit(right), position));
-          return changed.size();
-        });
-  }
-
   private Optional<String> meta(String name) {
     return file.first("SELECT value FROM meta WHERE name = ?", row -> row.getString(1), name);
   }
 
   private void setMeta(String name, String value) {
     file.update("INSERT OR REPLACE INTO meta VALUES (?, ?)", name, value);
-  }
-
-  private static @Nullable Integer bit(@Nullable Boolean value) {
-    return value == null ? null : Integer.valueOf(value ? 1 : 0);
   }
 }
