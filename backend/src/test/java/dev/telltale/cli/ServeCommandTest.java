@@ -44,6 +44,17 @@ class ServeCommandTest {
   }
 
   @Test
+  void theLargestPictureIsSetLikeEverythingElse() throws IOException {
+    Map<String, String> environment = Map.of("TELLTALE_MAX_MEGAPIXELS", "7");
+    Path file = file("maxMegapixels: 9\n");
+    assertThat(settings(Map.of()).get("maxMegapixels").asInt()).isEqualTo(50);
+    assertThat(settings(Map.of(), "--config=" + file).get("maxMegapixels").asInt()).isEqualTo(9);
+    assertThat(settings(environment, "--config=" + file).get("maxMegapixels").asInt()).isEqualTo(7);
+    assertThat(settings(environment, "--max-megapixels=5").get("maxMegapixels").asInt())
+        .isEqualTo(5);
+  }
+
+  @Test
   void theFlagThatNamesTheFileGoesBeforeTheEnvironmentToo() throws IOException {
     Path one = file("port: 1\n");
     Path other = Files.writeString(directory.resolve("other.yaml"), "port: 2\n");

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.hazelcast.core.Hazelcast;
 import dev.telltale.kafka.broker.EmbeddedBroker;
 import dev.telltale.pipeline.Member;
+import dev.telltale.pipeline.MemberOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -95,6 +96,43 @@ class HealthTest {
     assertThat(down("kafka")).isFalse();
   }
 
+  @Test
+  void eachMemberOfAProcessCountsTheRequestsThatItAnswered() throws Exception {
+    MemberOptions options =
+        WebServer.options("health-2", temp.resolve("other"), broker.bootstrap(), freePort());
+    Member other = Member.join(options);
+    try {
+      WebVerticle beside =
+          new WebVerticle(
+              other, new WebOptions("127.0.0.1", 0, WebServer.dashboard(temp), Set.of()), "1.2.3");
+      other.deploy(beside);
+      for (int i = 0; i < 3; i++) {
+        get(beside, "/health/live");
+      }
+      assertThat(requests(beside)).isEqualTo(3);
+      assertThat(requests(web)).isZero();
+    } finally {
+      other.close();
+    }
+  }
+
+  /** An offer to go on in HTTP/2 is not taken: that upgrade has left requests unanswered. */
+  @Test
+  void aClientThatOffersHttp2IsAnsweredInHttp1() throws Exception {
+    assertThat(HTTP.version()).isEqualTo(HttpClient.Version.HTTP_2);
+    assertThat(get("/health/live").version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+  }
+
+  private static double requests(WebVerticle server) throws Exception {
+    return get(server, "/metrics")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("vertx_http_server_requests_total{"))
+        .filter(line -> line.contains("live"))
+        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
+        .sum();
+  }
+
   /** Has something to finish when it is told to stop. */
   private static final class Busy extends VerticleBase {
     private final Future<Void> finished;
@@ -139,7 +177,11 @@ class HealthTest {
   }
 
   private HttpResponse<String> get(String path) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + web.port() + path);
+    return get(web, path);
+  }
+
+  private static HttpResponse<String> get(WebVerticle server, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
     return HTTP.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }
 }
