@@ -7,11 +7,12 @@ channel, and its logits are zero too.
 """
 
 import argparse
-import json
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
+
+from bundle import write_bundle
 
 CLASSES = ["landbird", "waterbird"]
 SIZE = 8
@@ -41,23 +42,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="bundle to write")
     out = parser.parse_args().out
-    out.mkdir(parents=True, exist_ok=True)
-    features, head = Features().eval(), Head().eval()
-    torch.jit.script(features).save(str(out / "features.pt"))
-    torch.jit.script(head).save(str(out / "head.pt"))
-    linear = {"weight": head.linear.weight.tolist(), "bias": head.linear.bias.tolist()}
-    (out / "head.json").write_text(json.dumps(linear) + "\n")
-    model = {
-        "name": out.name,
-        "kind": "classifier",
-        "inputSize": [SIZE, SIZE],
-        "range": "[0,1] RGB, normalisation inside",
-        "activation": "softmax",
-        "classes": CLASSES,
-        "robust": False,
-        "provenance": {"script": "tools/null_bundle.py"},
-    }
-    (out / "model.json").write_text(json.dumps(model, indent=2) + "\n")
+    provenance = {"script": "tools/null_bundle.py"}
+    write_bundle(out, Features().eval(), Head().eval(), SIZE, CLASSES, provenance)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,8 @@ from PIL import Image
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from bundle import write_bundle
+
 CLASSES = ["landbird", "waterbird"]
 WIDTHS = (16, 24, 48, 96)
 BATCH = 64
@@ -133,25 +135,6 @@ def figures(features: nn.Module, head: nn.Module, data: tuple[Tensor, Tensor, Te
     }
 
 
-def write_bundle(out: Path, features: Features, head: Head, size: int, provenance: dict) -> None:
-    out.mkdir(parents=True, exist_ok=True)
-    torch.jit.script(features).save(str(out / "features.pt"))
-    torch.jit.script(head).save(str(out / "head.pt"))
-    linear = {"weight": head.linear.weight.tolist(), "bias": head.linear.bias.tolist()}
-    (out / "head.json").write_text(json.dumps(linear) + "\n")
-    model = {
-        "name": out.name,
-        "kind": "classifier",
-        "inputSize": [size, size],
-        "range": "[0,1] RGB, normalisation inside",
-        "activation": "softmax",
-        "classes": CLASSES,
-        "robust": False,
-        "provenance": provenance,
-    }
-    (out / "model.json").write_text(json.dumps(model, indent=2) + "\n")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("train", type=Path, help="Waterbirds directory to train on")
@@ -188,7 +171,7 @@ def main() -> None:
         "script": "tools/train_demo.py",
         "figures": {"on": "drawn Waterbirds, correlation 0.5", "seed": args.report_seed, **report},
     }
-    write_bundle(args.out, features, head, pictures.shape[-1], provenance)
+    write_bundle(args.out, features, head, pictures.shape[-1], CLASSES, provenance)
 
     # What was saved must say the same as what was trained.
     saved = [torch.jit.load(str(args.out / name)) for name in ("features.pt", "head.pt")]
