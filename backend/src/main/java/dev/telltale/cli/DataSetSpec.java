@@ -4,6 +4,7 @@ import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.DataSetException;
 import dev.telltale.dataset.Task;
+import dev.telltale.model.Activation;
 import dev.telltale.model.ModelSpec;
 import dev.telltale.pipeline.KnownDataSet;
 import java.nio.file.Path;
@@ -79,6 +80,9 @@ record DataSetSpec(
           classMap == null
               ? ClassMap.identity(model.classes())
               : ClassMap.read(classMap, model.classes());
+      if (model.activation() == Activation.SIGMOID) {
+        map = map.ofAttribute(dataSet.classes());
+      }
       return new KnownDataSet(
           dataSet.name(),
           dataSet.root(),

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -22,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 public final class ClassMap {
   private final Map<String, Set<Integer>> indices;
 
-  private ClassMap(Map<String, Set<Integer>> indices) {
+  /** The two labels of {@link #ofAttribute}, absent and present; empty for classes. */
+  private final List<String> absentAndPresent;
+
+  private ClassMap(Map<String, Set<Integer>> indices, List<String> absentAndPresent) {
     this.indices = Map.copyOf(indices);
+    this.absentAndPresent = absentAndPresent;
   }
 
   /** Every class of the model joins the label of exactly the same name. */
   public static ClassMap identity(List<String> modelClasses) {
-    return new ClassMap(byName(modelClasses));
+    return new ClassMap(byName(modelClasses), List.of());
   }
 
   /**
@@ -64,7 +69,42 @@ public final class ClassMap {
       }
       indices.put(entry.getKey(), classes);
     }
-    return new ClassMap(indices);
+    return new ClassMap(indices, List.of());
+  }
+
+  /**
+   * The same map for a model that answers each of its attributes by itself: where the data set's
+   * labels are one attribute's absence and presence ({@code not Smiling}, {@code Smiling}), that
+   * attribute's answer is the prediction, whatever the model says of the others.
+   *
+   * @param labels the data set's
+   * @return this map if these are no such labels, or the model has no such attribute
+   */
+  public ClassMap ofAttribute(List<String> labels) {
+    boolean one =
+        labels.size() == 2
+            && labels.get(0).equals(Column.ABSENT + labels.get(1))
+            && indicesFor(labels.get(1)).size() == 1;
+    return one ? new ClassMap(indices, List.copyOf(labels)) : this;
+  }
+
+  /** The model's attribute whose answer is the prediction; empty when the strongest class is. */
+  public OptionalInt attribute() {
+    return absentAndPresent.isEmpty()
+        ? OptionalInt.empty()
+        : OptionalInt.of(indicesFor(absentAndPresent.get(1)).iterator().next());
+  }
+
+  /**
+   * The name of an answer to {@link #attribute}.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  public String answer(boolean present) {
+    if (absentAndPresent.isEmpty()) {
+      throw new IllegalStateException("these labels are not of one attribute");
+    }
+    return absentAndPresent.get(present ? 1 : 0);
   }
 
   /** The model's classes that are right for a label, in rising order; empty if it joins none. */
@@ -76,9 +116,15 @@ public final class ClassMap {
    * Whether a prediction is right.
    *
    * @param label the label of the data set, or null if unknown
+   * @param predictedIndex the class, or the attribute, that was predicted
+   * @param predicted its name, or that of the {@link #answer}
    * @return null if that cannot be said, because there is no label or it joins no class
    */
-  public @Nullable Boolean right(@Nullable String label, int predictedIndex) {
+  public @Nullable Boolean right(@Nullable String label, int predictedIndex, String predicted) {
+    if (!absentAndPresent.isEmpty()) {
+      boolean known = label != null && absentAndPresent.containsAll(List.of(label, predicted));
+      return known ? predicted.equals(label) : null;
+    }
     Set<Integer> joined = label == null ? Set.of() : indicesFor(label);
     return joined.isEmpty() ? null : joined.contains(predictedIndex);
   }
@@ -98,6 +144,7 @@ public final class ClassMap {
         .sorted()
         .filter(label -> !indicesFor(label).isEmpty())
         .forEach(label -> joined.put(label, indicesFor(label)));
+    attribute().ifPresent(index -> joined.put(absentAndPresent.get(0), Set.of(index)));
     return joined;
   }
 }

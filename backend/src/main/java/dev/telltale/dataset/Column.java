@@ -20,6 +20,9 @@ public final class Column {
   /** The values of an attribute that is there or not, in the order of their codes. */
   public static final List<String> NO_YES = List.of("no", "yes");
 
+  /** Before the name of an attribute: the class of what does not have it. */
+  static final String ABSENT = "not ";
+
   private final String name;
   private final List<String> values;
   private final byte[] few;

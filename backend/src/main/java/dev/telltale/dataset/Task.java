@@ -40,7 +40,7 @@ public record Task(@Nullable String target, @Nullable List<String> groups) {
   /** A class needs a name that tells what is there: "yes" would not. */
   private static Column classes(Column column) {
     return column.isBinary()
-        ? column.withValues(List.of("not " + column.name(), column.name()))
+        ? column.withValues(List.of(Column.ABSENT + column.name(), column.name()))
         : column;
   }
 

@@ -1,5 +1,6 @@
 package dev.telltale.pipeline;
 
+import dev.telltale.dataset.ClassMap;
 import dev.telltale.image.ModelInput;
 import dev.telltale.image.Room;
 import dev.telltale.kafka.event.Attention;
@@ -67,7 +68,11 @@ final class DeviceWork {
    * @throws IllegalArgumentException when the model has no such class
    */
   Attention attention(ImageScore score, String target) {
-    int index = bundle.spec().classes().indexOf(target);
+    // What speaks for an attribute's absence is where its presence was looked for.
+    int index =
+        target.equals(score.predicted())
+            ? score.predictedIndex()
+            : bundle.spec().classes().indexOf(target);
     if (index < 0) {
       throw new IllegalArgumentException(
           "The model " + bundle.spec().name() + " has no class " + target + ".");
@@ -131,7 +136,7 @@ final class DeviceWork {
         event.bytes() == null ? null : pictures.keep(event.bytes()),
         event.mask(),
         screened.predictedIndex(),
-        bundle.spec().classes().get(screened.predictedIndex()),
+        predicted(event.dataset(), screened),
         screened.confidence(),
         Attention.quantised(screened.attention(), screened.mapHeight(), screened.mapWidth()),
         screened.maskScore(),
@@ -142,6 +147,13 @@ final class DeviceWork {
         member,
         device,
         new Source(image.partition(), image.offset()));
+  }
+
+  private String predicted(String dataset, Screened screened) {
+    ClassMap map = pictures.classMap(dataset);
+    return map.attribute().isPresent()
+        ? map.answer(screened.present())
+        : bundle.spec().classes().get(screened.predictedIndex());
   }
 
   static Outcome failed(DeviceJob.Image image, Throwable e) {

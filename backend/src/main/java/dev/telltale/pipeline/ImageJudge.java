@@ -21,7 +21,7 @@ record ImageJudge(Map<String, KnownDataSet> dataSets, String modelHash) implemen
     if (dataSet == null || !score.modelHash().equals(modelHash)) {
       return null;
     }
-    return dataSet.classMap().right(score.label(), score.predictedIndex());
+    return dataSet.classMap().right(score.label(), score.predictedIndex(), score.predicted());
   }
 
   @Override

@@ -85,7 +85,10 @@ record JobReader(ModelBundle bundle, Pictures pictures, ImageIndex index) {
 
   private Screener.Input input(ImageEvent event) throws Rejection {
     Seen seen = seen(event);
-    return new Screener.Input(seen.input(), event.mask() == null ? null : mask(event, seen));
+    return new Screener.Input(
+        seen.input(),
+        event.mask() == null ? null : mask(event, seen),
+        pictures.classMap(event.dataset()).attribute().orElse(Screener.STRONGEST));
   }
 
   /** What is kept of a picture: itself it may be large, and is let go before its mask is read. */

@@ -1,6 +1,7 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.dataset.AllowedRoots;
+import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.PathRejected;
 import dev.telltale.image.Box;
 import dev.telltale.image.Mask;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,11 @@ public final class Pictures {
     } catch (IllegalArgumentException e) {
       throw new Rejection(RejectReason.INVALID_VALUE, "mask: " + e.getMessage());
     }
+  }
+
+  /** How a known data set's labels join the model's classes. */
+  ClassMap classMap(String dataset) {
+    return Objects.requireNonNull(dataSets.get(dataset), dataset).classMap();
   }
 
   /** Keeps an inline picture, so that pages can show it. */

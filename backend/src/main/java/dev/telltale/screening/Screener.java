@@ -30,6 +30,9 @@ public final class Screener {
   /** The largest batch that {@link #screen} takes. */
   public static final int MAX_BATCH = BUCKETS[BUCKETS.length - 1];
 
+  /** Not one attribute, but whatever has the highest probability. */
+  public static final int STRONGEST = -1;
+
   private final Classifier classifier;
   private final ModelSpec spec;
 
@@ -47,14 +50,23 @@ public final class Screener {
    *
    * @param pixels [3·H·W] in [0,1], channel by channel
    * @param mask [H·W], 1 on the object, 0 elsewhere; null when there is none
+   * @param attribute the one attribute of a model with sigmoid outputs that is asked about; {@link
+   *     #STRONGEST} for the class of highest probability
    */
-  public record Input(float[] pixels, float @Nullable [] mask) {}
+  public record Input(float[] pixels, float @Nullable [] mask, int attribute) {
+
+    /** One that is asked for its class. */
+    public Input(float[] pixels, float @Nullable [] mask) {
+      this(pixels, mask, STRONGEST);
+    }
+  }
 
   /**
    * What the pass told.
    *
-   * @param predictedIndex class (or attribute) of highest probability
-   * @param confidence its probability, in [0,1]
+   * @param predictedIndex class (or attribute) of highest probability, or the attribute asked about
+   * @param present whether the attribute asked about is there; true for a class
+   * @param confidence probability of the answer, in [0,1]
    * @param mapHeight h of the attention map
    * @param mapWidth w of the attention map
    * @param attention [h·w] in [0,1], min–max scaled; zero everywhere when nothing speaks for the
@@ -65,6 +77,7 @@ public final class Screener {
    */
   public record Screened(
       int predictedIndex,
+      boolean present,
       double confidence,
       int mapHeight,
       int mapWidth,
@@ -87,13 +100,19 @@ public final class Screener {
       NDArray logits = classifier.logits(map); // [P,K]
       NDArray probabilities = classifier.probabilities(logits);
       int[] predicted = probabilities.argMax(1).toType(DataType.INT32, false).toIntArray(); // [P]
-      float[] confidence = probabilities.max(new int[] {1}).toFloatArray();
+      float[] all = probabilities.toFloatArray(); // [P·K]
+      int classes = spec.classes().size();
+      for (int i = 0; i < inputs.size(); i++) {
+        int asked = inputs.get(i).attribute();
+        predicted[i] = asked == STRONGEST ? predicted[i] : asked;
+      }
       float[][] maps = GradCam.maps(classifier, map, logits.toFloatArray(), predicted);
       int h = (int) map.getShape().get(2);
       int w = (int) map.getShape().get(3);
       List<Screened> results = new ArrayList<>(inputs.size());
       for (int i = 0; i < inputs.size(); i++) {
-        results.add(screened(predicted[i], confidence[i], h, w, maps[i], inputs.get(i).mask()));
+        float probability = all[i * classes + predicted[i]];
+        results.add(screened(predicted[i], probability, h, w, maps[i], inputs.get(i)));
       }
       return results;
     }
@@ -165,13 +184,16 @@ public final class Screener {
   }
 
   private Screened screened(
-      int predicted, double confidence, int h, int w, float[] map, float @Nullable [] mask) {
+      int predicted, double probability, int h, int w, float[] map, Input input) {
+    boolean present = input.attribute() == STRONGEST || probability >= 0.5;
+    double confidence = present ? probability : 1 - probability;
+    float[] mask = input.mask();
     if (mask == null) {
-      return new Screened(predicted, confidence, h, w, map, null, null);
+      return new Screened(predicted, present, confidence, h, w, map, null, null);
     }
     MaskScore score = MaskScore.of(map, h, w, mask, spec.height(), spec.width());
     return new Screened(
-        predicted, confidence, h, w, map, known(score.value()), known(score.uniform()));
+        predicted, present, confidence, h, w, map, known(score.value()), known(score.uniform()));
   }
 
   private static @Nullable Double known(double score) {

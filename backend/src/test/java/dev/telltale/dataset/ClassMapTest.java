@@ -25,10 +25,10 @@ class ClassMapTest {
     ClassMap map = ClassMap.identity(MODEL);
     assertThat(map.indicesFor("bee")).containsExactly(0);
     assertThat(map.indicesFor("Bee")).isEmpty();
-    assertThat(map.right("bee", 0)).isTrue();
-    assertThat(map.right("bee", 1)).isFalse();
-    assertThat(map.right("wasp", 1)).isNull();
-    assertThat(map.right(null, 1)).isNull();
+    assertThat(map.right("bee", 0, "any")).isTrue();
+    assertThat(map.right("bee", 1, "any")).isFalse();
+    assertThat(map.right("wasp", 1, "any")).isNull();
+    assertThat(map.right(null, 1, "any")).isNull();
   }
 
   @Test
@@ -48,8 +48,8 @@ class ClassMapTest {
                 "ant, emmet, pismire", Set.of(1),
                 "crane, bird", Set.of(2),
                 "crane, machine", Set.of(3)));
-    assertThat(map.right("bees", 4)).isTrue();
-    assertThat(map.right("fly", 4)).isNull();
+    assertThat(map.right("bees", 4, "any")).isTrue();
+    assertThat(map.right("fly", 4, "any")).isNull();
   }
 
   @ParameterizedTest
@@ -80,5 +80,28 @@ class ClassMapTest {
 
   private ClassMap read(String json) throws IOException {
     return ClassMap.read(Files.writeString(dir.resolve("map.json"), json), MODEL);
+  }
+
+  @Test
+  void anAttributesAnswerIsThePredictionOfAModelThatAnswersEach() {
+    ClassMap all = ClassMap.identity(List.of("Bald", "Smiling", "Young"));
+    ClassMap map = all.ofAttribute(List.of("not Smiling", "Smiling"));
+    assertThat(map.attribute()).hasValue(1);
+    assertThat(map.answer(true)).isEqualTo("Smiling");
+    assertThat(map.answer(false)).isEqualTo("not Smiling");
+    assertThat(map.right("Smiling", 1, "Smiling")).isTrue();
+    assertThat(map.right("not Smiling", 1, "Smiling")).isFalse();
+    assertThat(map.right("not Smiling", 1, "not Smiling")).isTrue();
+    assertThat(map.right(null, 1, "Smiling")).isNull();
+    assertThat(map.right("Smiling", 2, "Young")).as("scored for another task").isNull();
+    assertThat(map.joined()).containsOnlyKeys("Bald", "Smiling", "Young", "not Smiling");
+  }
+
+  @Test
+  void otherLabelsAreNotOfOneAttribute() {
+    ClassMap all = ClassMap.identity(List.of("Bald", "Smiling"));
+    assertThat(all.ofAttribute(List.of("Bald", "Smiling"))).isSameAs(all);
+    assertThat(all.ofAttribute(List.of("not Young", "Young"))).isSameAs(all);
+    assertThat(all.attribute()).isEmpty();
   }
 }

@@ -113,6 +113,41 @@ class DeviceWorkTest {
   }
 
   @Test
+  void anAttributesAbsenceIsAnAnswerToo(@TempDir Path directory) throws IOException {
+    ModelBundle bundle = ModelBundle.read(Bundles.birdsAsAttributes(directory.resolve("m")));
+    List<String> labels = List.of("not waterbird", "waterbird");
+    KnownDataSet known =
+        new KnownDataSet(
+            "birds",
+            drawn.resolve("birds").toRealPath(),
+            "waterbirds",
+            labels,
+            ClassMap.identity(bundle.spec().classes()).ofAttribute(labels));
+    Pictures pictures =
+        new Pictures(Map.of("birds", known), new AllowedRoots(List.of()), artifacts, 50_000_000);
+    ImageJudge judge = new ImageJudge(Map.of("birds", known), bundle.hash());
+    try (Classifier attributes = Classifier.load(bundle, Device.cpu())) {
+      reader = new JobReader(bundle, pictures, index);
+      work =
+          new DeviceWork(
+              "member-1",
+              "cpu-0",
+              bundle,
+              new Screener(attributes, bundle.spec()),
+              pictures,
+              Clock.fixed(NOW, ZoneOffset.UTC));
+      for (int i = 0; i < DRAWN; i++) {
+        ImageScore score = score(run(image(i, 0, i)).get(0));
+        assertThat(score.predictedIndex()).isEqualTo(1);
+        assertThat(labels).contains(score.predicted());
+        assertThat(score.confidence()).isBetween(0.5, 1.0);
+        assertThat(judge.right(score)).as("its label is another task's").isNull();
+        assertThat(work.attention(score, score.predicted())).isEqualTo(score.attention());
+      }
+    }
+  }
+
+  @Test
   void oneBadPictureCostsTheOthersNothing() throws IOException {
     Files.writeString(drawn.resolve("birds/broken.png"), "no picture");
     List<Outcome> outcomes =

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import dev.telltale.dataset.waterbirds.Drawing;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.image.ModelInput;
@@ -66,6 +69,29 @@ class ScreenerTest {
       for (int i = 0; i < slow.size(); i++) {
         assertSame(slow.get(i), alone.get(i));
       }
+    }
+  }
+
+  @Test
+  void anAttributeIsAnsweredWhateverTheOthersAre(@TempDir Path directory) {
+    ModelBundle attributes =
+        ModelBundle.read(Bundles.birdsAsAttributes(directory.resolve("attributes")));
+    try (Classifier both = Classifier.load(attributes, Device.cpu());
+        NDManager scope = both.newScope()) {
+      Screener asked = new Screener(both, attributes.spec());
+      int absent = 0;
+      for (Input input : inputs(24)) {
+        NDArray image = scope.create(input.pixels(), new Shape(1, 3, SIDE, SIDE));
+        float logit = both.logits(both.features(image)).toFloatArray()[1];
+        Screened screened = asked.screen(List.of(new Input(input.pixels(), null, 1))).get(0);
+        assertThat(screened.predictedIndex()).isEqualTo(1);
+        assertThat(screened.present()).isEqualTo(logit >= 0);
+        assertThat(screened.confidence())
+            .isCloseTo(1 / (1 + Math.exp(-Math.abs(logit))), within(1e-5));
+        assertThat(screened.attention()).isEqualTo(asked.attention(input.pixels(), 1).values());
+        absent += screened.present() ? 0 : 1;
+      }
+      assertThat(absent).isBetween(1, 23);
     }
   }
 

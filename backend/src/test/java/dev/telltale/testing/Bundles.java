@@ -29,4 +29,15 @@ public final class Bundles {
       throw new UncheckedIOException(e);
     }
   }
+
+  /** The birds as a model that answers each of its classes by itself. */
+  public static Path birdsAsAttributes(Path directory) {
+    try {
+      Path json = birdsWithout(directory).resolve("model.json");
+      Files.writeString(json, Files.readString(json).replace("softmax", "sigmoid"));
+      return directory;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }
