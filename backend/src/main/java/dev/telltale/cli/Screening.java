@@ -5,16 +5,15 @@ import dev.telltale.dataset.Sample;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.Addresses;
 import dev.telltale.pipeline.Member;
-import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.index.ImageKey;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import dev.telltale.screening.RunningMetrics;
 import dev.telltale.screening.ScreeningMetrics;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -24,6 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** A data set on its way through a member: sends what is not scored yet and waits for all of it. */
 final class Screening {
   private static final int CHUNK = 500;
+
+  /**
+   * Most images that are waited for before more are sent: enough to keep every worker busy, and
+   * little to remember of a million.
+   */
+  private static final int WINDOW = 20_000;
 
   private final Member member;
   private final DataSet dataSet;
@@ -103,44 +108,70 @@ final class Screening {
    */
   @Nullable Outcome run(Production production, BooleanSupplier stop, LongConsumer done)
       throws InterruptedException {
-    Map<ImageKey, Sample> open = new HashMap<>();
-    for (Sample sample : dataSet.samples()) {
-      open.put(ImageKey.of(dataSet.name(), bundle.hash(), sample.id()), sample);
-    }
-    removeScored(open);
     Instant started = Instant.now();
     long start = System.nanoTime();
-    List<Sample> unscored =
-        dataSet.samples().stream()
-            .filter(
-                sample -> open.containsKey(ImageKey.of(dataSet.name(), bundle.hash(), sample.id())))
-            .toList();
-    production.send(dataSet, unscored, stop, sent -> {});
-    while (!stop.getAsBoolean()) {
-      removeScored(open);
-      long rejected = rejected(open, started);
-      done.accept(images() - open.size() + rejected);
-      if (open.size() == rejected && caughtUp(images() - rejected)) {
-        return outcome(rejected, (System.nanoTime() - start) / 1e9);
+    Set<ImageKey> open = new HashSet<>();
+    long settled = 0;
+    long rejected = 0;
+    for (int from = 0; from < dataSet.samples().size(); ) {
+      int to = Math.min(from + CHUNK, dataSet.samples().size());
+      List<Sample> unscored = unscored(dataSet.samples().subList(from, to));
+      production.send(dataSet, unscored, stop, sent -> {});
+      unscored.forEach(sample -> open.add(key(sample.id())));
+      settled += to - from - unscored.size();
+      from = to;
+      int most = from == dataSet.samples().size() ? 0 : WINDOW;
+      do {
+        if (stop.getAsBoolean()) {
+          return null;
+        }
+        int before = open.size();
+        rejected += removeRejected(open, started);
+        removeScored(open);
+        settled += before - open.size();
+        done.accept(settled);
+        if (open.size() == before && open.size() > most) {
+          awaitChange();
+        }
+      } while (open.size() > most);
+    }
+    while (!caughtUp(images() - rejected)) {
+      if (stop.getAsBoolean()) {
+        return null;
       }
-      changes.tryAcquire(1, TimeUnit.SECONDS);
-      changes.drainPermits();
+      awaitChange();
     }
-    return null;
+    done.accept(settled);
+    return outcome(rejected, (System.nanoTime() - start) / 1e9);
   }
 
-  private void removeScored(Map<ImageKey, Sample> open) {
-    ImageIndex index = member.index();
-    List<ImageKey> keys = new ArrayList<>(open.keySet());
+  private ImageKey key(String id) {
+    return ImageKey.of(dataSet.name(), bundle.hash(), id);
+  }
+
+  private List<Sample> unscored(List<Sample> samples) {
+    Set<ImageKey> known =
+        member.index().known(samples.stream().map(sample -> key(sample.id())).toList());
+    return samples.stream().filter(sample -> !known.contains(key(sample.id()))).toList();
+  }
+
+  private void removeScored(Set<ImageKey> open) {
+    List<ImageKey> keys = new ArrayList<>(open);
     for (int from = 0; from < keys.size(); from += CHUNK) {
-      index.known(keys.subList(from, Math.min(from + CHUNK, keys.size()))).forEach(open::remove);
+      open.removeAll(member.index().known(keys.subList(from, Math.min(from + CHUNK, keys.size()))));
     }
   }
 
-  private long rejected(Map<ImageKey, Sample> open, Instant since) {
+  /** How many of them were rejected since a moment; they are no longer waited for. */
+  private long removeRejected(Set<ImageKey> open, Instant since) {
     return member.index().rejectedIds(dataSet.name(), since).stream()
-        .filter(id -> open.containsKey(ImageKey.of(dataSet.name(), bundle.hash(), id)))
+        .filter(id -> open.remove(key(id)))
         .count();
+  }
+
+  private void awaitChange() throws InterruptedException {
+    changes.tryAcquire(1, TimeUnit.SECONDS);
+    changes.drainPermits();
   }
 
   /** The metrics are told a moment after the index knows. */
