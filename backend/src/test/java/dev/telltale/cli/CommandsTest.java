@@ -38,6 +38,7 @@ class CommandsTest {
             "broker",
             "produce",
             "generate waterbirds",
+            "generate example",
             "model check",
             "conformance");
   }
@@ -68,7 +69,9 @@ class CommandsTest {
         "serve --data-set nonsense",
         "generate waterbirds --out OUT --correlation 2",
         "generate waterbirds --out OUT --count 0",
-        "generate waterbirds --out OUT --size 4"
+        "generate waterbirds --out OUT --size 4",
+        "generate example nonsense --out OUT",
+        "generate example imagefolder --out OUT --count 0"
       })
   void whatCannotBeDoneIsToldInOneLine(String line, @TempDir Path directory) {
     String[] args = line.replace("OUT", directory.resolve("out").toString()).split(" ");
