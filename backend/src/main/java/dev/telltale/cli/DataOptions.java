@@ -36,6 +36,12 @@ final class DataOptions {
       description = "attributes by which figures are split (default: the layout's own)")
   @Nullable List<String> groups;
 
+  @Option(
+      names = "--region",
+      paramLabel = "PART",
+      description = "the part that stands as mask, e.g. hair (default: the layout's own mask)")
+  @Nullable String region;
+
   @Option(names = "--split", description = "only this split")
   @Nullable String split;
 
@@ -72,7 +78,7 @@ final class DataOptions {
     tell(opened);
     try {
       return opened
-          .as(new Task(target, groups))
+          .as(new Task(target, groups, region))
           .only(new Subset(split, where, balanced, limit, seed));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());

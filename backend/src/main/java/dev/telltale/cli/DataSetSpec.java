@@ -31,7 +31,7 @@ record DataSetSpec(
     boolean lenient) {
 
   static final String FORM =
-      "NAME=DIR[,layout=L][,class-map=FILE][,target=A][,groups=A+B][,lenient]";
+      "NAME=DIR[,layout=L][,class-map=FILE][,target=A][,groups=A+B][,region=R][,lenient]";
 
   /** Reads {@link #FORM}. */
   static DataSetSpec parse(String text) {
@@ -44,6 +44,7 @@ record DataSetSpec(
     Path classMap = null;
     String target = null;
     List<String> groups = null;
+    String region = null;
     boolean lenient = false;
     for (String part : Arrays.asList(parts).subList(1, parts.length)) {
       String value = part.substring(part.indexOf('=') + 1);
@@ -52,6 +53,7 @@ record DataSetSpec(
         case "class-map" -> classMap = Path.of(value);
         case "target" -> target = value;
         case "groups" -> groups = List.of(value.split("\\+"));
+        case "region" -> region = value;
         case "lenient" -> lenient = true;
         default ->
             throw new UsageException(
@@ -63,7 +65,7 @@ record DataSetSpec(
         Path.of(parts[0].substring(equals + 1)),
         layout,
         classMap,
-        new Task(target, groups),
+        new Task(target, groups, region),
         lenient);
   }
 

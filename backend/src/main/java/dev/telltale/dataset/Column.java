@@ -71,12 +71,9 @@ public final class Column {
     return new Column(other, values, few, many);
   }
 
-  /** The same rows, each code under another value. */
-  Column withValues(List<String> others) {
-    if (others.size() != values.size()) {
-      throw new IllegalArgumentException(others.size() + " values for " + values.size() + " codes");
-    }
-    return new Column(name, List.copyOf(others), few, many);
+  /** The same rows as a label: a class needs a name that tells what is there, "yes" would not. */
+  public Column asClasses() {
+    return isBinary() ? new Column(name, List.of(ABSENT + name, name), few, many) : this;
   }
 
   @Override

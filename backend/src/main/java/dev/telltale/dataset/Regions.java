@@ -42,4 +42,16 @@ public interface Regions {
   default Map<String, List<Path>> parts(int row, String id) {
     return Map.of();
   }
+
+  /**
+   * The same with another mask.
+   *
+   * @param region one of those that {@link #parts} names
+   * @throws IllegalArgumentException if there is no such region or no single file holds it; the
+   *     message tells which can be chosen
+   */
+  default Regions choose(String region) {
+    throw new IllegalArgumentException(
+        "there is no region \"" + region + "\": the parts of its pictures have no names");
+  }
 }

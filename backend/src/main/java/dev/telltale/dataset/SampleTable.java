@@ -90,6 +90,12 @@ public final class SampleTable extends AbstractList<Sample> implements RandomAcc
     return new SampleTable(root, ids, newLabel, split, attributes, newGroups, regions, rows);
   }
 
+  /** The same pictures with the mask of a named region; see {@link Regions#choose}. */
+  SampleTable choose(String region) {
+    return new SampleTable(
+        root, ids, label, split, attributes, groups, regions.choose(region), rows);
+  }
+
   /**
    * Some of the pictures.
    *

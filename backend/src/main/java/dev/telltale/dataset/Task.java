@@ -9,22 +9,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which attribute of a data set is to be told from the picture, and by which ones the figures are
- * split. An attribute is named as the data set names it; {@code age>=40} makes two classes of an
- * attribute of numbers.
+ * split, and where in the picture it is to be seen. An attribute is named as the data set names it;
+ * {@code age>=40} makes two classes of an attribute of numbers.
  *
  * @param target an attribute that becomes the label; null to keep the data set's own
  * @param groups attributes; null to keep those of the layout
+ * @param region a named part of the picture, whose mask becomes the samples' mask; null to keep the
+ *     mask of the layout
  */
-public record Task(@Nullable String target, @Nullable List<String> groups) {
+public record Task(
+    @Nullable String target, @Nullable List<String> groups, @Nullable String region) {
   private static final Pattern AT_LEAST = Pattern.compile("(.+?)>=(-?\\d+(?:\\.\\d+)?)");
 
   /** The data set's own. */
-  public static final Task OWN = new Task(null, null);
+  public static final Task OWN = new Task(null, null, null);
+
+  /** With the layout's own mask. */
+  public Task(@Nullable String target, @Nullable List<String> groups) {
+    this(target, groups, null);
+  }
 
   /** The data set's samples with this label and these groups. */
   SampleTable of(DataSet dataSet) {
-    SampleTable samples = dataSet.samples();
-    Column label = target == null ? samples.label().orElse(null) : classes(column(dataSet, target));
+    SampleTable samples = region == null ? dataSet.samples() : showing(dataSet, region);
+    Column label =
+        target == null ? samples.label().orElse(null) : column(dataSet, target).asClasses();
     if (groups == null) {
       String taken = target == null ? "" : target;
       return samples.with(
@@ -37,11 +46,12 @@ public record Task(@Nullable String target, @Nullable List<String> groups) {
     return samples.with(label, chosen);
   }
 
-  /** A class needs a name that tells what is there: "yes" would not. */
-  private static Column classes(Column column) {
-    return column.isBinary()
-        ? column.withValues(List.of(Column.ABSENT + column.name(), column.name()))
-        : column;
+  private static SampleTable showing(DataSet dataSet, String region) {
+    try {
+      return dataSet.samples().choose(region);
+    } catch (IllegalArgumentException e) {
+      throw new DataSetException(dataSet.root() + ": " + e.getMessage(), e);
+    }
   }
 
   private static Column column(DataSet dataSet, String term) {

@@ -30,14 +30,14 @@ class DataSetSpecTest {
 
   @Test
   void aTaskMayBeNamed() {
-    assertThat(DataSetSpec.parse("faces=f,target=Smiling,groups=Male+Young,lenient"))
+    assertThat(DataSetSpec.parse("faces=f,target=Smiling,groups=Male+Young,region=hair,lenient"))
         .isEqualTo(
             new DataSetSpec(
                 "faces",
                 Path.of("f"),
                 null,
                 null,
-                new Task("Smiling", List.of("Male", "Young")),
+                new Task("Smiling", List.of("Male", "Young"), "hair"),
                 true));
   }
 

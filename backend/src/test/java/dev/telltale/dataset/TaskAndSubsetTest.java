@@ -53,6 +53,13 @@ class TaskAndSubsetTest {
   }
 
   @Test
+  void aRegionOfADataSetWithoutAnyIsRefused() {
+    assertThatThrownBy(() -> SET.as(new Task(null, null, "hair")))
+        .isInstanceOf(DataSetException.class)
+        .hasMessage("/faces: there is no region \"hair\": the parts of its pictures have no names");
+  }
+
+  @Test
   void valuesOfNumbersAreOrderedByTheirSize() {
     List<String> ages = SET.samples().attribute("age").orElseThrow().values();
     assertThat(ages).isSortedAccordingTo((a, b) -> Integer.parseInt(a) - Integer.parseInt(b));

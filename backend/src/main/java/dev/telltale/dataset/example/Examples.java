@@ -18,7 +18,10 @@ public final class Examples {
 
   private static final Map<Layout, ExampleDrawer> DRAWERS =
       Map.ofEntries(
+          Map.entry(Layout.CELEBA, new CelebaExample()),
+          Map.entry(Layout.CELEBAMASK_HQ, new CelebaMaskHqExample()),
           Map.entry(Layout.IMAGEFOLDER, new ImageFolderExample()),
+          Map.entry(Layout.UTKFACE, new UtkFaceExample()),
           Map.entry(
               Layout.WATERBIRDS,
               (dir, count, seed) -> new Waterbirds(.95, 64, seed).write(dir, count, done -> {})));

@@ -7,8 +7,14 @@ import java.util.stream.Collectors;
 
 /** How a data set lies in its directory; the more particular ones first. */
 public enum Layout {
+  /** CelebAMask-HQ: faces with 40 attributes and masks of their parts. */
+  CELEBAMASK_HQ(new CelebaMaskHq()),
+  /** CelebA: faces with 40 attributes, identities and splits. */
+  CELEBA(new Celeba()),
   /** The {@code metadata.csv} of group_DRO's Waterbirds, with paths, labels, places and splits. */
   WATERBIRDS(new WaterbirdsMetadata()),
+  /** UTKFace: faces whose names tell age, gender and race. */
+  UTKFACE(new UtkFace()),
   /** One directory per class, with or without a directory per split above them. */
   IMAGEFOLDER(new ImageFolder());
 

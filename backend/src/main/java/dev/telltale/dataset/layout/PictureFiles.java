@@ -22,9 +22,12 @@ final class PictureFiles {
   boolean exists(Path file) {
     Path parent = file.getParent();
     Path name = file.getFileName();
-    return parent != null
-        && name != null
-        && names.computeIfAbsent(parent, PictureFiles::list).contains(name.toString());
+    return parent != null && name != null && exists(parent, name.toString());
+  }
+
+  /** Whether a directory itself has an entry of this name: {@code ../x} is none. */
+  boolean exists(Path directory, String name) {
+    return names.computeIfAbsent(directory, PictureFiles::list).contains(name);
   }
 
   /** Whether a file is named as a picture. */

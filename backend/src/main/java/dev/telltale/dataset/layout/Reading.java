@@ -49,13 +49,26 @@ final class Reading {
     faults.add(fault);
   }
 
+  /**
+   * Keeps a fault with which the data set is published: it is passed over also when the reading is
+   * strict, or nobody could read the data set as it is.
+   */
+  void passOver(Path file, String what) {
+    faults.add(new Fault(file, 0, what));
+  }
+
   /** A file or directory below the root that must be there, whatever the reading. */
   Path need(String below, String what) {
     Path path = root.resolve(below);
     if (!Files.exists(path)) {
-      throw new DataSetException(root + " has no " + below + "; " + what);
+      throw lacks(below, what);
     }
     return path;
+  }
+
+  /** Says that something below the root is missing, without which nothing can be read. */
+  DataSetException lacks(String below, String what) {
+    return new DataSetException(root + " has no " + below + "; " + what);
   }
 
   /** What was passed over. */

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExamplesTest {
-  private static final int COUNT = 24;
+  private static final int COUNT = 12;
 
   @TempDir Path temp;
 
