@@ -77,12 +77,15 @@ final class DataOptions {
     DataSet opened = open(directory, dataSet, layout, lenient);
     tell(opened);
     try {
-      return opened
-          .as(new Task(target, groups, region))
-          .only(new Subset(split, where, balanced, limit, seed));
+      return opened.as(task()).only(new Subset(split, where, balanced, limit, seed));
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
+  }
+
+  /** What is to be told of the data set. */
+  Task task() {
+    return new Task(target, groups, region);
   }
 
   static DataSet open(Path directory, String name, @Nullable String layout, boolean lenient) {

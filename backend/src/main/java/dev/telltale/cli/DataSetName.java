@@ -2,11 +2,13 @@ package dev.telltale.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.dataset.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Names of data sets that were given none. */
@@ -24,10 +26,12 @@ final class DataSetName {
   }
 
   /**
-   * A name that means this directory only: scores go by the data set's name, so two directories of
-   * one state must not share one. What was given is kept in {@code data-sets.json}.
+   * A name that means this directory and this task only: scores go by the data set's name, so two
+   * directories of one state must not share one, nor two tasks, whose labels and masks differ. What
+   * was given is kept in {@code data-sets.json}.
    */
-  static String in(Path state, String name, Path directory) {
+  static String in(Path state, String name, Path directory, Task task) {
+    String meaning = directory + asked(task);
     Path file = state.resolve("data-sets.json");
     try {
       Map<String, String> given =
@@ -35,12 +39,10 @@ final class DataSetName {
               ? JSON.readValue(file.toFile(), new TypeReference<TreeMap<String, String>>() {})
               : new TreeMap<>(Map.of(DemoImages.NAME, ""));
       String free = name;
-      for (int i = 2;
-          !given.getOrDefault(free, directory.toString()).equals(directory.toString());
-          i++) {
+      for (int i = 2; !given.getOrDefault(free, meaning).equals(meaning); i++) {
         free = name + "-" + i;
       }
-      if (given.put(free, directory.toString()) == null) {
+      if (given.put(free, meaning) == null) {
         Files.createDirectories(state);
         JSON.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), given);
       }
@@ -48,5 +50,15 @@ final class DataSetName {
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Nothing for a data set's own task, so that a state of old is known again. */
+  private static String asked(Task task) {
+    StringBuilder asked = new StringBuilder();
+    Optional.ofNullable(task.target()).ifPresent(one -> asked.append(",target=").append(one));
+    Optional.ofNullable(task.groups())
+        .ifPresent(all -> asked.append(",groups=").append(String.join("+", all)));
+    Optional.ofNullable(task.region()).ifPresent(one -> asked.append(",region=").append(one));
+    return asked.toString();
   }
 }

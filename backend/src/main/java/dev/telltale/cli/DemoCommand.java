@@ -120,7 +120,7 @@ final class DemoCommand implements Callable<Integer> {
           DemoImages.NAME, DemoImages.in(state.resolve("data")), Layout.WATERBIRDS);
     }
     DataSet opened = dataOptions.open(data, null);
-    return opened.named(DataSetName.in(state, opened.name(), opened.root()));
+    return opened.named(DataSetName.in(state, opened.name(), opened.root(), dataOptions.task()));
   }
 
   private Settings settings(String kafka) {

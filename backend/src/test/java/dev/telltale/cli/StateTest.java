@@ -3,6 +3,7 @@ package dev.telltale.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.telltale.dataset.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -58,6 +59,18 @@ class StateTest {
   }
 
   @Test
+  void anotherTaskIsAnotherDataSetForItsScoresDiffer() {
+    Path faces = Path.of("/faces");
+    Task smiles = new Task("Smiling", List.of("Male"));
+    Task hair = new Task("Smiling", List.of("Male"), "hair");
+    assertThat(name("faces", "/faces")).isEqualTo("faces");
+    assertThat(DataSetName.in(state, "faces", faces, smiles)).isEqualTo("faces-2");
+    assertThat(DataSetName.in(state, "faces", faces, hair)).isEqualTo("faces-3");
+    assertThat(DataSetName.in(state, "faces", faces, smiles)).isEqualTo("faces-2");
+    assertThat(name("faces", "/faces")).isEqualTo("faces");
+  }
+
+  @Test
   void aStateDirectoryHasOneOwnerAtATime() {
     try (StateDirectory own = StateDirectory.own(state.resolve("new"))) {
       assertThat(own.memberId()).matches("member-[0-9a-f]{8}");
@@ -97,6 +110,6 @@ class StateTest {
   }
 
   private String name(String wanted, String directory) {
-    return DataSetName.in(state, wanted, Path.of(directory));
+    return DataSetName.in(state, wanted, Path.of(directory), Task.OWN);
   }
 }
