@@ -62,8 +62,8 @@ public final class Pictures {
   }
 
   /**
-   * Reads a mask: a picture in which the object is bright (128 or more of 255) or, where no value
-   * is above 1, not zero.
+   * Reads a mask: a picture, or an array that NumPy saved (.npy), in which the object is bright
+   * (128 or more of 255) or, where no value is above 1, not zero (0.5 or more).
    *
    * @throws UnreadableImageException as {@link #decode}
    */
@@ -79,6 +79,9 @@ public final class Pictures {
    */
   public static Mask decodeMask(byte[] file, long maxPixels, Room room)
       throws UnreadableImageException {
+    if (Npy.is(file)) {
+      return Npy.mask(file, maxPixels, room);
+    }
     RgbImage image = decode(file, maxPixels, room);
     byte[] rgb = image.rgb();
     int threshold = 1;

@@ -46,7 +46,17 @@ public final class Room implements AutoCloseable {
    * @throws UnreadableImageException TOO_LARGE when this process never has as much
    */
   void take(Size size, Format format) throws UnreadableImageException {
-    int bytesPerPixel = Math.max(decoding(format), RESULT + bytesPerPixelOfUse);
+    take(size, Math.max(decoding(format), RESULT + bytesPerPixelOfUse));
+  }
+
+  /**
+   * Waits for the memory that this many bytes a pixel take, and at least what its use was opened
+   * for.
+   *
+   * @throws UnreadableImageException TOO_LARGE when this process never has as much
+   */
+  void take(Size size, int decoding) throws UnreadableImageException {
+    int bytesPerPixel = Math.max(decoding, bytesPerPixelOfUse);
     long wanted = 1 + size.pixels() * bytesPerPixel / MIB;
     if (wanted > ALL) {
       throw new UnreadableImageException(

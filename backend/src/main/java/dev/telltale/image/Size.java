@@ -15,6 +15,12 @@ record Size(int height, int width) {
    */
   static Size of(Format format, long width, long height, long maxPixels)
       throws UnreadableImageException {
+    return of(format.name(), width, height, maxPixels);
+  }
+
+  /** The same, for a format that holds no pictures. */
+  static Size of(String format, long width, long height, long maxPixels)
+      throws UnreadableImageException {
     if (width < 1 || height < 1) {
       throw new UnreadableImageException(Kind.CORRUPT, "the " + format + " header gives no size");
     }
