@@ -54,4 +54,12 @@ public interface Regions {
     throw new IllegalArgumentException(
         "there is no region \"" + region + "\": the parts of its pictures have no names");
   }
+
+  /**
+   * Whether the masks of parts show the picture as a network sees it rather than the whole: its
+   * shorter side brought to 256 pixels, and of that the central square of 224.
+   */
+  default boolean croppedParts() {
+    return false;
+  }
 }

@@ -145,6 +145,11 @@ public final class SampleTable extends AbstractList<Sample> implements RandomAcc
     return regions.parts(row, ids.get(row));
   }
 
+  /** See {@link Regions#croppedParts}. */
+  public boolean croppedParts() {
+    return regions.croppedParts();
+  }
+
   /** See {@link Regions#scaled}. */
   public boolean scaledMasks() {
     return regions.scaled();

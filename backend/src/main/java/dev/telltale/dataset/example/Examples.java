@@ -18,9 +18,13 @@ public final class Examples {
 
   private static final Map<Layout, ExampleDrawer> DRAWERS =
       Map.ofEntries(
+          Map.entry(Layout.CAMERA_TRAPS, new CameraTrapsExample()),
           Map.entry(Layout.CELEBA, new CelebaExample()),
           Map.entry(Layout.CELEBAMASK_HQ, new CelebaMaskHqExample()),
           Map.entry(Layout.IMAGEFOLDER, new ImageFolderExample()),
+          Map.entry(Layout.IMAGENET, new ImageNetExample()),
+          Map.entry(Layout.IMAGENET_9, new ImageNet9Example()),
+          Map.entry(Layout.MANIFEST, new ManifestExample()),
           Map.entry(Layout.UTKFACE, new UtkFaceExample()),
           Map.entry(
               Layout.WATERBIRDS,

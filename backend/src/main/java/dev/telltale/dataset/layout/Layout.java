@@ -11,6 +11,14 @@ public enum Layout {
   CELEBAMASK_HQ(new CelebaMaskHq()),
   /** CelebA: faces with 40 attributes, identities and splits. */
   CELEBA(new Celeba()),
+  /** ImageNet-9, as the Backgrounds Challenge publishes it: one picture, several backgrounds. */
+  IMAGENET_9(new ImageNet9()),
+  /** Caltech Camera Traps, and other camera traps in COCO's format. */
+  CAMERA_TRAPS(new CameraTraps()),
+  /** A table of pictures, {@code manifest.csv} or {@code manifest.parquet}. */
+  MANIFEST(new Manifest()),
+  /** ImageNet and its subsets, by WordNet ids, with Salient ImageNet where it lies beside. */
+  IMAGENET(new ImageNet()),
   /** The {@code metadata.csv} of group_DRO's Waterbirds, with paths, labels, places and splits. */
   WATERBIRDS(new WaterbirdsMetadata()),
   /** UTKFace: faces whose names tell age, gender and race. */

@@ -3,6 +3,7 @@ package dev.telltale.dataset.layout;
 import dev.telltale.dataset.DataSetException;
 import dev.telltale.dataset.Fault;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,6 +56,53 @@ final class Reading {
    */
   void passOver(Path file, String what) {
     faults.add(new Fault(file, 0, what));
+  }
+
+  /**
+   * The id of a file that a row names: it lies in the data set, and exists.
+   *
+   * @param what it is, such as {@code picture}
+   * @throws RowFault if it does not
+   */
+  String existing(String filename, String what) {
+    String id = inside(filename, what);
+    if (!files.exists(root.resolve(id))) {
+      throw new RowFault("the %s %s does not exist".formatted(what, filename));
+    }
+    return id;
+  }
+
+  /**
+   * A path below the data set's directory, with {@code /} between names.
+   *
+   * @throws RowFault if it leads elsewhere
+   */
+  String inside(String filename, String what) {
+    if (isPlain(filename)) {
+      return filename;
+    }
+    try {
+      Path path = root.resolve(filename).normalize();
+      if (path.startsWith(root) && !path.equals(root)) {
+        return DataSets.id(root, path);
+      }
+    } catch (InvalidPathException e) {
+      throw new RowFault("\"" + filename + "\" is not a path", e);
+    }
+    throw new RowFault("the %s \"%s\" lies outside the data set".formatted(what, filename));
+  }
+
+  /** Whether a path leads downwards only, in the way ids are written; nearly all do. */
+  private static boolean isPlain(String filename) {
+    boolean nameEnds = true;
+    for (int i = 0; i < filename.length(); i++) {
+      char c = filename.charAt(i);
+      if ((nameEnds && (c == '.' || c == '/')) || c == '\\' || c == ':' || c < ' ') {
+        return false;
+      }
+      nameEnds = c == '/';
+    }
+    return !nameEnds;
   }
 
   /** A file or directory below the root that must be there, whatever the reading. */
