@@ -37,9 +37,11 @@ class ArchitectureTest {
           Map.entry("screening", 4),
           Map.entry("saliency", 3),
           Map.entry("audit", 2),
+          Map.entry("features", 2),
           Map.entry("model", 1),
           Map.entry("dataset", 1),
           Map.entry("kafka", 1),
+          Map.entry("arrays", 0),
           Map.entry("image", 0),
           Map.entry("stats", 0));
 
@@ -83,8 +85,10 @@ class ArchitectureTest {
               "dev.telltale.screening..",
               "dev.telltale.saliency..",
               "dev.telltale.audit..",
+              "dev.telltale.features..",
               "dev.telltale.model..",
               "dev.telltale.dataset..",
+              "dev.telltale.arrays..",
               "dev.telltale.image..",
               "dev.telltale.stats..")
           .should()
