@@ -25,7 +25,8 @@ public final class ConformanceRunner {
           new GroupAccuracyCase(),
           new MatthewsCase(),
           new AveragePrecisionCase(),
-          new CorrelationCase());
+          new CorrelationCase(),
+          new FitHeadCase());
 
   private ConformanceRunner() {}
 
