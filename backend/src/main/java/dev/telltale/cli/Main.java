@@ -3,6 +3,7 @@ package dev.telltale.cli;
 import dev.telltale.cli.bench.BenchCommand;
 import dev.telltale.cli.conformance.ConformanceCommand;
 import dev.telltale.dataset.DataSetException;
+import dev.telltale.features.FeaturesException;
 import dev.telltale.kafka.BrokerUnreachableException;
 import dev.telltale.kafka.broker.BrokerStartException;
 import dev.telltale.model.BundleException;
@@ -26,6 +27,8 @@ import picocli.CommandLine.ExitCode;
       ProduceCommand.class,
       GenerateCommand.class,
       ModelCommand.class,
+      EncodeCommand.class,
+      HeadCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,
       CommandLine.HelpCommand.class
@@ -100,6 +103,7 @@ public final class Main {
   private static boolean expected(Exception e) {
     return e instanceof BundleException
         || e instanceof DataSetException
+        || e instanceof FeaturesException
         || e instanceof BrokerUnreachableException
         || e instanceof BrokerStartException
         || e instanceof MemberException

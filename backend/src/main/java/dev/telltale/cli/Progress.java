@@ -7,6 +7,7 @@ final class Progress implements AutoCloseable {
 
   private final String verb;
   private final long total;
+  private final long before;
   private final boolean shown = Home.terminal();
   private final long start = System.nanoTime();
   private long drawnAt;
@@ -17,8 +18,16 @@ final class Progress implements AutoCloseable {
    * @param total how many there are
    */
   Progress(String verb, long total) {
+    this(verb, total, 0);
+  }
+
+  /**
+   * @param before how many were done at the start; their speed is not this run's
+   */
+  Progress(String verb, long total, long before) {
     this.verb = verb;
     this.total = total;
+    this.before = before;
   }
 
   synchronized void set(long done) {
@@ -37,7 +46,7 @@ final class Progress implements AutoCloseable {
         done,
         total,
         verb,
-        done / Math.max(seconds, 0.001));
+        (done - before) / Math.max(seconds, 0.001));
   }
 
   @Override

@@ -40,6 +40,8 @@ class CommandsTest {
             "generate waterbirds",
             "generate example",
             "model check",
+            "encode",
+            "head fit",
             "conformance");
   }
 
@@ -65,6 +67,9 @@ class CommandsTest {
         "demo --data no-such-directory --no-browser",
         "produce no-such-directory",
         "produce no-such-directory --rate -1",
+        "encode --data no-such-directory --model ../models/birds-p95 --out OUT",
+        "encode --data no-such-directory --model no-such-bundle --out OUT",
+        "head fit --features no-such-features --model ../models/birds-p95 --out OUT",
         "serve --model no-such-bundle",
         "serve --data-set nonsense",
         "generate waterbirds --out OUT --correlation 2",

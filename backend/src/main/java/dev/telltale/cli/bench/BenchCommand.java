@@ -3,6 +3,8 @@ package dev.telltale.cli.bench;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.features.BatchEncoder;
+import dev.telltale.features.ImageSource;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.Devices;
 import dev.telltale.model.ModelBundle;
@@ -31,6 +33,7 @@ import picocli.CommandLine.Spec;
       "  forward  the bare loop (read, decode, mask, network, map) beside the network alone",
       "  intake   the whole pipeline: events a second with a model that does nothing, and images a"
           + " second beside the bare loop",
+      "  encode   images encoded into files beside the network alone",
       "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
       "  pages    the dashboard in Chromium beside the browser alone (takes no options)",
       "docs/benchmarks.md says what each figure means."
@@ -43,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
   enum Bench {
     forward,
     intake,
+    encode,
     images
   }
 
@@ -105,6 +109,10 @@ public final class BenchCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("telltale-bench");
     try {
       DataSet dataSet = DataSets.open("bench", images(directory), null);
+      if (bench == Bench.encode) {
+        print(encode(directory.resolve("features"), bundle, dataSet));
+        return 0;
+      }
       if (bench == Bench.intake) {
         print(events(directory.resolve("null"), nothing));
       }
@@ -142,6 +150,28 @@ public final class BenchCommand implements Callable<Integer> {
           "events/s",
           pairs,
           () -> pipeline.perSecond(nullEvents));
+    }
+  }
+
+  /** Images encoded a second beside the network alone. */
+  private Figure encode(Path directory, ModelBundle bundle, DataSet dataSet)
+      throws InterruptedException {
+    try (BatchEncoder encoder = BatchEncoder.load(bundle, Devices.slots(1).get(0).device())) {
+      Encodes encodes = new Encodes(encoder, ImageSource.of(dataSet), directory);
+      int samples = dataSet.samples().size();
+      note("the network alone on " + samples + " images");
+      encodes.networkPerSecond(samples);
+      double once = samples / encodes.networkPerSecond(samples);
+      int images = samples * Math.max(1, (int) Math.ceil(seconds / once));
+      note("encoding and the network alone in turn");
+      encodes.perSecond(images);
+      return Figure.ofPairs(
+          "encode",
+          "encoding over network alone, " + images + " images, " + bundle.spec().name(),
+          "images/s",
+          pairs,
+          () -> encodes.perSecond(images),
+          () -> encodes.networkPerSecond(images));
     }
   }
 

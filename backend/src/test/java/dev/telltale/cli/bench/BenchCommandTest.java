@@ -57,6 +57,16 @@ class BenchCommandTest {
   }
 
   @Test
+  void encodeTellsEncodingBesideTheNetworkAlone() throws JsonProcessingException {
+    assertThat(run("encode", "--pairs=1", "--seconds=0.1")).isZero();
+    assertThat(figures()).hasSize(1);
+    JsonNode encode = figures().get(0);
+    assertThat(encode.get("bench").textValue()).isEqualTo("encode");
+    assertThat(encode.get("figure").textValue()).contains("network alone").contains("birds-p95");
+    assertPair(encode);
+  }
+
+  @Test
   void aRoundOfNothingIsRefused() {
     assertThat(run("intake", "--pairs=0")).isEqualTo(2);
     assertThat(err.toString()).contains("--pairs is 0; it must be 1 or more");
