@@ -82,9 +82,9 @@ public final class Encoding implements AutoCloseable {
     return new Encoding(directory, source, encoder, shardBytes, checkpointMillis);
   }
 
-  /** Threads that read ahead where nothing else is asked for: one core is the network's. */
+  /** Threads that read ahead where nothing else is asked for: one per core, up to eight. */
   public static int readers() {
-    return Math.max(1, Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors() - 1));
+    return Math.min(MOST_READERS, Runtime.getRuntime().availableProcessors());
   }
 
   /** Rows that are safely written, of as many as the data set has images. */
