@@ -76,6 +76,16 @@ final class DataOptions {
     String dataSet = name != null ? name : DataSetName.of(directory.toAbsolutePath().normalize());
     DataSet opened = open(directory, dataSet, layout, lenient);
     tell(opened);
+    return asked(opened);
+  }
+
+  /** The same, passing over what cannot be right, and leaving it to the caller to tell. */
+  DataSet openLeniently(Path directory) {
+    String name = DataSetName.of(directory.toAbsolutePath().normalize());
+    return asked(open(directory, name, layout, true));
+  }
+
+  private DataSet asked(DataSet opened) {
     try {
       return opened.as(task()).only(new Subset(split, where, balanced, limit, seed));
     } catch (IllegalArgumentException e) {

@@ -85,13 +85,7 @@ record DataSetSpec(
       if (model.activation() == Activation.SIGMOID) {
         map = map.ofAttribute(dataSet.classes());
       }
-      return new KnownDataSet(
-          dataSet.name(),
-          dataSet.root(),
-          dataSet.layout(),
-          dataSet.classes(),
-          map,
-          dataSet.samples().scaledMasks());
+      return new KnownDataSet(dataSet, map);
     } catch (IllegalArgumentException e) {
       throw new DataSetException(e.getMessage(), e);
     }

@@ -26,6 +26,7 @@ import picocli.CommandLine.ExitCode;
       BrokerCommand.class,
       ProduceCommand.class,
       GenerateCommand.class,
+      DataCommand.class,
       ModelCommand.class,
       EncodeCommand.class,
       HeadCommand.class,

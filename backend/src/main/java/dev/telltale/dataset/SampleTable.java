@@ -134,6 +134,16 @@ public final class SampleTable extends AbstractList<Sample> implements RandomAcc
     return ids.get(row(place));
   }
 
+  /** The label of a sample, without making the rest of it; null if unknown. */
+  public @Nullable String label(int place) {
+    return label == null ? null : label.value(row(place));
+  }
+
+  /** The split of a sample, without making the rest of it; null if it is in none. */
+  public @Nullable String split(int place) {
+    return split == null ? null : split.value(row(place));
+  }
+
   /** The code of a sample in a column of this table, or {@link Column#UNKNOWN}. */
   public int code(Column column, int place) {
     return column.code(row(place));

@@ -4,7 +4,7 @@ import dev.telltale.image.UnreadableImageException.Kind;
 import java.util.Map;
 
 /** The formats that are read; a file's first bytes tell which it is, whatever its name. */
-enum Format {
+public enum Format {
   PNG,
   JPEG,
   BMP,
@@ -24,7 +24,7 @@ enum Format {
    *
    * @throws UnreadableImageException EMPTY, NOT_AN_IMAGE or UNSUPPORTED
    */
-  static Format of(byte[] file) throws UnreadableImageException {
+  public static Format of(byte[] file) throws UnreadableImageException {
     if (file.length == 0) {
       throw new UnreadableImageException(Kind.EMPTY, "the file is empty");
     }

@@ -14,6 +14,9 @@ public final class Pictures {
   /** The most pixels that a picture may have where no other limit is given. */
   public static final long DEFAULT_MAX_PIXELS = 50_000_000;
 
+  /** Of a file that is larger, one read would end the process for want of memory. */
+  public static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
+
   private Pictures() {}
 
   /** Reads a picture of at most {@link #DEFAULT_MAX_PIXELS} pixels. */

@@ -43,6 +43,25 @@ public record RgbImage(int height, int width, byte[] rgb) {
     return factor == 1 ? this : enlarged(factor);
   }
 
+  /**
+   * This picture inside a square, for showing: a small one is enlarged by the greatest whole factor
+   * that fits, a large one is reduced smoothly until its longer side fits.
+   *
+   * @param edge of the square in pixels, at least 1
+   * @return a new picture of the same proportions, if a pixel is not too thick for them; or this
+   *     one if nothing changes
+   */
+  public RgbImage fittedInto(int edge) {
+    int longer = Math.max(height, width);
+    if (longer <= edge) {
+      return scaledToWidth(width * (edge / longer));
+    }
+    int rows = Math.max(1, (int) Math.round((double) height * edge / longer));
+    int columns = Math.max(1, (int) Math.round((double) width * edge / longer));
+    Window whole = new Window(rows, columns, 0, 0, rows, columns);
+    return new RgbImage(rows, columns, ByteResampler.resample(rgb, height, width, whole));
+  }
+
   /** Writes this picture over a part of another, which belongs to the caller; returns the other. */
   RgbImage pastedInto(RgbImage canvas, int left, int top) {
     for (int y = 0; y < height; y++) {

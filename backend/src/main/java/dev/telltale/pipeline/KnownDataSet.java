@@ -1,6 +1,7 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.dataset.ClassMap;
+import dev.telltale.dataset.DataSet;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes its labels; empty when any label is taken
  * @param classMap joins its labels to the model's classes
  * @param scaledMasks whether masks have their pictures' proportions rather than their size
+ * @param opened its pictures; null when they are not known, and only what events tell is
  */
 public record KnownDataSet(
     String name,
@@ -21,11 +23,24 @@ public record KnownDataSet(
     String layout,
     List<String> classes,
     ClassMap classMap,
-    boolean scaledMasks) {
+    boolean scaledMasks,
+    @Nullable DataSet opened) {
 
-  /** One whose masks have the size of their pictures. */
+  /** One whose pictures are not known, with masks of the size of their pictures. */
   public KnownDataSet(
       String name, @Nullable Path root, String layout, List<String> classes, ClassMap classMap) {
-    this(name, root, layout, classes, classMap, false);
+    this(name, root, layout, classes, classMap, false, null);
+  }
+
+  /** One that was opened. */
+  public KnownDataSet(DataSet opened, ClassMap classMap) {
+    this(
+        opened.name(),
+        opened.root(),
+        opened.layout(),
+        opened.classes(),
+        classMap,
+        opened.samples().scaledMasks(),
+        opened);
   }
 }

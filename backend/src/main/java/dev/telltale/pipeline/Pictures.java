@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * only. Blocks on files: never on an event loop. Thread-safe.
  */
 public final class Pictures {
-  /** Of a file that is larger, one read would end the process for want of memory. */
-  static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
+  private static final long MAX_FILE_BYTES = dev.telltale.image.Pictures.MAX_FILE_BYTES;
 
   private final Map<String, KnownDataSet> dataSets;
   private final AllowedRoots roots;

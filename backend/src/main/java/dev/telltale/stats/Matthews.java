@@ -1,5 +1,7 @@
 package dev.telltale.stats;
 
+import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
+
 /**
  * The Matthews correlation coefficient (Matthews 1975), MCC or φ: Pearson's r of two binary
  * variables, (n11·n00 − n10·n01) / √(a1·a0·b1·b0) over the sums of rows and columns of their {@link
@@ -9,6 +11,8 @@ package dev.telltale.stats;
  * libraries, scikit-learn among them, say 0 there.)
  */
 public final class Matthews {
+  private static final ChiSquaredDistribution ONE_DEGREE = ChiSquaredDistribution.of(1);
+
   private Matthews() {}
 
   /**
@@ -55,6 +59,15 @@ public final class Matthews {
             / n;
     double error = Math.abs(phi) == 1 ? Double.NaN : Math.sqrt(variance / n) / (1 - phi * phi);
     return FisherZ.interval(phi, error, level, counts.n());
+  }
+
+  /**
+   * The p-value of independence by Pearson's χ² test with one degree of freedom, n·φ²; approximate,
+   * for expected counts of five or more. In [0,1]; NaN where the coefficient is.
+   */
+  public static double pValue(TwoByTwo counts) {
+    double phi = of(counts);
+    return Double.isNaN(phi) ? phi : ONE_DEGREE.survivalProbability(counts.n() * phi * phi);
   }
 
   private static double influence(double da, double db, double a, double b, double phi) {

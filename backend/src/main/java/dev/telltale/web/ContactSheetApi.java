@@ -72,19 +72,11 @@ final class ContactSheetApi {
       picture =
           pictures
               .picture(image.score(), room)
-              .map(found -> fitted(found, width))
+              .map(found -> found.fittedInto(width))
               .orElseGet(() -> new RgbImage(1, 1, new byte[] {-1, -1, -1}));
     }
     return overlay && picture.width() > 1
         ? PicturesApi.overlaid(picture, image.score().attention())
         : picture;
-  }
-
-  private static RgbImage fitted(RgbImage picture, int edge) {
-    long width =
-        picture.height() > picture.width()
-            ? Math.max(1, Math.round((double) edge * picture.width() / picture.height()))
-            : edge;
-    return picture.scaledToWidth((int) width);
   }
 }

@@ -43,6 +43,21 @@ final class Keeping {
     return true;
   }
 
+  /**
+   * The same of a picture that may change: it is asked for again each time, and sent if it did.
+   *
+   * @param stamp differs when the picture does
+   */
+  static boolean has(RoutingContext ctx, String stamp) {
+    ctx.response().putHeader(HttpHeaders.CACHE_CONTROL, IF_UNCHANGED);
+    ctx.etag(hash(ctx.request().uri() + ' ' + stamp));
+    if (!ctx.isFresh()) {
+      return false;
+    }
+    ctx.response().setStatusCode(304).end();
+    return true;
+  }
+
   private static String hash(String text) {
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));

@@ -23,6 +23,10 @@ record Query(ValidatedRequest request) {
     return new ImageKey(path("key").getString());
   }
 
+  String pathText(String name) {
+    return path(name).getString();
+  }
+
   int pathInt(String name) {
     return path(name).getInteger();
   }

@@ -38,6 +38,7 @@ public final class WebVerticle extends VerticleBase {
   private final LiveState state = new LiveState();
   private @Nullable HttpServer server;
   private @Nullable KafkaProbe kafka;
+  private @Nullable DataSetsApi dataSets;
 
   /**
    * @param member whose views are served
@@ -97,6 +98,9 @@ public final class WebVerticle extends VerticleBase {
   public Future<?> stop() {
     if (kafka != null) {
       kafka.close();
+    }
+    if (dataSets != null) {
+      dataSets.close();
     }
     return server == null ? Future.succeededFuture() : server.close();
   }
@@ -160,6 +164,8 @@ public final class WebVerticle extends VerticleBase {
     new PicturesApi(member.index(), member.pictures(), version).mount(routes);
     new ContactSheetApi(member.index(), member.pictures()).mount(routes);
     new DeadLettersApi(member.index(), member.deadLetters()).mount(routes);
+    dataSets = new DataSetsApi(member);
+    dataSets.mount(routes);
     status.mount(routes);
     routes.getRoutes().forEach(route -> route.addFailureHandler(Problem::answer));
     return routes.createRouter();

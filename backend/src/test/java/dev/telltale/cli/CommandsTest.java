@@ -42,6 +42,7 @@ class CommandsTest {
             "model check",
             "encode",
             "head fit",
+            "data check",
             "conformance");
   }
 
@@ -66,6 +67,7 @@ class CommandsTest {
         "demo --model no-such-bundle --no-browser",
         "demo --data no-such-directory --no-browser",
         "produce no-such-directory",
+        "data check no-such-directory",
         "produce no-such-directory --rate -1",
         "encode --data no-such-directory --model ../models/birds-p95 --out OUT",
         "encode --data no-such-directory --model no-such-bundle --out OUT",

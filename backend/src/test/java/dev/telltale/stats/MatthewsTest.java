@@ -44,6 +44,14 @@ class MatthewsTest {
     assertThat(Matthews.of(a, b)).isCloseTo(slow, within(1e-12));
   }
 
+  @Test
+  void thePValueIsThatOfPearsonsTest() {
+    TwoByTwo counts = new TwoByTwo(30, 20, 20, 30); // φ = 0.2, χ² = 100·0.04
+    assertThat(Matthews.pValue(counts)).isCloseTo(0.0455002638963584, within(1e-14));
+    assertThat(Matthews.pValue(new TwoByTwo(25, 25, 25, 25))).isEqualTo(1);
+    assertThat(Matthews.pValue(new TwoByTwo(5, 5, 0, 0))).isNaN();
+  }
+
   @Property(tries = 700)
   void itIsSymmetricOddAndFreeOfScale(
       @ForAll @IntRange(max = 50) int n00,

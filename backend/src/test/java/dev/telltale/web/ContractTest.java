@@ -37,6 +37,8 @@ class ContractTest {
               .replace("{key}", key(0))
               .replace("{partition}", "0")
               .replace("{offset}", "0")
+              .replace("{name}", "birds")
+              .replace("/picture", "/picture?id=images/000000.png")
               .replace("/export", "/export?format=jsonl");
       Map.Entry<String, JsonNode> promised = schemas().promised(operation.getValue());
       HttpResponse<String> answer = get(path);
@@ -67,6 +69,12 @@ class ContractTest {
     "404, /api/images/MASKLESS/mask",
     "404, /api/images/GONE/original",
     "404, /api/images/GONE/overlay",
+    "404, /api/data-sets/nothing/overview",
+    "404, /api/data-sets/nothing/check",
+    "404, /api/data-sets/birds/sheet?class=seal",
+    "404, /api/data-sets/birds/picture?id=metadata.csv",
+    "404, /api/data-sets/birds/picture?id=../birds/images/000000.png",
+    "400, /api/data-sets/birds/picture",
     "404, /api/nothing",
     "404, /assets/missing.js",
     "404, /health/nothing",

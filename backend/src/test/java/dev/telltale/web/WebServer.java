@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
+import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.dataset.layout.Layout;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.broker.EmbeddedBroker;
@@ -166,10 +168,7 @@ final class WebServer implements BeforeAllCallback {
       throws IOException {
     KnownDataSet known =
         new KnownDataSet(
-            "birds",
-            state.resolveSibling("birds").toRealPath(),
-            "waterbirds",
-            List.of("landbird", "waterbird"),
+            DataSets.open("birds", state.resolveSibling("birds"), Layout.WATERBIRDS),
             ClassMap.identity(BIRDS.spec().classes()));
     return new MemberOptions(
         id,
