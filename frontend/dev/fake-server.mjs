@@ -6,13 +6,16 @@
 //
 // POST /dev/state/NAME changes what it does: full, empty, loading (says nothing at all), silent
 // (stops speaking on open connections), gap (loses one delta), rest-failing, down (refuses all),
-// kafka-gone, busy (refuses to compute maps of other classes), slow (takes its time for them).
+// kafka-gone, busy (refuses to compute maps of other classes), slow (takes its time for them), and
+// data-NAME for the check of a data set: none, running (stands still), done, many, clean,
+// failed, cancelled.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
+import { Data } from './data.mjs';
 import { Rest } from './rest.mjs';
 import { World } from './world.mjs';
 
@@ -44,6 +47,7 @@ export async function startFakeServer({
 class FakeServer {
   constructor(rate, state, history, images) {
     this.rate = rate;
+    this.data = new Data();
     this.rest = new Rest(this);
     this.worlds = [new World(), new World({ dataset: 'ants-bees', masks: false, groups: false })];
     const now = Date.now();
@@ -64,7 +68,12 @@ class FakeServer {
   }
 
   setState(name) {
-    this.state = name;
+    if (name.startsWith('data-')) {
+      this.data.set(name.slice('data-'.length));
+      this.state = 'full';
+    } else {
+      this.state = name;
+    }
     for (const socket of this.sockets.clients) if (!socket.greeted) this.greet(socket);
     if (name === 'down') this.sockets.clients.forEach((socket) => socket.terminate());
   }
@@ -167,7 +176,8 @@ class FakeServer {
     const dev = /^\/dev\/state\/([a-z-]+)$/.exec(pathname);
     if (dev) return this.rest.json(response, 200, { state: this.setState(dev[1]) ?? dev[1] });
     if (this.state === 'down') return request.socket.destroy();
-    if (pathname.startsWith('/api/')) return this.rest.answer(pathname, searchParams, response);
+    if (pathname.startsWith('/api/'))
+      return this.rest.answer(pathname, searchParams, response, request.method);
     const file = extname(pathname) ? normalize(pathname) : '/index.html';
     try {
       const body = await readFile(join(dist, file));

@@ -9,7 +9,7 @@ export class Rest {
     this.startedAt = new Date(Date.now() - 4_000_000).toISOString();
   }
 
-  answer(pathname, params, response) {
+  answer(pathname, params, response, method = 'GET') {
     if (this.fake.state === 'loading' && pathname !== '/api/status') return;
     if (this.fake.state === 'rest-failing')
       return this.problem(response, 503, 'The index is rebuilding.');
@@ -18,6 +18,9 @@ export class Rest {
     const worlds = empty ? [] : this.fake.worlds;
     const { letters } = this.fake.worlds[0];
     if (pathname === '/api/status') return say(this.status());
+    if (pathname.startsWith('/api/data-sets')) {
+      return this.data(pathname, params, response, method, empty);
+    }
     if (pathname === '/api/members') return say({ members: this.members() });
     if (pathname === '/api/topics') {
       return say({ topics: topics(worlds, empty ? [] : letters.all) });
@@ -51,6 +54,33 @@ export class Rest {
     if (!kind) return say(world.detail(key));
     if (kind === 'neighbours') return say(neighbours(matching(worlds, params), key));
     return this.picture(world.byKey.get(key), kind, params, response);
+  }
+
+  data(pathname, params, response, method, empty) {
+    const { data } = this.fake;
+    if (pathname === '/api/data-sets') {
+      return this.json(response, 200, { dataSets: empty ? [] : data.list() });
+    }
+    const [, name, what] = /^\/api\/data-sets\/([^/]+)\/(\w+)$/.exec(pathname) ?? [];
+    if (!data.sets.some((set) => set.name === name)) {
+      return this.problem(response, 404, `No data set is named "${name}" on this member.`);
+    }
+    if (what === 'overview') return this.json(response, 200, data.overview(name));
+    if (what === 'picture' || what === 'sheet') {
+      response.writeHead(200, { 'content-type': 'image/png' });
+      return response.end(data.picture(params.get('id') ?? params.get('class') ?? ''));
+    }
+    if (method === 'GET') return this.json(response, 200, data.answer(name));
+    if (name !== 'waterbirds') {
+      return this.problem(
+        response,
+        409,
+        'The data set waterbirds is being checked; one is at a time.',
+      );
+    }
+    if (method === 'POST') data.start();
+    if (method === 'DELETE') data.cancel();
+    return this.json(response, 202, data.state(name));
   }
 
   async picture(sample, kind, params, response) {

@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)(title, () => {
     await page.keyboard.press('Escape');
     await page.waitForURL(/\/images$/);
     await focusedIndex(page).toBe(index);
-    await page.keyboard.press('3');
+    await page.keyboard.press('4');
     await says(page, 'Dead letters');
     await page.keyboard.press('/');
     await page.keyboard.press('Tab');

@@ -222,7 +222,7 @@ describe.skipIf(skipped)(title, () => {
 
   test('shows members, topics, data sets and models', async () => {
     const { page, errors } = await openLive();
-    await page.keyboard.press('3');
+    await page.keyboard.press('4');
     await page
       .getByRole('region', { name: 'Members' })
       .getByText(/^this one/)
@@ -236,6 +236,38 @@ describe.skipIf(skipped)(title, () => {
       .first()
       .waitFor();
     await expectAccessible(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('checks a data set and shows what it found, by keyboard only', async () => {
+    const { page, errors } = await openLive();
+    await page.keyboard.press('3');
+    await page.waitForURL(/\/data$/);
+    const start = page.getByRole('button', { name: /^Check (all pictures|again)$/ });
+    await start.waitFor();
+    await start.focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('progressbar', { name: 'Pictures opened' }).waitFor();
+    await page.reload();
+    await page
+      .getByText(/Nothing is wrong|faults?[;.]|No file is wrong/)
+      .waitFor({ timeout: 90_000 });
+    await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
+    const told = page.getByText(/: φ |not told/).first();
+    const cell = page.locator('[role="gridcell"][tabindex="0"]');
+    await cell.focus();
+    const before = await told.innerText();
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => page.getByText(/: in [\d,]+ of /).count()).toBe(1);
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => told.innerText()).toBe(before);
+    const sheet = page.getByAltText(/^up to 24 pictures of the class/);
+    await sheet.scrollIntoViewIfNeeded();
+    await expect
+      .poll(() => sheet.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 30_000 })
+      .toBe(1002);
+    await expectAccessibleEverywhere(page);
     expect(errors).toEqual([]);
     await page.context().close();
   });

@@ -22,6 +22,9 @@ const ImagesPage = lazy(async () => ({
 const ImagePage = lazy(async () => ({
   default: (await import('./pages/image/ImagePage')).ImagePage,
 }));
+const DataPage = lazy(async () => ({
+  default: (await import('./pages/data/DataPage')).DataPage,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import('./pages/system/SystemPage')).SystemPage,
 }));
@@ -46,6 +49,8 @@ export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient })
                       </Suspense>
                     }
                   />
+                  <Route path="data" element={later('Data', <DataPage />)} />
+                  <Route path="data/:name" element={later('Data', <DataPage />)} />
                   <Route path="system" element={later('System', <SystemPage />)} />
                   <Route path="*" element={<NoSuchPage />} />
                 </Route>

@@ -49,3 +49,25 @@ export type ImagesPage =
 /** One page of the dead letters. */
 export type DeadLettersPage =
   paths['/api/dead-letters']['get']['responses'][200]['content']['application/json'];
+/** A data set that the answering member has opened. */
+export type DataSet = Schemas['DataSet'];
+/** How the check of a data set's files stands. */
+export type DataCheckState = Schemas['DataCheckState'];
+/** The same, with what the last check found. */
+export type DataCheck = Schemas['DataCheck'];
+/** What the columns of a data set tell. */
+export type DataOverview = Schemas['DataOverview'];
+/** Combinations of label and groups. */
+export type DataGroups = Schemas['DataGroups'];
+/** One of these. */
+export type DataGroup = Schemas['DataGroup'];
+/** What goes with what. */
+export type DataCorrelations = Schemas['DataCorrelations'];
+/** How two things go together. */
+export type DataCorrelation = Schemas['DataCorrelation'];
+/** What opening every file told. */
+export type DataFiles = Schemas['DataFiles'];
+/** Something that is wrong with a data set. */
+export type DataFault = Schemas['DataFault'];
+/** Pictures whose files hold the same bytes. */
+export type EqualPictures = Schemas['EqualPictures'];

@@ -32,4 +32,5 @@ test('sizes grow into kilobytes and megabytes', () => {
   expect(bytes(64)).toBe('64\u00a0B');
   expect(bytes(4097)).toBe('4.1\u00a0kB');
   expect(bytes(12_000_000)).toBe('12.0\u00a0MB');
+  expect(bytes(1_204_000_000)).toBe('1.2\u00a0GB');
 });

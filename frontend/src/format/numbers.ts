@@ -36,8 +36,9 @@ export function duration(millis: number): string {
   return `${Math.floor(seconds / 3600)}\u00a0h ${Math.floor((seconds % 3600) / 60)}\u00a0min`;
 }
 
-/** A size in bytes as a person says it: `64 B`, `4.1 kB`, `12.0 MB`. */
+/** A size in bytes as a person says it: `64 B`, `4.1 kB`, `12.0 MB`, `1.2 GB`. */
 export function bytes(n: number): string {
   if (n < 1000) return `${n}\u00a0B`;
-  return n < 999_950 ? `${(n / 1000).toFixed(1)}\u00a0kB` : `${(n / 1e6).toFixed(1)}\u00a0MB`;
+  if (n < 999_950) return `${(n / 1000).toFixed(1)}\u00a0kB`;
+  return n < 999_950_000 ? `${(n / 1e6).toFixed(1)}\u00a0MB` : `${(n / 1e9).toFixed(1)}\u00a0GB`;
 }

@@ -4,8 +4,8 @@ export const shortcuts = {
   walk: {
     key: 'Arrow',
     shown: '← ↑ → ↓',
-    does: 'Move among the images',
-    where: 'Live, Images',
+    does: 'Move among the images, or among correlations',
+    where: 'Live, Images, Data',
   },
   leap: {
     key: 'Page',
@@ -32,7 +32,8 @@ export const shortcuts = {
   back: { key: 'Escape', shown: 'Esc', does: 'Back to the list', where: 'Image' },
   live: { key: '1', shown: '1', does: 'Go to Live', where: 'everywhere' },
   images: { key: '2', shown: '2', does: 'Go to Images', where: 'everywhere' },
-  system: { key: '3', shown: '3', does: 'Go to System', where: 'everywhere' },
+  data: { key: '3', shown: '3', does: 'Go to Data', where: 'everywhere' },
+  system: { key: '4', shown: '4', does: 'Go to System', where: 'everywhere' },
   theme: { key: 't', shown: 'T', does: 'Theme: system, light, dark', where: 'everywhere' },
   help: { key: '?', shown: '?', does: 'This list of keys', where: 'everywhere' },
 } as const;

@@ -11,6 +11,7 @@ export function Pages() {
   const go = (pathname: string) => () => void navigate({ pathname, search: kept });
   useShortcut(shortcuts.live, go('/'));
   useShortcut(shortcuts.images, go('/images'));
+  useShortcut(shortcuts.data, go('/data'));
   useShortcut(shortcuts.system, go('/system'));
   return (
     <nav aria-label="Pages">
@@ -18,6 +19,7 @@ export function Pages() {
         Live
       </NavLink>
       <NavLink to={{ pathname: '/images', search: kept }}>Images</NavLink>
+      <NavLink to={{ pathname: '/data', search: kept }}>Data</NavLink>
       <NavLink to={{ pathname: '/system', search: kept }}>System</NavLink>
     </nav>
   );

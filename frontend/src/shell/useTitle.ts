@@ -24,5 +24,6 @@ export function useTitle(): void {
 function pageName(pathname: string): string {
   if (pathname.startsWith('/images/')) return 'Image · ';
   if (pathname === '/images') return 'Images · ';
+  if (/^\/data(\/|$)/.test(pathname)) return 'Data · ';
   return pathname === '/system' ? 'System · ' : '';
 }

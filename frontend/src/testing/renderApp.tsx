@@ -23,6 +23,7 @@ export const rest = setupServer(
   ),
   http.get('*/api/images', () => HttpResponse.json({ images: [], total: 0, next: null, asOf: 0 })),
   http.get('*/api/images/:key/neighbours', () => HttpResponse.json({ previous: null, next: null })),
+  http.get('*/api/data-sets', () => HttpResponse.json({ dataSets: [] })),
   http.get('*/api/members', () => HttpResponse.json({ members: [] })),
   http.get('*/api/topics', () => HttpResponse.json({ topics: [] })),
   http.get('*/api/dead-letters', () =>

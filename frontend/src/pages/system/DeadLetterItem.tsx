@@ -7,6 +7,7 @@ import buttonStyles from '../../ui/Button.module.css';
 import { Skeleton } from '../../ui/Skeleton';
 import { payloadText, pretty } from './payloadText';
 import { payloadUrl, usePayload, useRetry } from './useSystem';
+import section from '../../ui/Section.module.css';
 import styles from './SystemPage.module.css';
 
 /** Payloads up to this size are shown; larger ones are offered as a download. */
@@ -101,7 +102,7 @@ function Payload({ letter }: { letter: DeadLetter }) {
         </pre>
       )}
       {error && (
-        <div className={styles.failed} role="alert">
+        <div className={section.failed} role="alert">
           <p>▲ The payload could not be loaded: {error.message}</p>
           <Button onClick={() => void refetch()} disabled={isFetching}>
             Try again

@@ -9,7 +9,7 @@ import { useLive } from '../../live/useLive';
 import { Button } from '../../ui/Button';
 import { SelectField } from '../../ui/Field';
 import { DeadLetterItem } from './DeadLetterItem';
-import { Section } from './Section';
+import { Section } from '../../ui/Section';
 import { useDeadLetters } from './useSystem';
 import styles from './SystemPage.module.css';
 

@@ -2,7 +2,7 @@ import type { Status } from '../../api/types';
 import { count } from '../../format/numbers';
 import { moment } from '../../images/filters';
 import { useStatus } from '../../shell/useStatus';
-import { DataTable, Section } from './Section';
+import { DataTable, Section } from '../../ui/Section';
 import styles from './SystemPage.module.css';
 
 /** The member that answers: its version and state, and the data sets and models it knows. */
@@ -62,7 +62,7 @@ function DataSets({ dataSets }: Pick<Status, 'dataSets'>) {
         <tr key={name}>
           <th scope="row">{name}</th>
           <td>{layout}</td>
-          <td className={styles.wrap} title={classes.join(', ')}>
+          <td data-wrap="true" title={classes.join(', ')}>
             {count(classes.length)}: {classes.slice(0, 8).join(', ')}
             {classes.length > 8 && ', …'}
           </td>

@@ -2,7 +2,7 @@ import type { Member, WorkerReport } from '../../api/types';
 import { count, duration, percent } from '../../format/numbers';
 import { useLive } from '../../live/useLive';
 import { BusyMeter } from '../../ui/BusyMeter';
-import { DataTable, Section } from './Section';
+import { DataTable, Section } from '../../ui/Section';
 import { useMembers } from './useSystem';
 import styles from './SystemPage.module.css';
 

@@ -1,5 +1,5 @@
 import { count } from '../../format/numbers';
-import { DataTable, Section } from './Section';
+import { DataTable, Section } from '../../ui/Section';
 import { useTopics } from './useSystem';
 
 const purposes: Record<string, string> = {

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
-import { Button } from '../../ui/Button';
-import { Skeleton } from '../../ui/Skeleton';
-import styles from './SystemPage.module.css';
+import { Button } from './Button';
+import { Skeleton } from './Skeleton';
+import styles from './Section.module.css';
 
 /** What a section needs to know of the question behind it. */
 export interface Asked<T> {
