@@ -102,7 +102,7 @@ final class CheckSummary {
     for (GroupCount group : rising.subList(0, Math.min(GROUPS, rising.size()))) {
       line(
           "  %-" + (NAME - 2) + "s%,10d%8.1f%%",
-          cut(String.join(", ", group.values().values()), NAME - 2),
+          cut(name(group), NAME - 2),
           group.pictures(),
           100 * group.share());
     }
@@ -112,16 +112,27 @@ final class CheckSummary {
     }
   }
 
+  /** The label by its value, the groups by name and value, which may be a mere yes. */
+  private String name(GroupCount group) {
+    return group.values().entrySet().stream()
+        .map(
+            one ->
+                one.getKey().equals(report.overview().label())
+                    ? one.getValue()
+                    : one.getKey() + " = " + one.getValue())
+        .collect(Collectors.joining(", "));
+  }
+
   private void correlations(Correlations found) {
     if (found.strongest().isEmpty()) {
       return;
     }
     line("");
-    line("%-66s%8s%16s%10s", "goes together (Matthews' φ)", "φ", "95 %", "n");
+    line("%-64s%8s%18s%10s", "goes together (Matthews' φ)", "φ", "95 %", "n");
     for (Correlation pair :
         found.strongest().subList(0, Math.min(PAIRS, found.strongest().size()))) {
       line(
-          "  %-64s%8.3f%16s%,10d",
+          "  %-62s%8.3f%18s%,10d",
           cut(found.indicators().get(pair.a()).name(), 30)
               + " ~ "
               + cut(found.indicators().get(pair.b()).name(), 30),

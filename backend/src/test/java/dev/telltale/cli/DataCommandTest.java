@@ -82,7 +82,7 @@ class DataCommandTest {
     assertThat(lines)
         .anyMatch(line -> line.matches(" {2}metadata +1 {2}rows that cannot be right"))
         .anyMatch(line -> line.matches(" {4}metadata.csv, line 302: .+"))
-        .anyMatch(line -> line.matches(" {2}waterbird, land +\\d+ +\\d+\\.\\d%"))
+        .anyMatch(line -> line.matches(" {2}waterbird, place = land +\\d+ +\\d+\\.\\d%"))
         .anyMatch(line -> line.matches(" {2}waterbird ~ place = water +0\\.\\d{3}.*"));
   }
 

@@ -145,8 +145,11 @@ public final class Checks implements AutoCloseable {
     return runs.get(dataSet);
   }
 
-  private synchronized StoredReport store(DataSet dataSet) {
-    return stores.computeIfAbsent(dataSet, opened -> StoredReport.of(directory, opened));
+  /** Under a lock of its own: the key of a million pictures takes a second, ending must not. */
+  private StoredReport store(DataSet dataSet) {
+    synchronized (stores) {
+      return stores.computeIfAbsent(dataSet, opened -> StoredReport.of(directory, opened));
+    }
   }
 
   private void run(DataSet dataSet, Run run) {

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +42,8 @@ record OpenedPicture(
   /** Opens the picture of a place, and its masks. */
   static OpenedPicture open(SampleTable samples, int place, PictureReader reader) {
     List<CheckFault> faults = new ArrayList<>(0);
-    List<Path> masks = new ArrayList<>(1);
+    // A part may be the mask too: it is opened once.
+    Set<Path> masks = new LinkedHashSet<>();
     Path file = reader.root().resolve(samples.id(place));
     boolean masked = false;
     boolean boxed = false;
