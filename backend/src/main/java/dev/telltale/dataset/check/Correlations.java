@@ -60,7 +60,7 @@ public record Correlations(
 
   static Correlations of(SampleTable samples) {
     List<LeftOut> leftOut = new ArrayList<>();
-    List<Bits> bits = indicators(samples, leftOut);
+    List<Bits> bits = common(indicators(samples, leftOut), leftOut);
     List<Correlation> pairs = tested(bits, pairs(bits));
     double[][] distances = new double[bits.size()][bits.size()];
     for (Correlation pair : pairs) {
@@ -129,6 +129,21 @@ public record Correlations(
     return bits;
   }
 
+  /** Those of which something can be told: a row of nothing would hide the others. */
+  private static List<Bits> common(List<Bits> all, List<LeftOut> leftOut) {
+    List<Bits> common = new ArrayList<>();
+    for (Bits bits : all) {
+      Indicator one = bits.indicator();
+      String few = tooFew(one.known(), one.pictures(), one);
+      if (few == null) {
+        common.add(bits);
+      } else {
+        leftOut.add(new LeftOut(one.column(), few));
+      }
+    }
+    return common;
+  }
+
   private static boolean hasFewValues(Column column) {
     return column.values().size() > 2 && column.values().size() <= MOST_VALUES;
   }
@@ -175,18 +190,17 @@ public record Correlations(
   }
 
   private static @Nullable String tooFew(TwoByTwo counts, Indicator a, Indicator b) {
-    long withA = counts.n10() + counts.n11();
-    long withB = counts.n01() + counts.n11();
-    for (Indicator one : List.of(a, b)) {
-      long with = one == a ? withA : withB;
-      if (Math.min(with, counts.n() - with) < FEWEST) {
-        boolean without = counts.n() - with < with;
-        return "of %,d pictures only %,d are %s%s"
-            .formatted(
-                counts.n(), without ? counts.n() - with : with, without ? "not " : "", one.name());
-      }
-    }
-    return null;
+    String few = tooFew(counts.n(), counts.n10() + counts.n11(), a);
+    return few == null ? tooFew(counts.n(), counts.n01() + counts.n11(), b) : few;
+  }
+
+  /** Why nothing can be told of an indicator; null if it can. */
+  private static @Nullable String tooFew(long n, long with, Indicator one) {
+    long fewer = Math.min(with, n - with);
+    return fewer >= FEWEST
+        ? null
+        : "of %,d pictures only %,d are %s%s"
+            .formatted(n, fewer, fewer < with ? "not " : "", one.name());
   }
 
   /** Puts what Benjamini and Hochberg make of it in the place of each p-value. */
