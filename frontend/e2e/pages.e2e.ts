@@ -153,7 +153,7 @@ describe.skipIf(noBrowser)(title, () => {
     await page.waitForURL(/\/images$/);
     await focusedIndex(page).toBe(index);
     await page.keyboard.press('4');
-    await says(page, 'Dead letters');
+    await says(page, /newest first/);
     await page.keyboard.press('/');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
