@@ -42,6 +42,7 @@ record OpenedPicture(
   /** Opens the picture of a place, and its masks. */
   static OpenedPicture open(SampleTable samples, int place, PictureReader reader) {
     List<CheckFault> faults = new ArrayList<>(0);
+    Path own = null;
     // A part may be the mask too: it is opened once.
     Set<Path> masks = new LinkedHashSet<>();
     Path file = reader.root().resolve(samples.id(place));
@@ -52,7 +53,8 @@ record OpenedPicture(
       boxed = !sample.boxes().isEmpty();
       if (sample.mask() != null) {
         masked = true;
-        masks.add(sample.mask());
+        own = sample.mask();
+        masks.add(own);
       }
       samples.parts(place).values().forEach(masks::addAll);
     } catch (DataSetException | IllegalArgumentException e) {
@@ -76,8 +78,12 @@ record OpenedPicture(
       throw new AssertionError("a picture that was decoded has a format", e);
     }
     for (Path mask : masks) {
-      try {
-        checkMask(mask, width, height, samples.scaledMasks(), reader);
+      try (Room room = new Room(Mask.BYTES_PER_PIXEL)) {
+        Mask opened = mask(mask, reader, room);
+        // Parts have the size that their layout gives them: that of a crop, say.
+        if (mask.equals(own)) {
+          checkSize(opened, width, height, samples.scaledMasks());
+        }
       } catch (Unusable e) {
         faults.add(CheckFault.of(e, reader.root(), mask));
       }
@@ -86,16 +92,17 @@ record OpenedPicture(
         sha256(bytes), width, height, format, bytes.length, masked, boxed, faults);
   }
 
-  private static void checkMask(
-      Path file, int width, int height, boolean scaled, PictureReader reader) throws Unusable {
-    RgbImage mask;
-    try (Room room = new Room(Mask.BYTES_PER_PIXEL)) {
-      mask = reader.decode(reader.bytes(file), room);
+  private static Mask mask(Path file, PictureReader reader, Room room) throws Unusable {
+    try {
+      return reader.decodeMask(reader.bytes(file), room);
     } catch (Unusable e) {
       boolean missing = e.kind() == FaultKind.FILE_MISSING;
       throw new Unusable(
           missing ? FaultKind.MASK_MISSING : FaultKind.MASK_UNREADABLE, e.getMessage());
     }
+  }
+
+  private static void checkSize(Mask mask, int width, int height, boolean scaled) throws Unusable {
     boolean fits =
         scaled
             ? (long) mask.height() * width == (long) mask.width() * height

@@ -2,6 +2,7 @@ package dev.telltale.dataset.check;
 
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.PathRejected;
+import dev.telltale.image.Mask;
 import dev.telltale.image.Pictures;
 import dev.telltale.image.RgbImage;
 import dev.telltale.image.Room;
@@ -66,13 +67,26 @@ public record PictureReader(Path root, AllowedRoots roots, long maxPixels) {
     try {
       return Pictures.decode(file, maxPixels, room);
     } catch (UnreadableImageException e) {
-      throw new Unusable(
-          switch (e.kind()) {
-            case EMPTY, NOT_AN_IMAGE, CORRUPT -> FaultKind.UNREADABLE_IMAGE;
-            case TOO_LARGE -> FaultKind.IMAGE_TOO_LARGE;
-            case UNSUPPORTED -> FaultKind.UNSUPPORTED_FORMAT;
-          },
-          e.getMessage());
+      throw unusable(e);
     }
+  }
+
+  /** The mask in the bytes of a file, used within a room of {@link Mask#BYTES_PER_PIXEL}. */
+  Mask decodeMask(byte[] file, Room room) throws Unusable {
+    try {
+      return Pictures.decodeMask(file, maxPixels, room);
+    } catch (UnreadableImageException e) {
+      throw unusable(e);
+    }
+  }
+
+  private static Unusable unusable(UnreadableImageException e) {
+    return new Unusable(
+        switch (e.kind()) {
+          case EMPTY, NOT_AN_IMAGE, CORRUPT -> FaultKind.UNREADABLE_IMAGE;
+          case TOO_LARGE -> FaultKind.IMAGE_TOO_LARGE;
+          case UNSUPPORTED -> FaultKind.UNSUPPORTED_FORMAT;
+        },
+        e.getMessage());
   }
 }

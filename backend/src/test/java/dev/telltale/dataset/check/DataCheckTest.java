@@ -16,7 +16,9 @@ import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.Regions;
 import dev.telltale.dataset.SampleTable;
 import dev.telltale.dataset.Texts;
+import dev.telltale.dataset.example.Examples;
 import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.dataset.layout.Layout;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.image.RgbImage;
 import java.io.IOException;
@@ -30,6 +32,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class DataCheckTest {
   private static final long MAX_PIXELS = 1_000_000;
@@ -126,6 +130,21 @@ class DataCheckTest {
     assertThat(report.clean()).isTrue();
     assertThat(report.files().readable()).isEqualTo(20);
     assertThat(report.files().duplicates().groups()).isZero();
+  }
+
+  static List<Layout> layouts() {
+    return Examples.layouts();
+  }
+
+  @ParameterizedTest
+  @MethodSource("layouts")
+  void anExampleOfEveryLayoutIsClean(Layout layout) throws IOException {
+    Examples.write(layout, directory.resolve("example"), 12, 1);
+    OpenedFiles files =
+        run(DataSets.open("example", directory.resolve("example"), null, true), 2).files();
+    assertThat(files.listedFaults()).isEmpty();
+    assertThat(files.readable()).isEqualTo(12);
+    assertThat(files.duplicates().groups()).isZero();
   }
 
   @Test
