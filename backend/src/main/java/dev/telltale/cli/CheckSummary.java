@@ -179,8 +179,12 @@ final class CheckSummary {
   private void duplicates(Duplicates found) {
     line("");
     line(
-        "equal files: %,d groups, %,d pictures; across splits %,d, with different labels %,d",
-        found.groups(), found.pictures(), found.acrossSplits(), found.contradictory());
+        "equal files: %,d pictures in %,d %s; across splits %,d, with different labels %,d",
+        found.pictures(),
+        found.groups(),
+        found.groups() == 1 ? "group" : "groups",
+        found.acrossSplits(),
+        found.contradictory());
     for (EqualPictures equal :
         found.listed().subList(0, Math.min(EXAMPLES, found.listed().size()))) {
       line(
