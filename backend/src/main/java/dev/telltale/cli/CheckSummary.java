@@ -51,8 +51,17 @@ final class CheckSummary {
     faults(report.files());
     duplicates(report.files().duplicates());
     line("");
-    line(report.clean() ? "Nothing is wrong." : "See above for what is wrong.");
+    line(verdict(report));
     return text.toString().stripTrailing();
+  }
+
+  private static String verdict(CheckReport report) {
+    if (!report.clean()) {
+      return "See above for what is wrong.";
+    }
+    return report.files().duplicates().contradictory() > 0
+        ? "No faults; but equal pictures have different labels, see above."
+        : "Nothing is wrong.";
   }
 
   private void classes(Overview overview) {
@@ -231,7 +240,7 @@ final class CheckSummary {
 
   private void line(String format, Object... values) {
     String line = values.length == 0 ? format : format.formatted(values);
-    text.append(line.replaceAll("\\s*\\R\\s*", " ")).append('\n');
+    text.append(line.replaceAll("\\s*\\R\\s*", " ").replaceAll("\\p{Cntrl}", "?")).append('\n');
   }
 
   private static String cut(String text, int most) {

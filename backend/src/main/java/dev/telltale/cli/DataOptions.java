@@ -47,7 +47,6 @@ final class DataOptions {
 
   @Option(
       names = "--where",
-      split = ",",
       paramLabel = "ATTRIBUTE=VALUE",
       description = "only pictures that have this value; can be repeated")
   Map<String, String> where = new LinkedHashMap<>();
@@ -86,16 +85,25 @@ final class DataOptions {
   }
 
   private DataSet asked(DataSet opened) {
-    try {
-      return opened.as(task()).only(new Subset(split, where, balanced, limit, seed));
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
+    return opened.as(task()).only(part());
   }
 
   /** What is to be told of the data set. */
   Task task() {
     return new Task(target, groups, region);
+  }
+
+  /**
+   * Which of its pictures are meant.
+   *
+   * @throws UsageException if the limit is below 1
+   */
+  Subset part() {
+    try {
+      return new Subset(split, where, balanced, limit, seed);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 
   static DataSet open(Path directory, String name, @Nullable String layout, boolean lenient) {
@@ -108,15 +116,10 @@ final class DataOptions {
     try {
       return DataSets.open(name, directory, known, lenient);
     } catch (DataSetException e) {
-      throw lenient ? e : new DataSetException(e.getMessage() + hint(e), e);
+      throw e.isPassable()
+          ? new DataSetException(e.getMessage() + " (--lenient passes such rows over)", e)
+          : e;
     }
-  }
-
-  /** Only where a row is named would passing it over help. */
-  private static String hint(DataSetException e) {
-    return e.getMessage().matches(".*, line [2-9]\\d*: .*|.*, line 1\\d+: .*")
-        ? " (--lenient passes such rows over)"
-        : "";
   }
 
   static void tell(DataSet opened) {
@@ -129,7 +132,7 @@ final class DataOptions {
           "telltale: passed over %,d in %s%s%n",
           faults.size(),
           opened.root(),
-          faults.size() > SHOWN ? "; `telltale data check` lists them all" : "");
+          faults.size() > SHOWN ? "; `telltale data check --out DIR` lists them all" : "");
     }
   }
 }

@@ -2,6 +2,7 @@ package dev.telltale.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,12 +27,12 @@ final class DataSetName {
   }
 
   /**
-   * A name that means this directory and this task only: scores go by the data set's name, so two
-   * directories of one state must not share one, nor two tasks, whose labels and masks differ. What
-   * was given is kept in {@code data-sets.json}.
+   * A name that means this directory, this task and this part only: figures go by the data set's
+   * name, so two directories of one state must not share one, nor two tasks, whose labels and masks
+   * differ, nor two parts. What was given is kept in {@code data-sets.json}.
    */
-  static String in(Path state, String name, Path directory, Task task) {
-    String meaning = directory + asked(task);
+  static String in(Path state, String name, Path directory, Task task, Subset part) {
+    String meaning = directory + asked(task) + drawn(part);
     Path file = state.resolve("data-sets.json");
     try {
       Map<String, String> given =
@@ -50,6 +51,20 @@ final class DataSetName {
     } catch (IOException e) {
       throw new UncheckedIOException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  /** Nothing for the whole data set. */
+  private static String drawn(Subset part) {
+    StringBuilder drawn = new StringBuilder();
+    Optional.ofNullable(part.split()).ifPresent(one -> drawn.append(",split=").append(one));
+    if (!part.where().isEmpty()) {
+      drawn.append(",where=").append(new TreeMap<>(part.where()));
+    }
+    if (part.balanced() || part.limit() != null) {
+      drawn.append(part.balanced() ? ",balanced" : "").append(",limit=").append(part.limit());
+      drawn.append(",seed=").append(part.seed());
+    }
+    return drawn.toString();
   }
 
   /** Nothing for a data set's own task, so that a state of old is known again. */

@@ -120,7 +120,9 @@ final class DemoCommand implements Callable<Integer> {
           DemoImages.NAME, DemoImages.in(state.resolve("data")), Layout.WATERBIRDS);
     }
     DataSet opened = dataOptions.open(data, null);
-    return opened.named(DataSetName.in(state, opened.name(), opened.root(), dataOptions.task()));
+    return opened.named(
+        DataSetName.in(
+            state, opened.name(), opened.root(), dataOptions.task(), dataOptions.part()));
   }
 
   private Settings settings(String kafka) {

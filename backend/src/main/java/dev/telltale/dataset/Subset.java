@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,10 +125,20 @@ public record Subset(
             .label()
             .orElseThrow(
                 () -> new DataSetException(dataSet.root() + " has no label to balance by")));
-    int cells = 1;
+    long combinations = 1;
     for (Column column : by) {
-      cells = Math.multiplyExact(cells, column.values().size());
+      combinations *= column.values().size();
+      if (combinations == 0 || combinations > places.length) {
+        throw new DataSetException(
+            "%s cannot be balanced: %s of %s for %,d pictures"
+                .formatted(
+                    dataSet.root(),
+                    combinations == 0 ? "there is no value" : "too many combinations",
+                    by.stream().map(Column::name).collect(Collectors.joining(", ")),
+                    places.length));
+      }
     }
+    int cells = (int) combinations;
     List<List<Integer>> members =
         IntStream.range(0, cells).<List<Integer>>mapToObj(i -> new ArrayList<>()).toList();
     for (int place : places) {

@@ -9,6 +9,7 @@ import dev.telltale.pipeline.messages.MemberReport;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.json.JsonObject;
@@ -131,6 +132,10 @@ public final class WebVerticle extends VerticleBase {
     Router router = Router.router(vertx);
     router.route().handler(WebVerticle::secure).handler(visitors::checkHost);
     router.route().failureHandler(Problem::answer);
+    // A page elsewhere may send these without asking first, and make this member work.
+    for (HttpMethod method : List.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.DELETE)) {
+      router.route().method(method).handler(visitors::checkOrigin);
+    }
     router.get("/live").handler(visitors::checkOrigin).handler(feed::accept);
     router
         .get("/openapi.yaml")

@@ -3,6 +3,7 @@ package dev.telltale.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,10 +66,21 @@ class StateTest {
     Task smiles = new Task("Smiling", List.of("Male"));
     Task hair = new Task("Smiling", List.of("Male"), "hair");
     assertThat(name("faces", "/faces")).isEqualTo("faces");
-    assertThat(DataSetName.in(state, "faces", faces, smiles)).isEqualTo("faces-2");
-    assertThat(DataSetName.in(state, "faces", faces, hair)).isEqualTo("faces-3");
-    assertThat(DataSetName.in(state, "faces", faces, smiles)).isEqualTo("faces-2");
+    assertThat(DataSetName.in(state, "faces", faces, smiles, Subset.ALL)).isEqualTo("faces-2");
+    assertThat(DataSetName.in(state, "faces", faces, hair, Subset.ALL)).isEqualTo("faces-3");
+    assertThat(DataSetName.in(state, "faces", faces, smiles, Subset.ALL)).isEqualTo("faces-2");
     assertThat(name("faces", "/faces")).isEqualTo("faces");
+  }
+
+  @Test
+  void anotherPartIsAnotherDataSetForItsFiguresDiffer() {
+    Subset test = new Subset("test", Map.of(), false, null, 0);
+    Subset few = new Subset("test", Map.of("a", "1", "b", "2"), true, 9, 4);
+    Path faces = Path.of("/faces");
+    assertThat(name("faces", "/faces")).isEqualTo("faces");
+    assertThat(DataSetName.in(state, "faces", faces, Task.OWN, test)).isEqualTo("faces-2");
+    assertThat(DataSetName.in(state, "faces", faces, Task.OWN, few)).isEqualTo("faces-3");
+    assertThat(DataSetName.in(state, "faces", faces, Task.OWN, test)).isEqualTo("faces-2");
   }
 
   @Test
@@ -110,6 +123,6 @@ class StateTest {
   }
 
   private String name(String wanted, String directory) {
-    return DataSetName.in(state, wanted, Path.of(directory), Task.OWN);
+    return DataSetName.in(state, wanted, Path.of(directory), Task.OWN, Subset.ALL);
   }
 }

@@ -104,6 +104,11 @@ class TaskAndSubsetTest {
         .hasMessage("/faces: no split is \"dev\"; there are test, train, val");
     assertThatThrownBy(() -> SET.only(new Subset(null, Map.of("Male", "yes"), true, null, 0)))
         .hasMessage("/faces cannot be balanced: no picture has class a, Male no");
+    DataSet many = SET.as(new Task(null, List.of("age", "Smiling", "Male")));
+    assertThatThrownBy(() -> many.only(new Subset(null, Map.of(), true, null, 0)))
+        .hasMessage(
+            "/faces cannot be balanced: too many combinations of class, age, Smiling, Male for 600"
+                + " pictures");
     assertThatThrownBy(() -> SET.only(new Subset(null, Map.of(), true, 3, 0)))
         .hasMessage("a limit of 3 leaves nothing of 4 combinations of label and groups");
   }

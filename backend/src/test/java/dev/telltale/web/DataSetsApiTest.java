@@ -78,6 +78,20 @@ class DataSetsApiTest {
     assertThat(inClasses).isEqualTo(IMAGES);
   }
 
+  /** A browser sends such a request without asking first. */
+  @Test
+  void aPageOfAnotherOriginStartsNothing() throws Exception {
+    HttpResponse<String> refused =
+        HTTP.send(
+            HttpRequest.newBuilder(uri(CHECK))
+                .header("Origin", "https://elsewhere.example")
+                .method("POST", BodyPublishers.noBody())
+                .build(),
+            BodyHandlers.ofString());
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("elsewhere.example");
+  }
+
   @Test
   void cancellingWhatDoesNotRunChangesNothing() throws Exception {
     await().atMost(PATIENCE).until(() -> !json(CHECK).get("state").asText().equals("running"));

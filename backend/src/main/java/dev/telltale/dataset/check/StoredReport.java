@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 final class StoredReport {
   private static final Logger LOG = LoggerFactory.getLogger(StoredReport.class);
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int LOOKED_AT = 1000;
 
   private final Path file;
   private final String key;
@@ -112,6 +113,11 @@ final class StoredReport {
     digest.update(
         (dataSet.name() + '\n' + dataSet.root() + '\n' + columns + samples.groups())
             .getBytes(UTF_8));
+    digest.update(dataSet.faults().toString().getBytes(UTF_8));
+    // Masks and boxes of the first tell another region, or another table; all would take minutes.
+    samples.subList(0, Math.min(LOOKED_AT, samples.size())).stream()
+        .map(sample -> sample.mask() + " " + sample.boxes())
+        .forEach(regions -> digest.update(regions.getBytes(UTF_8)));
     columns.forEach(column -> digest.update(column.values().toString().getBytes(UTF_8)));
     ByteBuffer codes = ByteBuffer.allocate(Integer.BYTES * columns.size());
     for (int place = 0; place < samples.size(); place++) {

@@ -62,8 +62,14 @@ final class CocoFile {
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String list = json.currentName();
         if (json.nextToken() == JsonToken.START_ARRAY && missing.remove(list)) {
-          while (json.nextToken() == JsonToken.START_OBJECT) {
-            entry(reading, file, json, list, sink);
+          for (JsonToken at = json.nextToken(); at != JsonToken.END_ARRAY; at = json.nextToken()) {
+            if (at == JsonToken.START_OBJECT) {
+              entry(reading, file, json, list, sink);
+            } else {
+              int line = json.currentTokenLocation().getLineNr();
+              reading.fault(file, line, "an entry of \"%s\" is no object".formatted(list));
+              json.skipChildren();
+            }
           }
         } else {
           json.skipChildren();

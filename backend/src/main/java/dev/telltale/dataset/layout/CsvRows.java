@@ -25,6 +25,8 @@ final class CsvRows {
           .setSkipHeaderRecord(true)
           .setTrim(true)
           .setIgnoreEmptyLines(true)
+          // pandas writes the numbers of the rows under no name.
+          .setAllowMissingColumnNames(true)
           .get();
 
   private CsvRows() {}

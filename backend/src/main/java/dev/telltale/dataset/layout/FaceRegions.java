@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -119,7 +120,7 @@ final class FaceRegions implements Regions {
   private Path file(int number, int part) {
     return directory
         .resolve(String.valueOf(number / PER_DIRECTORY))
-        .resolve("%05d_%s.png".formatted(number, PARTS.get(part)));
+        .resolve(String.format(Locale.ROOT, "%05d_%s.png", number, PARTS.get(part)));
   }
 
   private static void list(Reading reading, Path directory, int place, int[] shown) {

@@ -6,6 +6,7 @@ import dev.telltale.dataset.SampleTable;
 import dev.telltale.dataset.Texts;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,8 +36,16 @@ final class ImageFolder implements LayoutReader {
   public SampleTable read(Reading reading) throws IOException {
     Path root = reading.root();
     List<String> top = new ArrayList<>(directories(root.toFile()));
+    checkNames(reading, root.toFile());
+    top.remove("__MACOSX");
     boolean masks = top.size() > 1 && top.remove(WaterbirdsMetadata.MASKS);
-    boolean split = !top.isEmpty() && top.stream().allMatch(ImageFolder::isSplit);
+    boolean split = isSplit(top);
+    for (String odd : split ? List.copyOf(top) : List.<String>of()) {
+      if (!isSplit(odd)) {
+        top.remove(odd);
+        reading.passOver(root.resolve(odd), "is no split, as the directories beside it are");
+      }
+    }
     Found found = new Found(classes(root, top, split));
     for (String dir : top) {
       if (split) {
@@ -61,6 +70,23 @@ final class ImageFolder implements LayoutReader {
         List.of(),
         List.of(),
         masks ? MaskFolder.in(root) : dev.telltale.dataset.Regions.NONE);
+  }
+
+  /** Whether these are splits: all of them, or a training split and another among others. */
+  private static boolean isSplit(List<String> top) {
+    List<String> splits = top.stream().filter(ImageFolder::isSplit).toList();
+    boolean training =
+        splits.stream().anyMatch(name -> name.toLowerCase(Locale.ROOT).startsWith("train"));
+    return !splits.isEmpty() && (splits.size() == top.size() || (training && splits.size() > 1));
+  }
+
+  /** A name that cannot be decoded would be passed over in silence, with all that is in it. */
+  private static void checkNames(Reading reading, File directory) throws IOException {
+    for (String name : entries(directory)) {
+      if (name.indexOf('\uFFFD') >= 0) {
+        reading.fault(directory.toPath(), 0, "holds a name that is not UTF-8: " + name);
+      }
+    }
   }
 
   private static List<String> classes(Path root, List<String> top, boolean split)
@@ -96,12 +122,18 @@ final class ImageFolder implements LayoutReader {
           splits.add(split);
         } else if (name.indexOf('.') < 0 || new File(directory, name).isDirectory()) {
           File below = new File(directory, name);
-          if (!name.startsWith(".") && below.isDirectory()) {
+          if (!name.startsWith(".") && below.isDirectory() && !leadsBack(directory, below)) {
             all(below, prefix + name + "/", label, split);
           }
         }
       }
     }
+  }
+
+  /** A link to a directory that it lies in would be followed for ever. */
+  private static boolean leadsBack(File directory, File below) throws IOException {
+    return Files.isSymbolicLink(below.toPath())
+        && directory.toPath().toRealPath().startsWith(below.toPath().toRealPath());
   }
 
   /** Names, sorted as the ids below them will be: a directory as if its slash were there. */

@@ -25,7 +25,9 @@ final class PixelBox {
     double right = left + width;
     double bottom = top + height;
     boolean inside =
-        left >= -OVERSHOOT
+        Double.isFinite(pictureWidth)
+            && Double.isFinite(pictureHeight)
+            && left >= -OVERSHOOT
             && top >= -OVERSHOOT
             && right <= pictureWidth + OVERSHOOT
             && bottom <= pictureHeight + OVERSHOOT;
@@ -48,6 +50,8 @@ final class PixelBox {
   }
 
   private static String plain(double number) {
-    return number == Math.rint(number) ? String.valueOf((long) number) : String.valueOf(number);
+    return Double.isFinite(number) && number == Math.rint(number)
+        ? String.valueOf((long) number)
+        : String.valueOf(number);
   }
 }

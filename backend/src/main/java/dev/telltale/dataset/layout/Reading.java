@@ -45,7 +45,7 @@ final class Reading {
   void fault(Path file, long line, String what) {
     Fault fault = new Fault(file, line, what);
     if (!lenient) {
-      throw new DataSetException(fault.sentence());
+      throw new DataSetException(fault);
     }
     faults.add(fault);
   }

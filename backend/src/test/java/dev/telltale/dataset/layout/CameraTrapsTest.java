@@ -176,6 +176,8 @@ class CameraTrapsTest {
         " | {'image_id': 'a', 'category_id': 3, 'bbox': [1, 2, 'x', 4]} | image \"cct_images/a.jpg\": the box 1 2 NaN 4 (left, top, width, height) is not inside its picture of 200 × 100 pixels",
         " | {'image_id': 'a', 'category_id': 3, 'bbox': [150, 20, 52, 20]} | image \"cct_images/a.jpg\": the box 150 20 52 20 (left, top, width, height) is not inside its picture of 200 × 100 pixels",
         " | {'image_id': 'a', 'category_id': 3, 'bbox': [150, 20, 0, 20]} | image \"cct_images/a.jpg\": the box 150 20 0 20 (left, top, width, height) is not inside its picture of 200 × 100 pixels",
+        "null | | an entry of \"images\" is no object",
+        " | [1, {}] | an entry of \"annotations\" is no object",
         " | {'image_id': 'c', 'category_id': 3, 'bbox': [0, 0, 1, 1]} | image \"cct_images/c.jpg\": a box, but no \"width\" and \"height\" of the image",
       })
   void everyFaultIsNamedByItsLineAndPassedOver(String image, String note, String what)

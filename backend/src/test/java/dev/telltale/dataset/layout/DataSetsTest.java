@@ -121,6 +121,7 @@ class DataSetsTest {
     metadata("0,a.jpg,0,0,1,x\n" + row + "\n");
     assertThatExceptionOfType(DataSetException.class)
         .isThrownBy(() -> DataSets.open("birds", root, null))
+        .matches(DataSetException::isPassable)
         .withMessage(root.resolve("metadata.csv") + ", line 3: " + what);
   }
 
@@ -135,6 +136,27 @@ class DataSetsTest {
     assertThat(set.faults()).extracting(Fault::line).containsExactly(3L, 4L, 5L);
     assertThat(set.faults().get(0).sentence())
         .isEqualTo(root.resolve("metadata.csv") + ", line 3: the picture c.jpg does not exist");
+  }
+
+  @Test
+  void aStrayDirectoryBesideSplitsIsPassedOverAndTold() throws IOException {
+    touch("train/ants/1.jpg", "val/bees/2.jpg", "__MACOSX/x/3.jpg", "report/sheets/4.png");
+    DataSet set = DataSets.open("insects", root, null);
+    assertThat(set.classes()).containsExactly("ants", "bees");
+    assertThat(set.samples()).extracting(Sample::split).containsExactly("train", "val");
+    assertThat(set.faults())
+        .extracting(Fault::sentence)
+        .containsExactly(
+            root.resolve("report") + ": is no split, as the directories beside it are");
+  }
+
+  @Test
+  void aLinkThatLeadsBackIsNotFollowed() throws IOException {
+    touch("ants/deep/1.jpg");
+    Files.createSymbolicLink(root.resolve("ants/deep/latest"), root.resolve("ants"));
+    assertThat(DataSets.open("insects", root, null).samples())
+        .extracting(Sample::id)
+        .containsExactly("ants/deep/1.jpg");
   }
 
   @Test

@@ -116,6 +116,7 @@ class ManifestTest {
         "c.jpg,x,,1 2 3 4,,9 ~ a box is in pixels, and the columns \"width\" and \"height\" do not say of how many",
         "c.jpg,x,,1 2 3 4,wide,9 ~ \"width\": \"wide\" is not a number",
         "c.jpg,x,,1 2 3 4,0,9 ~ \"width\" must be above 0, not 0",
+        "c.jpg,x,,1 2 3 4,Infinity,9 ~ the box 1 2 3 4 (left, top, width, height) is not inside its picture of Infinity × 9 pixels",
         "c.jpg,x,,1 2 30 4,9,9 ~ the box 1 2 30 4 (left, top, width, height) is not inside its picture of 9 × 9 pixels",
       })
   void everyFaultIsNamedByItsLineAndPassedOver(String row, String what) throws IOException {
@@ -128,6 +129,15 @@ class ManifestTest {
     assertThat(tree.openLeniently().samples())
         .extracting(s -> s.id() + s.label())
         .containsExactly("a.jpgx", "d.jpgy");
+  }
+
+  /** As pandas writes it where it is not told to leave the index out. */
+  @Test
+  void aFirstColumnWithoutANameIsPassedOver() throws IOException {
+    tree.touch("1.jpg").write(CSV, ",path,label\n0,1.jpg,x\n");
+    SampleTable samples = tree.open().samples();
+    assertThat(samples.get(0).label()).isEqualTo("x");
+    assertThat(samples.attributes()).isEmpty();
   }
 
   @Test
