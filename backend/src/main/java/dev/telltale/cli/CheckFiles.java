@@ -13,6 +13,7 @@ import dev.telltale.dataset.check.PictureReader;
 import dev.telltale.image.Png;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -129,12 +130,28 @@ final class CheckFiles implements Findings, AutoCloseable {
   /** A name that every file system takes, and that no other class has. */
   private static String fileName(String label, Set<String> taken) {
     String plain = label.replaceAll("[^\\p{L}\\p{N}._ -]+", "-").replaceFirst("^\\.+", "-");
-    String stem = plain.substring(0, Math.min(LONGEST, plain.length()));
+    String stem = cut(plain);
     String name = stem;
     for (int i = 2; !taken.add(name.toLowerCase(Locale.ROOT)); i++) {
       name = stem + "-" + i;
     }
     return name + ".png";
+  }
+
+  /** File systems count bytes; a character is not cut in two. */
+  private static String cut(String name) {
+    StringBuilder kept = new StringBuilder();
+    int bytes = 0;
+    for (int at = 0; at < name.length(); ) {
+      String one = Character.toString(name.codePointAt(at));
+      bytes += one.getBytes(StandardCharsets.UTF_8).length;
+      if (bytes > LONGEST) {
+        break;
+      }
+      kept.append(one);
+      at += one.length();
+    }
+    return kept.toString();
   }
 
   private static CSVPrinter csv(Path directory, String name, String... columns) throws IOException {

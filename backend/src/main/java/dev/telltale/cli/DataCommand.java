@@ -50,6 +50,10 @@ final class DataCommand {
     DataSet dataSet = options.openLeniently(directory);
     PictureReader reader =
         new PictureReader(dataSet.root(), new AllowedRoots(List.of()), Pictures.DEFAULT_MAX_PIXELS);
+    if (out != null && out.toAbsolutePath().normalize().startsWith(dataSet.root())) {
+      throw new UsageException(
+          "--out " + out + " lies in the data set, whose pictures its sheets would become");
+    }
     CheckReport report;
     double seconds;
     try (Progress progress = new Progress("opened", dataSet.samples().size());

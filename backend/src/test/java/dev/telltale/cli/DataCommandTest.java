@@ -92,4 +92,10 @@ class DataCommandTest {
             .toArray(String[]::new);
     return Main.commandLine().execute(args);
   }
+
+  @Test
+  void theReportDoesNotGoIntoTheDataSet() throws Exception {
+    assertThat(check("--out", birds.resolve("report").toString())).isEqualTo(2);
+    assertThat(birds.resolve("report")).doesNotExist();
+  }
 }

@@ -109,6 +109,8 @@ public record Correlations(
       }
       if (column.values().size() == 2 && bits.size() < MOST) {
         bits.add(Bits.of(samples, column, 1, name(column, 1)));
+      } else if (samples.label().filter(label -> isSame(samples, label, column)).isPresent()) {
+        leftOut.add(new LeftOut(column.name(), "it tells the same as the label, value for value"));
       } else if (hasFewValues(column)) {
         several.add(column);
       } else {
@@ -127,6 +129,25 @@ public record Correlations(
       more -= column.values().size();
     }
     return bits;
+  }
+
+  /** Whether each value of one goes with one value of the other, in every picture. */
+  private static boolean isSame(SampleTable samples, Column label, Column column) {
+    if (label.values().size() != column.values().size()) {
+      return false;
+    }
+    int[] there = new int[label.values().size() + 1];
+    int[] back = new int[there.length];
+    for (int place = 0; place < samples.size(); place++) {
+      int a = samples.code(label, place) + 1;
+      int b = samples.code(column, place) + 1;
+      if ((there[a] != 0 && there[a] != b + 1) || (back[b] != 0 && back[b] != a + 1)) {
+        return false;
+      }
+      there[a] = b + 1;
+      back[b] = a + 1;
+    }
+    return true;
   }
 
   /** Those of which something can be told: a row of nothing would hide the others. */

@@ -7,9 +7,13 @@ import dev.telltale.dataset.Column;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.Sample;
 import dev.telltale.dataset.Task;
+import dev.telltale.dataset.example.Examples;
+import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.dataset.layout.Layout;
 import dev.telltale.stats.BenjaminiHochberg;
 import dev.telltale.stats.Matthews;
 import dev.telltale.stats.TwoByTwo;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +25,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CorrelationsTest {
 
@@ -224,5 +229,16 @@ class CorrelationsTest {
       assertThat(found.leftOut()).hasSize(columns == 3 ? 3 : 0);
     }
     assertThat(rowsByColumns).isEqualTo(Map.of(1, 20, 2, 40, 3, 0));
+  }
+
+  @Test
+  void anAttributeThatOnlyRenamesTheLabelIsLeftOut(@TempDir Path temp) {
+    Path dir = temp.resolve("imagenet");
+    Examples.write(Layout.IMAGENET, dir, 60, 0);
+    Correlations found = Correlations.of(DataSets.open("i", dir, null).samples());
+    assertThat(found.leftOut())
+        .contains(
+            new Correlations.LeftOut(
+                "wordnet_id", "it tells the same as the label, value for value"));
   }
 }
