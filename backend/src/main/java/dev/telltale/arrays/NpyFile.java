@@ -53,9 +53,10 @@ public final class NpyFile {
     }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
       NpyHeader header = NpyHeader.read(channel, file);
-      long rowBytes = Math.max(1, header.rowBytes());
-      long perWindow = Math.max(1, windowBytes / rowBytes);
-      int count = Math.toIntExact((header.rows() + perWindow - 1) / perWindow);
+      long perWindow = Math.max(1, windowBytes / Math.max(1, header.rowBytes()));
+      // Rows of nothing cost a file nothing, and so there may be any number of them.
+      int count =
+          header.rowBytes() == 0 ? 0 : Math.toIntExact((header.rows() + perWindow - 1) / perWindow);
       ByteBuffer[] windows = new ByteBuffer[count];
       for (int i = 0; i < count; i++) {
         long from = i * perWindow;
@@ -99,6 +100,10 @@ public final class NpyFile {
    */
   public ByteBuffer row(long row) {
     int rowBytes = header.rowBytes();
+    if (rowBytes == 0) {
+      Objects.checkIndex(row, header.rows());
+      return ByteBuffer.allocate(0).order(ByteOrder.LITTLE_ENDIAN);
+    }
     return window(row)
         .slice(Math.toIntExact(row % rowsPerWindow) * rowBytes, rowBytes)
         .order(ByteOrder.LITTLE_ENDIAN);
@@ -112,8 +117,11 @@ public final class NpyFile {
    */
   public void floats(long row, float[] into, int at) {
     need(NpyType.F4);
-    window(row);
+    Objects.checkIndex(row, header.rows());
     int length = header.rowLength();
+    if (length == 0) {
+      return;
+    }
     floats[(int) (row / rowsPerWindow)].get(
         Math.toIntExact(row % rowsPerWindow) * length, into, at, length);
   }

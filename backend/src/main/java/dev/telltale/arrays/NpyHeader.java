@@ -27,10 +27,13 @@ record NpyHeader(NpyType type, long[] shape, int offset) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int PREFIX = 8;
   private static final int LONGEST = 64 * 1024;
-  private static final Pattern DESCR = Pattern.compile("'descr'\\s*:\\s*(?:'([^']*)'|(\\[))");
-  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*:\\s*(True|False)");
+  private static final Pattern DESCR = Pattern.compile("'descr'\\s*+:\\s*+(?:'([^']*+)'|(\\[))");
+  private static final Pattern ORDER = Pattern.compile("'fortran_order'\\s*+:\\s*+(True|False)");
+
+  /** Up to 32 axes, as NumPy; possessive, so that no text makes it try again and again. */
   private static final Pattern SHAPE =
-      Pattern.compile("'shape'\\s*:\\s*\\(\\s*((?:\\d{1,18}\\s*,?\\s*)*)\\)");
+      Pattern.compile(
+          "'shape'\\s*+:\\s*+\\(\\s*+((?:\\d{1,18}+\\s*+(?:,\\s*+|(?=\\)))){0,32}+)\\)");
 
   /** The header of a file that is to be written. */
   static NpyHeader of(NpyType type, long... shape) {

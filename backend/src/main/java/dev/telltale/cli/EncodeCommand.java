@@ -76,8 +76,7 @@ final class EncodeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     ModelBundle bundle = ModelBundle.read(model);
     DataSet dataSet = dataOptions.open(data, name);
-    Path to =
-        out != null ? out : Path.of(".telltale", "features", dataSet.name() + "-" + bundle.hash());
+    Path to = out != null ? out : directory(dataSet.name(), bundle.hash());
     try (BatchEncoder encoder = BatchEncoder.load(bundle, Devices.slots(1).get(0).device());
         Encoding encoding = Encoding.open(to, ImageSource.of(dataSet), encoder)) {
       Outcome outcome = run(encoding, dataSet, encoder.channels(), to);
@@ -94,6 +93,16 @@ final class EncodeCommand implements Callable<Integer> {
           outcome.imagesPerSecond());
       return outcome.unreadable() == 0 ? 0 : 1;
     }
+  }
+
+  private static Path directory(String dataSet, String hash) {
+    if (dataSet.matches("(?s).*[/\\\\].*|\\.\\.?")) {
+      throw new UsageException(
+          "the data set's name "
+              + dataSet
+              + " cannot be a directory's; give another --name, or --out");
+    }
+    return Path.of(".telltale", "features", dataSet + "-" + hash);
   }
 
   private static Outcome run(Encoding encoding, DataSet dataSet, int channels, Path to)

@@ -100,6 +100,8 @@ final class HeadCommand {
       throws JsonProcessingException {
     ModelBundle parent = ModelBundle.read(model);
     FeatureTable table = FeatureTable.open(features);
+    String called = name != null ? name : parent.spec().name() + "-" + table.dataSet();
+    HeadBundle.check(out, called);
     HeadFit.Options options =
         new HeadFit.Options(
             solver,
@@ -112,13 +114,7 @@ final class HeadCommand {
             split);
     HeadFit fit = fit(table, parent, options);
     ModelBundle saved =
-        HeadBundle.save(
-            out,
-            name != null ? name : parent.spec().name() + "-" + table.dataSet(),
-            parent,
-            fit.head(),
-            table.classes(),
-            fit.provenance());
+        HeadBundle.save(out, called, parent, fit.head(), table.classes(), fit.provenance());
     if (json) {
       System.out.println(
           new ObjectMapper()

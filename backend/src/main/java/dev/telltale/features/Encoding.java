@@ -1,6 +1,6 @@
 package dev.telltale.features;
 
-import dev.telltale.arrays.NpyFile;
+import dev.telltale.arrays.NpyException;
 import dev.telltale.arrays.NpyType;
 import dev.telltale.arrays.NpyWriter;
 import dev.telltale.features.FeatureManifest.Shard;
@@ -11,10 +11,14 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntConsumer;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Encoding implements AutoCloseable {
   private static final long SHARD_BYTES = 256L * 1024 * 1024;
   private static final long CHECKPOINT_MILLIS = 1000;
+  private static final Pattern SHARD = Pattern.compile("features-.*\\.npy");
 
   /** More are hardly needed: the network is slower than as many. */
   private static final int MOST_READERS = 8;
@@ -67,7 +72,8 @@ public final class Encoding implements AutoCloseable {
    *
    * @param encoder stays the caller's to close
    * @throws FeaturesException when the directory holds features of another data set, order or
-   *     bundle, is being written by another process, or cannot be written
+   *     bundle, damaged ones, or files of their names that are not Telltale's, is being written by
+   *     another process, or cannot be written
    */
   public static Encoding open(Path directory, ImageSource source, BatchEncoder encoder) {
     return open(directory, source, encoder, SHARD_BYTES, CHECKPOINT_MILLIS);
@@ -113,14 +119,15 @@ public final class Encoding implements AutoCloseable {
     if (manifest.complete()) {
       return;
     }
-    try (ImageBatches batches =
-            new ImageBatches(source.samples(), manifest.encoded(), encoder, readers);
+    try (ImageBatches batches = new ImageBatches(source, manifest.encoded(), encoder, readers);
         Rows rows = new Rows()) {
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
         rows.add(batch);
         batches.release(batch);
         progress.accept(rows.encoded);
       }
+    } catch (NpyException | NoSuchFileException e) {
+      throw FeatureFiles.damaged(directory, e.getMessage());
     } catch (IOException e) {
       throw cannotWrite(e);
     }
@@ -135,6 +142,11 @@ public final class Encoding implements AutoCloseable {
     if (source.samples().isEmpty()) {
       throw new FeaturesException("the data set " + source.name() + " has no images");
     }
+    boolean ours = Files.exists(directory.resolve(FeatureManifest.FILE));
+    FeatureManifest there = ours ? FeatureManifest.read(directory) : null;
+    if (!ours) {
+      refuseOthersFiles();
+    }
     FeatureManifest wanted =
         new FeatureManifest(
             FeatureManifest.VERSION,
@@ -146,16 +158,52 @@ public final class Encoding implements AutoCloseable {
             0,
             List.of(),
             List.of());
-    if (Files.exists(directory.resolve(FeatureManifest.FILE))) {
+    try {
+      if (there != null) {
+        refuseOther(there, wanted);
+      } else {
+        // Before the lists take their names: until there is a manifest, such files are not ours.
+        wanted.write(directory);
+      }
+      // Those of the same data set are the same to the byte: what a kill left out is made up for.
+      ImageList.keepMissing(directory);
+    } finally {
       ImageList.discard(directory);
-      return goneOn(FeatureManifest.read(directory), wanted);
     }
-    ImageList.keep(directory);
-    wanted.write(directory);
-    return wanted;
+    if (there == null) {
+      return wanted;
+    }
+    checkFiles(there);
+    return there;
   }
 
-  private FeatureManifest goneOn(FeatureManifest there, FeatureManifest wanted) throws IOException {
+  private void refuseOthersFiles() throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      Optional<String> other =
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> ImageList.FILES.contains(name) || SHARD.matcher(name).matches())
+              .sorted()
+              .findFirst();
+      if (other.isPresent()) {
+        throw new FeaturesException(
+            "%s holds %s but no %s, so it is not for Telltale to overwrite; give another with --out, or remove it"
+                .formatted(directory, other.get(), FeatureManifest.FILE));
+      }
+    }
+  }
+
+  private void checkFiles(FeatureManifest there) throws IOException {
+    FeatureManifest.Images list = there.dataset();
+    FeatureFiles.same(directory, ImageList.IDS, list.idsSha256());
+    FeatureFiles.same(directory, ImageList.LABELS, list.labelsSha256());
+    FeatureFiles.same(directory, ImageList.SPLITS, list.splitsSha256());
+    for (Shard shard : there.shards()) {
+      FeatureFiles.shard(directory, shard, there.channels());
+    }
+  }
+
+  private void refuseOther(FeatureManifest there, FeatureManifest wanted) {
     String other = null;
     if (!there.bundle().equals(wanted.bundle())) {
       other =
@@ -182,10 +230,6 @@ public final class Encoding implements AutoCloseable {
       throw new FeaturesException(
           directory + " holds features of " + other + "; give another with --out, or remove it");
     }
-    for (Shard shard : there.shards()) {
-      NpyFile.open(directory.resolve(shard.file()));
-    }
-    return there;
   }
 
   private int rowsPerShard(long shardBytes) {
@@ -281,7 +325,7 @@ public final class Encoding implements AutoCloseable {
     }
 
     private String file() {
-      return "features-%05d.npy".formatted(shards.size());
+      return FeatureManifest.shardFile(shards.size());
     }
 
     private void blank(ByteBuffer features, int row) {

@@ -83,7 +83,7 @@ record FeatureManifest(
   /**
    * Reads a directory's manifest.
    *
-   * @throws FeaturesException when there is none, or it is no manifest
+   * @throws FeaturesException when there is none, it is no manifest, or contradicts itself
    */
   static FeatureManifest read(Path directory) {
     Path file = directory.resolve(FILE);
@@ -102,12 +102,38 @@ record FeatureManifest(
       if (!faults.isEmpty()) {
         throw new FeaturesException(file + ": " + faults);
       }
-      return JSON.treeToValue(node, FeatureManifest.class);
+      FeatureManifest manifest = JSON.treeToValue(node, FeatureManifest.class);
+      if (!manifest.agrees()) {
+        throw FeatureFiles.damaged(directory, file + ": its shards do not fit its rows");
+      }
+      return manifest;
     } catch (JacksonException e) {
       throw new FeaturesException(file + ": not a manifest: " + e.getOriginalMessage(), e);
     } catch (IOException e) {
       throw new FeaturesException(file + ": cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /** Name of the shard of a number, from 0. */
+  static String shardFile(int number) {
+    return "features-%05d.npy".formatted(number);
+  }
+
+  /** Whether the shards that are finished are as many and as long as the rows say. */
+  private boolean agrees() {
+    int images = dataset.images();
+    long finished =
+        complete() ? (images + rowsPerShard - 1L) / rowsPerShard : encoded / rowsPerShard;
+    if (encoded > images || shards.size() != finished) {
+      return false;
+    }
+    for (int i = 0; i < shards.size(); i++) {
+      long rows = Math.min(rowsPerShard, images - (long) i * rowsPerShard);
+      if (shards.get(i).rows() != rows || !shards.get(i).file().equals(shardFile(i))) {
+        return false;
+      }
+    }
+    return unreadable.stream().allMatch(image -> image.row() < encoded);
   }
 
   /** Replaces a directory's manifest at once: whoever reads sees the old one or this. */

@@ -1,7 +1,6 @@
 package dev.telltale.features;
 
 import dev.telltale.arrays.NpyFile;
-import dev.telltale.arrays.NpyType;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -31,35 +30,44 @@ public final class FeatureTable {
     }
     this.hash = Sha256.of(directory.resolve(FeatureManifest.FILE)).substring(0, 16);
     this.shards = new NpyFile[manifest.shards().size()];
-    int rows = 0;
     for (int i = 0; i < shards.length; i++) {
-      FeatureManifest.Shard shard = manifest.shards().get(i);
-      shards[i] = NpyFile.open(directory.resolve(shard.file()));
-      if (shards[i].type() != NpyType.F4
-          || shards[i].rows() != shard.rows()
-          || shards[i].rowLength() != manifest.channels()) {
-        throw new FeaturesException(
-            directory.resolve(shard.file()) + " is not as the manifest says; encode again");
-      }
-      rows += shard.rows();
+      shards[i] = FeatureFiles.shard(directory, manifest.shards().get(i), manifest.channels());
     }
-    this.labels = NpyFile.open(directory.resolve(ImageList.LABELS)).ints();
-    this.splits = NpyFile.open(directory.resolve(ImageList.SPLITS)).ints();
-    if (rows != images() || labels.length != images() || splits.length != images()) {
-      throw new FeaturesException(
-          directory + ": its files do not agree on the number of images; encode again");
-    }
+    FeatureManifest.Images list = manifest.dataset();
+    FeatureFiles.same(directory, ImageList.IDS, list.idsSha256());
+    this.labels =
+        FeatureFiles.numbers(
+            directory, ImageList.LABELS, list.labelsSha256(), images(), list.classes().size());
+    this.splits =
+        FeatureFiles.numbers(
+            directory, ImageList.SPLITS, list.splitsSha256(), images(), list.splits().size());
     manifest.unreadable().forEach(image -> unreadable.set(image.row()));
   }
 
   /**
-   * Opens a directory of complete features.
+   * Opens a directory of complete features. Of the features themselves only the size is looked at,
+   * see {@link #checkFeatures}.
    *
    * @throws FeaturesException when there are none, they are not complete, or damaged
    */
   public static FeatureTable open(Path directory) {
     try {
       return new FeatureTable(directory);
+    } catch (IOException e) {
+      throw new FeaturesException("features cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads all features once, and compares them with the SHA-256 that the manifest has.
+   *
+   * @throws FeaturesException naming the file that was changed since, or cannot be read
+   */
+  public void checkFeatures() {
+    try {
+      for (FeatureManifest.Shard shard : manifest.shards()) {
+        FeatureFiles.same(directory, shard.file(), shard.sha256());
+      }
     } catch (IOException e) {
       throw new FeaturesException("features cannot be read: " + e.getMessage(), e);
     }

@@ -1,19 +1,16 @@
 package dev.telltale.features;
 
 import dev.telltale.dataset.Sample;
+import dev.telltale.dataset.check.PictureReader;
+import dev.telltale.dataset.check.Unusable;
 import dev.telltale.features.FeatureManifest.Unreadable;
 import dev.telltale.image.ModelInput;
-import dev.telltale.image.Pictures;
 import dev.telltale.image.RgbImage;
 import dev.telltale.image.Room;
-import dev.telltale.image.UnreadableImageException;
 import dev.telltale.model.ModelSpec;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -32,10 +29,8 @@ final class ImageBatches implements AutoCloseable {
   /** One at the network, and one that is ready when the network is. */
   private static final int BEYOND_READERS = 2;
 
-  /** As for events: what is larger is no picture that a model is fed. */
-  private static final long MAX_FILE_BYTES = 64L * 1024 * 1024;
-
   private final List<Sample> samples;
+  private final PictureReader reader;
   private final ModelSpec spec;
   private final int batch;
   private final ExecutorService readers;
@@ -58,8 +53,9 @@ final class ImageBatches implements AutoCloseable {
    * @param from the row to begin with
    * @param threads that read and decode, at least 1
    */
-  ImageBatches(List<Sample> samples, int from, BatchEncoder encoder, int threads) {
-    this.samples = samples;
+  ImageBatches(ImageSource source, int from, BatchEncoder encoder, int threads) {
+    this.samples = source.samples();
+    this.reader = source.reader();
     this.spec = encoder.bundle().spec();
     this.batch = encoder.batch();
     this.next = from;
@@ -124,19 +120,10 @@ final class ImageBatches implements AutoCloseable {
   /** Reads one picture; null when it went well, else what is wrong with it. */
   private @Nullable String read(Path file, float[] input) {
     try (Room room = new Room(0)) {
-      long bytes = Files.size(file);
-      if (bytes > MAX_FILE_BYTES) {
-        return "has " + bytes + " bytes; at most " + MAX_FILE_BYTES + " are read";
-      }
-      RgbImage picture =
-          Pictures.decode(Files.readAllBytes(file), Pictures.DEFAULT_MAX_PIXELS, room);
+      RgbImage picture = reader.decode(reader.bytes(file), room);
       ModelInput.into(picture, spec.height(), spec.width(), input, 0);
       return null;
-    } catch (NoSuchFileException e) {
-      return "there is no such file";
-    } catch (IOException e) {
-      return "cannot be read: " + e.getMessage();
-    } catch (UnreadableImageException e) {
+    } catch (Unusable e) {
       return e.getMessage();
     } catch (RuntimeException | OutOfMemoryError e) {
       return "cannot be decoded: " + e;

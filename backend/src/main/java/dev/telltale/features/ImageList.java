@@ -23,6 +23,9 @@ final class ImageList {
   static final String LABELS = "labels.npy";
   static final String SPLITS = "splits.npy";
 
+  /** All three. */
+  static final List<String> FILES = List.of(IDS, LABELS, SPLITS);
+
   private static final String PART = ".part";
 
   private ImageList() {}
@@ -65,20 +68,21 @@ final class ImageList {
         splitNames);
   }
 
-  /** Puts what {@link #write} wrote in its place. */
-  static void keep(Path directory) throws IOException {
-    for (String file : List.of(IDS, LABELS, SPLITS)) {
-      Files.move(
-          directory.resolve(file + PART),
-          directory.resolve(file),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
+  /** Puts what {@link #write} wrote in its place where there is nothing yet. */
+  static void keepMissing(Path directory) throws IOException {
+    for (String file : FILES) {
+      if (Files.notExists(directory.resolve(file))) {
+        Files.move(
+            directory.resolve(file + PART),
+            directory.resolve(file),
+            StandardCopyOption.ATOMIC_MOVE);
+      }
     }
   }
 
-  /** Removes what {@link #write} wrote. */
+  /** Removes what {@link #write} wrote and is not in its place. */
   static void discard(Path directory) throws IOException {
-    for (String file : List.of(IDS, LABELS, SPLITS)) {
+    for (String file : FILES) {
       Files.deleteIfExists(directory.resolve(file + PART));
     }
   }

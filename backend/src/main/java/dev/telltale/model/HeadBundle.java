@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 public final class HeadBundle {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  /** As the schema of {@code model.json} has it. */
+  private static final int LONGEST_NAME = 100;
+
   private HeadBundle() {}
 
   /**
@@ -29,7 +32,8 @@ public final class HeadBundle {
    * @param classes names, one per logit of the head
    * @param provenance what is worth knowing of how the head was made; the parent is added
    * @return the new bundle
-   * @throws BundleException when the directory is in use or cannot be written
+   * @throws BundleException when {@link #check} refuses, the directory cannot be written, or no
+   *     bundle can be made of this, because of its classes' names say
    */
   public static ModelBundle save(
       Path directory,
@@ -42,11 +46,9 @@ public final class HeadBundle {
       throw new IllegalArgumentException(
           head.classes() + " logits but " + classes.size() + " classes");
     }
+    check(directory, name);
     Path target = directory.toAbsolutePath().normalize();
     try {
-      if (Files.exists(target) && !isEmpty(target)) {
-        throw new BundleException(directory + " exists already; give another directory");
-      }
       Path part = target.resolveSibling("." + target.getFileName() + ".part");
       delete(part);
       Files.createDirectories(part);
@@ -57,6 +59,7 @@ public final class HeadBundle {
         JSON.writerWithDefaultPrettyPrinter()
             .writeValue(
                 part.resolve("model.json").toFile(), spec(name, parent, classes, provenance));
+        checkWhole(part, directory);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException | RuntimeException e) {
         delete(part);
@@ -66,6 +69,48 @@ public final class HeadBundle {
       throw new BundleException(directory + ": cannot be written: " + e.getMessage(), e);
     }
     return ModelBundle.read(directory);
+  }
+
+  /**
+   * Looks whether a bundle can be saved, before the work of making it.
+   *
+   * @param directory must not exist, or be empty, and can be made
+   * @param name 1 to {@value #LONGEST_NAME} characters
+   * @throws BundleException saying what to change
+   */
+  public static void check(Path directory, String name) {
+    int length = name.codePointCount(0, name.length());
+    if (length < 1 || length > LONGEST_NAME) {
+      throw new BundleException(
+          "the bundle's name has %d characters; 1 to %d are needed: give another with --name"
+              .formatted(length, LONGEST_NAME));
+    }
+    Path target = directory.toAbsolutePath().normalize();
+    try {
+      if (Files.exists(target) && !(Files.isDirectory(target) && isEmpty(target))) {
+        throw new BundleException(directory + " exists already; give another directory");
+      }
+    } catch (IOException e) {
+      throw new BundleException(directory + ": cannot be written: " + e.getMessage(), e);
+    }
+    Path above = target.getParent();
+    while (above != null && Files.notExists(above)) {
+      above = above.getParent();
+    }
+    if (above == null || !Files.isDirectory(above) || !Files.isWritable(above)) {
+      throw new BundleException(
+          "%s: cannot be written: %s is no directory that may be written; give another"
+              .formatted(directory, above == null ? target : above));
+    }
+  }
+
+  private static void checkWhole(Path part, Path directory) {
+    try {
+      ModelBundle.read(part).linearHead();
+    } catch (BundleException e) {
+      throw new BundleException(
+          String.valueOf(e.getMessage()).replace(part.toString(), directory.toString()), e);
+    }
   }
 
   private static Map<String, Object> spec(

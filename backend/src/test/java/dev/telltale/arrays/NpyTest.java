@@ -83,6 +83,21 @@ class NpyTest {
   }
 
   @Test
+  void anyNumberOfRowsOfNothingTakesNoMemory() throws IOException {
+    Path file = directory.resolve("nothing.npy");
+    long rows = 999_999_999_999_999_999L;
+    Files.write(file, NpyHeader.of(NpyType.F4, rows, 0).bytes().array());
+    NpyFile array = NpyFile.open(file);
+    assertThat(array.shape()).containsExactly(rows, 0);
+    assertThat(array.row(rows - 1).remaining()).isZero();
+    assertThat(row(array, rows - 1)).isEmpty();
+    assertThatThrownBy(() -> array.row(rows)).isInstanceOf(IndexOutOfBoundsException.class);
+    Path whole = directory.resolve("whole.npy");
+    Files.write(whole, NpyHeader.of(NpyType.I4, rows, 0).bytes().array());
+    assertThat(NpyFile.open(whole).ints()).isEmpty();
+  }
+
+  @Test
   void aFileThatIsBeingWrittenIsShortUntilItsLastRow() throws IOException {
     Path file = directory.resolve("part.npy");
     try (NpyWriter writer = NpyWriter.create(file, NpyType.I4, 4)) {
@@ -199,6 +214,9 @@ class NpyTest {
         "{'descr': '<f4', 'fortran_order': False, 'shape': (-1,), }",
         "{'descr': '<f4', 'fortran_order': False, }",
         "{'descr': '<f4', 'shape': (2,), }",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1 1), }",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (11111111111111111111111111111111111111111111111111111111111111x",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1), }",
         "nonsense",
       })
   void aHeaderThatLiesIsRefused(String text) throws IOException {

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** {@code encode} and {@code head fit}, one after the other, as a person uses them. */
@@ -133,7 +134,38 @@ class EncodeAndFitTest {
         "the features are of the bundle birds-p95");
     Files.createDirectories(out);
     Files.writeString(out.resolve("mine"), "mine");
-    assertFails(fit(out, "--epochs", "1"), "exists already");
+    // Said before the work, which would fail otherwise.
+    assertFails(fit(out, "--lr", "1e38"), "exists already");
+    assertFails(fit(directory.resolve("new"), "--lr", "1e38", "--name", ""), "1 to 100 are needed");
+  }
+
+  @Test
+  void featuresThatWereChangedAreNotFittedOn() throws IOException {
+    Path changed = directory.resolve("changed");
+    assertThat(encode(birds, changed).status()).isZero();
+    Path shard = changed.resolve("features-00000.npy");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length - 3] ^= 1;
+    Files.write(shard, bytes);
+    assertFails(
+        run(
+            "head",
+            "fit",
+            "--features",
+            changed,
+            "--model",
+            Bundles.BIRDS,
+            "--out",
+            directory.resolve("out")),
+        shard + ": its SHA-256 is not the manifest's; remove " + changed + " and encode anew");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../birds", "a\\b", ".", "..", "/birds"})
+  void aNameThatIsNoDirectorysIsRefusedWhereItWouldBecomeOne(String name) {
+    assertFails(
+        run("encode", "--data", birds, "--model", Bundles.BIRDS, "--name", name),
+        "cannot be a directory's");
   }
 
   private static double accuracy(FeatureTable table, ModelBundle bundle, int split) {

@@ -3,12 +3,16 @@ package dev.telltale.features;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.telltale.arrays.NpyType;
+import dev.telltale.arrays.NpyWriter;
 import dev.telltale.dataset.Sample;
+import dev.telltale.dataset.check.Unusable;
 import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.image.ModelInput;
@@ -17,6 +21,7 @@ import dev.telltale.model.Classifier;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.testing.Bundles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -156,15 +161,22 @@ class EncodingTest {
   @Test
   void imagesThatCannotBeReadAreRowsOfNanAndListed() throws Exception {
     List<Sample> samples = new ArrayList<>(birds.samples().subList(0, 40));
-    samples.set(3, sample("text.png", Files.writeString(drawn.resolve("text.png"), "no picture")));
-    samples.set(39, sample("gone\n\\n.png", drawn.resolve("gone.png")));
+    Path root = birds.reader().root();
+    samples.set(3, sample("text.png", Files.writeString(root.resolve("text.png"), "no picture")));
+    Path picture = Files.copy(samples.get(4).image(), drawn.resolve("outside.png"));
+    Path link = Files.createSymbolicLink(root.resolve("link.png"), picture);
+    samples.set(5, sample("link.png", link));
+    samples.set(39, sample("gone\n\\n.png", root.resolve("gone.png")));
     ImageSource spoilt = source("birds", samples);
     encode(directory, spoilt, 40);
     try (Encoding encoding = Encoding.open(directory, spoilt, encoder, shardBytes, 0)) {
       assertThat(encoding.failures())
           .extracting(Encoding.Failure::id)
-          .containsExactly("text.png", "gone\n\\n.png");
-      assertThat(encoding.failures().get(1).reason()).isEqualTo("there is no such file");
+          .containsExactly("text.png", "link.png", "gone\n\\n.png");
+      assertThat(encoding.failures().get(1).reason())
+          .isEqualTo(
+              assertThrows(Unusable.class, () -> spoilt.reader().resolve(link)).getMessage());
+      assertThat(encoding.failures().get(2).reason()).isEqualTo("there is no file gone.png");
     }
     FeatureTable table = FeatureTable.open(directory);
     assertThat(table.ids()).isEqualTo(samples.stream().map(Sample::id).toList());
@@ -172,7 +184,7 @@ class EncodingTest {
     for (int i = 0; i < 40; i++) {
       table.features(i, row, 0);
       assertThat(Float.isNaN(row[0]) && Float.isNaN(row[row.length - 1]))
-          .isEqualTo(i == 3 || i == 39)
+          .isEqualTo(i == 3 || i == 5 || i == 39)
           .isNotEqualTo(table.readable(i));
     }
     assertThat(table.label(3)).isEqualTo(-1);
@@ -245,6 +257,115 @@ class EncodingTest {
         .hasMessageContaining("version");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ids.txt", "labels.npy", "splits.npy", "features-00000.npy"})
+  void filesThatAreNotOursStayAsTheyAre(String name) throws Exception {
+    Path mine = Files.writeString(directory.resolve(name), "mine");
+    assertThatThrownBy(() -> Encoding.open(directory, birds, encoder, shardBytes, 0))
+        .isInstanceOf(FeaturesException.class)
+        .hasMessageContainingAll(directory.toString(), name, "--out")
+        .message()
+        .hasLineCount(1);
+    assertThat(mine).hasContent("mine");
+    assertThat(files(directory)).containsOnlyKeys(name, DirectoryLock.FILE);
+  }
+
+  @Test
+  void killedBeforeTheListsAreInTheirPlaceItGoesOn() throws Exception {
+    encode(directory.resolve("whole"), birds, BIRDS);
+    Path broken = directory.resolve("broken");
+    Encoding.open(broken, birds, encoder, shardBytes, 0).close();
+    Files.move(broken.resolve("labels.npy"), broken.resolve("labels.npy.part"));
+    Files.delete(broken.resolve("splits.npy"));
+    encode(broken, birds, BIRDS);
+    assertThat(files(broken)).isEqualTo(files(directory.resolve("whole")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ids.txt", "labels.npy", "splits.npy"})
+  void aListThatWasChangedIsSaidByBothWithWhatToDo(String name) throws Exception {
+    encode(directory, birds, BIRDS);
+    byte[] bytes = Files.readAllBytes(directory.resolve(name));
+    bytes[bytes.length - 2] ^= 1;
+    Files.write(directory.resolve(name), bytes);
+    assertDamaged(name + ": its SHA-256 is not the manifest's");
+  }
+
+  @Test
+  void aShardOfAnotherSizeOrTypeIsSaidByBothWithWhatToDo() throws Exception {
+    encode(directory, birds, BIRDS);
+    String name = "features-00001.npy";
+    Path shard = directory.resolve(name);
+    int channels = encoder.channels();
+    for (NpyType type : List.of(NpyType.F4, NpyType.I4)) {
+      long rows = type == NpyType.F4 ? 63 : 64;
+      try (NpyWriter writer = NpyWriter.create(shard, type, rows, channels)) {
+        writer.append(ByteBuffer.allocate((int) rows * channels * Float.BYTES));
+      }
+      assertDamaged(name + ": is not of the size");
+    }
+    Files.delete(shard);
+    assertDamaged(name + ": no such file");
+  }
+
+  @Test
+  void numbersBeyondTheNamesOrOfAnotherTypeAreSaid() throws Exception {
+    encode(directory, birds, BIRDS);
+    Path labels = directory.resolve("labels.npy");
+    int[] beyond = new int[BIRDS];
+    beyond[7] = 2;
+    NpyWriter.write(labels, beyond);
+    FeatureManifest whole = FeatureManifest.read(directory);
+    assertThatThrownBy(
+            () -> FeatureFiles.numbers(directory, "labels.npy", Sha256.of(labels), BIRDS, 2))
+        .hasMessageContainingAll(labels + ": row 7 is 2", "2 names", "remove " + directory);
+    assertThatThrownBy(
+            () -> FeatureFiles.numbers(directory, "labels.npy", Sha256.of(labels), BIRDS - 1, 9))
+        .hasMessageContaining("is not of the size");
+    try (NpyWriter writer = NpyWriter.create(labels, NpyType.F4, BIRDS)) {
+      writer.append(ByteBuffer.allocate(BIRDS * 4));
+    }
+    assertThatThrownBy(
+            () -> FeatureFiles.numbers(directory, "labels.npy", Sha256.of(labels), BIRDS, 2))
+        .isInstanceOf(FeaturesException.class)
+        .hasMessageContaining("is not of the size");
+    new FeatureManifest(
+            whole.version(),
+            whole.bundle(),
+            whole.dataset(),
+            whole.channels(),
+            whole.batch(),
+            whole.rowsPerShard() * 2,
+            whole.encoded(),
+            whole.shards(),
+            whole.unreadable())
+        .write(directory);
+    assertDamaged("features.json: its shards do not fit its rows");
+  }
+
+  @Test
+  void aBegunShardThatIsGoneIsSaidWithWhatToDo() throws Exception {
+    breakOff(directory, 160, 0);
+    Files.delete(directory.resolve("features-00002.npy"));
+    try (Encoding encoding = Encoding.open(directory, birds, encoder, shardBytes, 0)) {
+      assertThatThrownBy(() -> encoding.run(1, rows -> {}))
+          .isInstanceOf(FeaturesException.class)
+          .hasMessageContainingAll("features-00002.npy", "remove " + directory);
+    }
+  }
+
+  private void assertDamaged(String words) {
+    String remedy = "; remove " + directory + " and encode anew";
+    assertThatThrownBy(() -> FeatureTable.open(directory))
+        .isInstanceOf(FeaturesException.class)
+        .hasMessageContaining(words)
+        .hasMessageEndingWith(remedy);
+    assertThatThrownBy(() -> Encoding.open(directory, birds, encoder, shardBytes, 0))
+        .isInstanceOf(FeaturesException.class)
+        .hasMessageContaining(words)
+        .hasMessageEndingWith(remedy);
+  }
+
   /** Encodes until so many rows are in, and then loses its head. */
   private static void breakOff(Path to, int last, long checkpointMillis) {
     try (Encoding encoding = Encoding.open(to, birds, encoder, shardBytes, checkpointMillis)) {
@@ -277,7 +398,7 @@ class EncodingTest {
   }
 
   private static ImageSource source(String name, List<Sample> samples) {
-    return new ImageSource(name, birds.classes(), samples);
+    return new ImageSource(name, birds.classes(), samples, birds.reader());
   }
 
   /** Every file below a directory with its hash. */

@@ -139,6 +139,29 @@ class HeadBundleTest {
     }
   }
 
+  @Test
+  void whatWouldBeNoBundleLeavesNothing() throws IOException {
+    ModelBundle parent = ModelBundle.read(Bundles.BIRDS);
+    LinearHead head = head(2, parent.linearHead().orElseThrow().channels());
+    Path out = directory.resolve("out");
+    assertThatThrownBy(() -> HeadBundle.save(out, "two", parent, head, List.of("a", ""), Map.of()))
+        .isInstanceOf(BundleException.class)
+        .hasMessageStartingWith(out.toString());
+    for (String name : List.of("", "n".repeat(101))) {
+      assertThatThrownBy(
+              () -> HeadBundle.save(out, name, parent, head, List.of("a", "b"), Map.of()))
+          .isInstanceOf(BundleException.class)
+          .hasMessageContaining("1 to 100 are needed");
+    }
+    try (var files = Files.list(directory)) {
+      assertThat(files).isEmpty();
+    }
+    Path file = Files.writeString(directory.resolve("file"), "mine");
+    assertThatThrownBy(() -> HeadBundle.check(file, "two")).hasMessageContaining("exists already");
+    assertThatThrownBy(() -> HeadBundle.check(file.resolve("below"), "two"))
+        .hasMessageContaining(file + " is no directory");
+  }
+
   /** weight · mean(map) + bias, by its definition. */
   private static double[] logits(LinearHead head, float[] map) {
     int area = SIDE * SIDE;

@@ -41,7 +41,8 @@ final class Encodes {
         new ImageSource(
             source.name(),
             source.classes(),
-            IntStream.range(0, images).mapToObj(this::sample).toList());
+            IntStream.range(0, images).mapToObj(this::sample).toList(),
+            source.reader());
     long start = System.nanoTime();
     try (Encoding encoding = Encoding.open(directory.resolve("" + round++), repeated, encoder)) {
       encoding.run(Encoding.readers(), done -> {});

@@ -105,8 +105,8 @@ public record HeadFit(
    * @param parent the bundle that the features were made with
    * @param device where to multiply
    * @param progress is told the rounds so far
-   * @throws FeaturesException when the features are of another bundle, there is no such split, it
-   *     has no two classes with readable images, or the fit diverges
+   * @throws FeaturesException when the features are of another bundle or were changed, there is no
+   *     such split, it has no two classes with readable images, or the fit diverges
    * @throws IllegalArgumentException when an option is out of its range
    */
   public static HeadFit of(
@@ -121,6 +121,7 @@ public record HeadFit(
               .formatted(
                   table.bundleName(), table.bundleHash(), parent.spec().name(), parent.hash()));
     }
+    table.checkFeatures();
     String split = split(table, options.split());
     int[] images = images(table, split == null ? -2 : table.splits().indexOf(split));
     if (Arrays.stream(images).map(table::label).distinct().limit(2).count() < 2) {
@@ -139,7 +140,10 @@ public record HeadFit(
             : lbfgs(examples, zero, options, device, progress);
     if (!Double.isFinite(fitted.loss()) || !Heads.finite(fitted.head())) {
       throw new FeaturesException(
-          "the fit diverged, with a loss of " + fitted.loss() + "; give a smaller learning rate");
+          "the fit diverged, with a loss of %s; give a %s"
+              .formatted(
+                  fitted.loss(),
+                  options.solver() == Solver.SGD ? "smaller learning rate" : "larger l2"));
     }
     return new HeadFit(
         fitted.head(),

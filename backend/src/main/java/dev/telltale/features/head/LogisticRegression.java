@@ -23,7 +23,7 @@ public final class LogisticRegression {
    *
    * @param mostIterations at least 1
    * @param tolerance converged when no component of the gradient is larger, above 0
-   * @param l2 factor of ‖W‖²/2, at least 0
+   * @param l2 factor of ‖W‖²/2, at least 0, finite
    */
   public record Options(int mostIterations, double tolerance, double l2) {
     /** Until the gradient is below 1e-6, for at most 500 iterations; l2 1e-4. */
@@ -31,9 +31,9 @@ public final class LogisticRegression {
 
     /** Checks the ranges. */
     public Options {
-      if (mostIterations < 1 || !(tolerance > 0) || !(l2 >= 0)) {
+      if (mostIterations < 1 || !(tolerance > 0) || !(l2 >= 0 && Double.isFinite(l2))) {
         throw new IllegalArgumentException(
-            "iterations %d, tolerance %s, l2 %s: at least 1, above 0, at least 0 are needed"
+            "iterations %d, tolerance %s, l2 %s: at least 1, above 0, at least 0 and finite are needed"
                 .formatted(mostIterations, tolerance, l2));
       }
     }

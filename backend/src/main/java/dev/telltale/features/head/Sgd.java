@@ -20,11 +20,11 @@ public final class Sgd {
   /**
    * How to fit.
    *
-   * @param learningRate above 0
+   * @param learningRate above 0, finite
    * @param epochs passes over the examples, at least 1
-   * @param batch examples of a step, at least 1
+   * @param batch examples of a step, at least 1; of more than there are, all
    * @param momentum in [0, 1)
-   * @param l2 factor of ‖W‖²/2, at least 0
+   * @param l2 factor of ‖W‖²/2, at least 0, finite
    */
   public record Options(double learningRate, int epochs, int batch, double momentum, double l2) {
     /** Those of the published code: 0.01, 20 epochs, batches of 128, momentum 0.9, no decay. */
@@ -32,9 +32,11 @@ public final class Sgd {
 
     /** Checks the ranges. */
     public Options {
-      if (!(learningRate > 0) || !(momentum >= 0 && momentum < 1) || !(l2 >= 0)) {
+      if (!(learningRate > 0 && Double.isFinite(learningRate))
+          || !(momentum >= 0 && momentum < 1)
+          || !(l2 >= 0 && Double.isFinite(l2))) {
         throw new IllegalArgumentException(
-            "learning rate %s, momentum %s, l2 %s: above 0, in [0, 1), at least 0 are needed"
+            "learning rate %s, momentum %s, l2 %s: above 0, in [0, 1), at least 0, and finite are needed"
                 .formatted(learningRate, momentum, l2));
       }
       if (epochs < 1 || batch < 1) {
@@ -105,11 +107,12 @@ public final class Sgd {
       Layer velocity = new Layer(layer.weight().zerosLike(), layer.bias().zerosLike());
       for (int number = 1; number <= options.epochs(); number++) {
         int[] places = order.of(number - 1);
-        double[] losses = new double[(places.length + options.batch() - 1) / options.batch()];
+        int batch = Math.min(options.batch(), places.length);
+        double[] losses = new double[(int) ((places.length + batch - 1L) / batch)];
         int right = 0;
         for (int i = 0; i < losses.length; i++) {
-          int from = i * options.batch();
-          int count = Math.min(options.batch(), places.length - from);
+          int from = i * batch;
+          int count = Math.min(batch, places.length - from);
           try (NDManager scope = manager.newSubManager()) {
             Chunk chunk =
                 Chunk.of(examples, scope, DataType.FLOAT32, count, place -> places[from + place]);

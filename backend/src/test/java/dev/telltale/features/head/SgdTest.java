@@ -177,6 +177,24 @@ class SgdTest {
     assertThatThrownBy(() -> new Sgd.Options(1, 0, 1, 0, 0)).hasMessageContaining("epochs");
     assertThatThrownBy(() -> new Sgd.Options(1, 1, 1, 1, 0)).hasMessageContaining("momentum 1");
     assertThatThrownBy(() -> new Sgd.Options(1, 1, 1, 0, Double.NaN)).hasMessageContaining("l2");
+    double infinite = Double.POSITIVE_INFINITY;
+    assertThatThrownBy(() -> new Sgd.Options(infinite, 1, 1, 0, 0)).hasMessageContaining("finite");
+    assertThatThrownBy(() -> new Sgd.Options(1, 1, 1, 0, infinite)).hasMessageContaining("finite");
+    assertThatThrownBy(() -> new LogisticRegression.Options(1, 1, infinite))
+        .hasMessageContaining("finite");
+  }
+
+  @Test
+  void aBatchOfMoreThanThereAreIsOfAll() {
+    Examples examples = new RandomExamples(20, 3, 2, 1, 4);
+    LinearHead[] heads = new LinearHead[2];
+    int[] batches = {20, Integer.MAX_VALUE};
+    for (int i = 0; i < 2; i++) {
+      Sgd.Options options = new Sgd.Options(0.1, 2, batches[i], 0.9, 0);
+      heads[i] = Sgd.fit(examples, Heads.zero(2, 3), options, inOrder(20), epoch -> true, CPU);
+    }
+    assertThat(heads[1].weight()).isDeepEqualTo(heads[0].weight());
+    assertThat(heads[1].bias()).isNotEqualTo(Heads.zero(2, 3).bias());
   }
 
   private static void assertSame(LinearHead got, PlainRegression plain) {
