@@ -24,7 +24,14 @@ export function CorrelationMatrix({ found }: { found: DataCorrelations }) {
   const [told, setTold] = useState<number | null>(null);
   const size = shown.length;
   if (size < 2) {
-    return <p>There are no two attributes to compare: nothing else is known of these pictures.</p>;
+    return (
+      <p>
+        There are no two attributes to compare:{' '}
+        {found.leftOut.length > 0
+          ? `${count(found.leftOut.length)} of those that are known had to be left out, listed below with the reasons.`
+          : 'nothing else is known of these pictures.'}
+      </p>
+    );
   }
   const pairAt = (cell: number) => {
     const [row, column] = [shown[Math.floor(cell / size)]!, shown[cell % size]!];

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { DataCheck, DataOverview, DataSet } from '../../api/types';
 import { renderApp, rest } from '../../testing/renderApp';
 
@@ -112,11 +112,11 @@ const done: DataCheck = {
   report,
 };
 
-function serve(check: DataCheck, dataSets: DataSet[] = [birds]) {
+function serve(check: DataCheck, dataSets: DataSet[] = [birds], told: DataOverview = overview) {
   const held = { check };
   rest.use(
     http.get('*/api/data-sets', () => HttpResponse.json({ dataSets })),
-    http.get('*/api/data-sets/:name/overview', () => HttpResponse.json(overview)),
+    http.get('*/api/data-sets/:name/overview', () => HttpResponse.json(told)),
     http.get('*/api/data-sets/:name/check', () => HttpResponse.json(held.check)),
   );
   return held;
@@ -212,6 +212,26 @@ test('the matrix is walked by arrows, and tells each cell', async () => {
   expect(screen.getByText('Bald: in 2 of 300 pictures.')).toBeVisible();
   await userEvent.hover(cells[5]!);
   expect(screen.getByText(/^place = water and Bald: φ −0.200/)).toBeVisible();
+});
+
+test('where too few attributes are left it says that some were left out', async () => {
+  const { indicators, leftOut } = overview.correlations;
+  const one = { indicators: indicators.slice(0, 1), pairs: [], strongest: [], leftOut };
+  serve({ ...unchecked, report: null }, [birds], { ...overview, correlations: one });
+  renderApp('/data');
+  expect(await screen.findByText(/no two attributes to compare: 1 of those that/)).toBeVisible();
+  expect(screen.queryByText(/nothing else is known/)).toBeNull();
+});
+
+test('pairs with the same numbers are all listed, without a warning', async () => {
+  const warned = vi.spyOn(console, 'error');
+  const correlations = { ...overview.correlations, strongest: [pair, pair] };
+  serve({ ...unchecked, report: null }, [birds], { ...overview, correlations });
+  renderApp('/data');
+  const table = await screen.findByRole('region', { name: 'Strongest pairs' });
+  expect(within(table).getAllByRole('row')).toHaveLength(3);
+  expect(warned).not.toHaveBeenCalled();
+  warned.mockRestore();
 });
 
 test('another data set is chosen, and has its own address', async () => {

@@ -19,8 +19,8 @@ export function StrongestPairs({ found }: { found: DataCorrelations }) {
         <p>Of no two attributes can it be told whether they go together.</p>
       ) : (
         <DataTable label="Strongest pairs" head={['Pair', 'φ#', '95\u202f%#', 'n#', 'q#']}>
-          {(all ? strongest : strongest.slice(0, AT_FIRST)).map((pair) => (
-            <tr key={`${pair.a}/${pair.b}`}>
+          {(all ? strongest : strongest.slice(0, AT_FIRST)).map((pair, index) => (
+            <tr key={index}>
               <th scope="row" data-wrap="true">
                 {indicators[pair.a]?.name}{' '}
                 <span className={styles.quiet}>{(pair.phi ?? 0) < 0 ? 'without' : 'with'}</span>{' '}
@@ -47,8 +47,8 @@ export function StrongestPairs({ found }: { found: DataCorrelations }) {
         <details>
           <summary>{count(leftOut.length)} left out</summary>
           <ul className={styles.quiet}>
-            {leftOut.map(({ column, reason }) => (
-              <li key={column}>
+            {leftOut.map(({ column, reason }, index) => (
+              <li key={index}>
                 {column}: {reason}
               </li>
             ))}
