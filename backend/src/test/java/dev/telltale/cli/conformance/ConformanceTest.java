@@ -11,6 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -196,8 +198,15 @@ class ConformanceTest {
     assertThat(exit(dir.resolve("missing"))).isEqualTo(2);
   }
 
+  /** What it prints is kept from the log of the tests, where a failure is to mean one. */
   private static int exit(Path path) {
-    return new CommandLine(new ConformanceCommand()).execute(path.toString());
+    PrintStream out = System.out;
+    System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+    try {
+      return new CommandLine(new ConformanceCommand()).execute(path.toString());
+    } finally {
+      System.setOut(out);
+    }
   }
 
   private Path copy(String which) throws IOException {
