@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("pipeline", 5),
           Map.entry("screening", 4),
           Map.entry("saliency", 3),
+          Map.entry("train", 3),
           Map.entry("audit", 2),
           Map.entry("features", 2),
           Map.entry("model", 1),
@@ -84,6 +85,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "dev.telltale.screening..",
               "dev.telltale.saliency..",
+              "dev.telltale.train..",
               "dev.telltale.audit..",
               "dev.telltale.features..",
               "dev.telltale.model..",

@@ -1,0 +1,120 @@
+"""Write the empty networks that Telltale trains, as TorchScript.
+
+    python tools/networks.py models/networks
+
+Needs torch 2.x. Scripted, not traced: a traced network has no training mode. The weights are those
+of PyTorch's own initialisation under seed 0; training draws its own, by its seed.
+"""
+
+import argparse
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+WIDTHS = (16, 24, 48, 96)
+LATENT = 8
+
+
+class Block(nn.Module):
+    """Two 3x3 convolutions and a way around them."""
+
+    def __init__(self, inputs: int, outputs: int, stride: int):
+        super().__init__()
+        self.conv1 = nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False)
+        self.norm1 = nn.BatchNorm2d(outputs)
+        self.conv2 = nn.Conv2d(outputs, outputs, 3, 1, 1, bias=False)
+        self.norm2 = nn.BatchNorm2d(outputs)
+        self.around = nn.Sequential(
+            nn.Conv2d(inputs, outputs, 1, stride, bias=False), nn.BatchNorm2d(outputs)
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        h = F.relu(self.norm1(self.conv1(x)))
+        return F.relu(self.norm2(self.conv2(h)) + self.around(x))
+
+
+class Features(nn.Module):
+    """[B,3,64,64] in [0,1] -> [B,96,8,8]; the normalisation is inside."""
+
+    def __init__(self):
+        super().__init__()
+        a, b, c, d = WIDTHS
+        self.stem = nn.Conv2d(3, a, 3, 2, 1, bias=False)
+        self.norm = nn.BatchNorm2d(a)
+        self.blocks = nn.Sequential(Block(a, b, 2), Block(b, c, 2), Block(c, d, 1))
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.blocks(F.relu(self.norm(self.stem((x - 0.5) * 4))))
+
+
+class Head(nn.Module):
+    """[B,96,h,w] -> logits [B,K]: the mean over the map, then a linear layer."""
+
+    def __init__(self, outputs: int):
+        super().__init__()
+        self.linear = nn.Linear(WIDTHS[-1], outputs)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(x.mean((2, 3)))
+
+
+class Encoder(nn.Module):
+    """[B,3,64,64] in [0,1] -> latent [B,8,16,16]."""
+
+    def __init__(self):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.Conv2d(3, 32, 3, 2, 1),
+            nn.SiLU(),
+            nn.Conv2d(32, 64, 3, 2, 1),
+            nn.SiLU(),
+            nn.Conv2d(64, 64, 3, 1, 1),
+            nn.SiLU(),
+            nn.Conv2d(64, LATENT, 3, 1, 1),
+        )
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.layers(x * 2 - 1)
+
+
+class Decoder(nn.Module):
+    """Latent [B,8,16,16] -> [B,3,64,64] in [0,1]."""
+
+    def __init__(self):
+        super().__init__()
+        self.inner = nn.Sequential(
+            nn.Conv2d(LATENT, 64, 3, 1, 1), nn.SiLU(), nn.Conv2d(64, 64, 3, 1, 1), nn.SiLU()
+        )
+        self.middle = nn.Sequential(nn.Conv2d(64, 48, 3, 1, 1), nn.SiLU())
+        self.outer = nn.Sequential(
+            nn.Conv2d(48, 32, 3, 1, 1), nn.SiLU(), nn.Conv2d(32, 3, 3, 1, 1)
+        )
+
+    def forward(self, z: Tensor) -> Tensor:
+        h = F.interpolate(self.inner(z), scale_factor=2.0, mode="nearest")
+        h = F.interpolate(self.middle(h), scale_factor=2.0, mode="nearest")
+        return torch.sigmoid(self.outer(h))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path, help="directory to write")
+    out = parser.parse_args().out
+    torch.manual_seed(0)
+    networks = {
+        "small/features": Features(),
+        "small/head-2": Head(2),
+        "autoencoder/encoder": Encoder(),
+        "autoencoder/decoder": Decoder(),
+    }
+    for name, network in networks.items():
+        file = out / f"{name}.pt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        torch.jit.script(network).save(str(file))
+        print(file, sum(p.numel() for p in network.parameters()), file.stat().st_size)
+
+
+if __name__ == "__main__":
+    main()

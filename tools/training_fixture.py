@@ -1,0 +1,100 @@
+"""Record what PyTorch's optimisers, schedules and losses do to a tiny network.
+
+    python tools/training_fixture.py backend/src/test/resources/training
+
+Needs torch 2.x. Six steps of each; the start is in start.pt, the rest in training.json.
+"""
+
+import argparse
+import json
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+STEPS = 6
+RATE = 0.05
+
+
+class Tiny(nn.Module):
+    """[B,3,6,6] -> logits [B,4]."""
+
+    def __init__(self):
+        super().__init__()
+        self.conv = nn.Conv2d(3, 5, 3, 2, 1, bias=False)
+        self.norm = nn.BatchNorm2d(5)
+        self.linear = nn.Linear(5, 4)
+
+    def forward(self, x: Tensor) -> Tensor:
+        return self.linear(F.relu(self.norm(self.conv(x))).mean((2, 3)))
+
+
+def images(step: int) -> Tensor:
+    numbers = torch.arange(8 * 3 * 6 * 6) * 7 + 31 * step
+    return (numbers % 101).float().reshape(8, 3, 6, 6) / 101
+
+
+LABELS = torch.tensor([0, 1, 2, 3, 0, 1, 2, 0])
+WEIGHTS = torch.tensor([0.5, 2.0, 1.0, 3.0])
+TARGETS = (torch.arange(32).reshape(8, 4) % 3 == 0).float()
+
+LOSSES = {
+    "crossEntropy": lambda y: F.cross_entropy(y, LABELS),
+    "weightedCrossEntropy": lambda y: F.cross_entropy(y, LABELS, WEIGHTS),
+    "binaryCrossEntropy": lambda y: F.binary_cross_entropy_with_logits(y, TARGETS),
+    "absolute": lambda y: F.l1_loss(y, TARGETS),
+    "squared": lambda y: F.mse_loss(y, TARGETS),
+}
+OPTIMIZERS = {
+    "sgd": lambda p: torch.optim.SGD(p, RATE),
+    "momentum": lambda p: torch.optim.SGD(p, RATE, momentum=0.9, weight_decay=1e-2),
+    "adam": lambda p: torch.optim.Adam(p, RATE, weight_decay=1e-2),
+    "adamw": lambda p: torch.optim.AdamW(p, RATE, weight_decay=1e-1),
+}
+SCHEDULES = {
+    "constant": lambda o: torch.optim.lr_scheduler.ConstantLR(o, 1.0),
+    "cosine": lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, STEPS),
+    # Without cycling the momentum, which Telltale leaves alone.
+    "onecycle": lambda o: torch.optim.lr_scheduler.OneCycleLR(
+        o, RATE, total_steps=STEPS, pct_start=0.5, cycle_momentum=False
+    ),
+}
+
+
+def run(start: Path, loss: str, optimizer: str, schedule: str) -> dict:
+    network = torch.jit.load(str(start)).train()
+    stepper = OPTIMIZERS[optimizer](network.parameters())
+    rates = SCHEDULES[schedule](stepper)
+    record: dict = {"loss": loss, "optimizer": optimizer, "schedule": schedule}
+    record["rates"], record["losses"] = [], []
+    for step in range(STEPS):
+        record["rates"].append(stepper.param_groups[0]["lr"])
+        value = LOSSES[loss](network(images(step)))
+        stepper.zero_grad()
+        value.backward()
+        stepper.step()
+        rates.step()
+        record["losses"].append(value.item())
+    record["parameters"] = {n: p.flatten().tolist() for n, p in network.named_parameters()}
+    with torch.no_grad():
+        record["evaluated"] = network.eval()(images(99)).flatten().tolist()
+    return record
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("out", type=Path, help="directory to write")
+    out = parser.parse_args().out
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(5)
+    torch.set_num_threads(1)
+    start = out / "start.pt"
+    torch.jit.script(Tiny()).save(str(start))
+    runs = [run(start, "crossEntropy", o, s) for o in OPTIMIZERS for s in SCHEDULES]
+    runs += [run(start, loss, "adamw", "onecycle") for loss in LOSSES]
+    (out / "training.json").write_text(json.dumps(runs) + "\n")
+
+
+if __name__ == "__main__":
+    main()
