@@ -49,17 +49,6 @@ class Features(nn.Module):
         return self.blocks(F.relu(self.norm(self.stem((x - 0.5) * 4))))
 
 
-class Head(nn.Module):
-    """[B,96,h,w] -> logits [B,K]: the mean over the map, then a linear layer."""
-
-    def __init__(self, outputs: int):
-        super().__init__()
-        self.linear = nn.Linear(WIDTHS[-1], outputs)
-
-    def forward(self, x: Tensor) -> Tensor:
-        return self.linear(x.mean((2, 3)))
-
-
 class Encoder(nn.Module):
     """[B,3,64,64] in [0,1] -> latent [B,8,16,16]."""
 
@@ -105,7 +94,6 @@ def main() -> None:
     torch.manual_seed(0)
     networks = {
         "small/features": Features(),
-        "small/head-2": Head(2),
         "autoencoder/encoder": Encoder(),
         "autoencoder/decoder": Decoder(),
     }
