@@ -43,6 +43,7 @@ class ArchitectureTest {
           Map.entry("dataset", 1),
           Map.entry("kafka", 1),
           Map.entry("arrays", 0),
+          Map.entry("files", 0),
           Map.entry("image", 0),
           Map.entry("stats", 0));
 
@@ -91,6 +92,7 @@ class ArchitectureTest {
               "dev.telltale.model..",
               "dev.telltale.dataset..",
               "dev.telltale.arrays..",
+              "dev.telltale.files..",
               "dev.telltale.image..",
               "dev.telltale.stats..")
           .should()

@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import dev.telltale.files.DirectoryLock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -14,11 +15,11 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A member's own directory, held by one process at a time. */
 final class StateDirectory implements AutoCloseable {
   private final Path directory;
-  private final FileChannel lockFile;
+  private final DirectoryLock lock;
 
-  private StateDirectory(Path directory, FileChannel lockFile) {
+  private StateDirectory(Path directory, DirectoryLock lock) {
     this.directory = directory;
-    this.lockFile = lockFile;
+    this.lock = lock;
   }
 
   /**
@@ -28,22 +29,15 @@ final class StateDirectory implements AutoCloseable {
    */
   static StateDirectory own(Path directory) {
     try {
-      Files.createDirectories(directory);
-      FileChannel channel =
-          FileChannel.open(
-              directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock lock;
-      try {
-        lock = channel.tryLock();
-      } catch (OverlappingFileLockException e) {
-        lock = null;
-      }
-      if (lock == null) {
-        channel.close();
-        throw new UsageException(
-            directory + " is used by another Telltale; stop it, or give another with --state");
-      }
-      return new StateDirectory(directory, channel);
+      return new StateDirectory(
+          directory,
+          DirectoryLock.take(directory, "lock")
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          directory
+                              + " is used by another Telltale; stop it, or give another with"
+                              + " --state")));
     } catch (IOException e) {
       throw new UsageException(directory + ": cannot be used for state: " + e.getMessage());
     }
@@ -66,10 +60,6 @@ final class StateDirectory implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      lockFile.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    lock.close();
   }
 }

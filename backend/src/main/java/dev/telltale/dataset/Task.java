@@ -54,7 +54,13 @@ public record Task(
     }
   }
 
-  private static Column column(DataSet dataSet, String term) {
+  /**
+   * The column that a term names: an attribute, {@code label}, or a split of an attribute of
+   * numbers such as {@code age>=40}.
+   *
+   * @throws DataSetException if there is none, naming those there are
+   */
+  public static Column column(DataSet dataSet, String term) {
     SampleTable samples = dataSet.samples();
     Optional<Column> named = samples.attribute(term);
     if (named.isPresent()) {

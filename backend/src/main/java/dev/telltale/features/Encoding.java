@@ -1,5 +1,7 @@
 package dev.telltale.features;
 
+import dev.telltale.files.DirectoryLock;
+import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyException;
 import dev.telltale.arrays.NpyType;
 import dev.telltale.arrays.NpyWriter;
@@ -54,7 +56,7 @@ public final class Encoding implements AutoCloseable {
     this.source = source;
     this.encoder = encoder;
     this.checkpointMillis = checkpointMillis;
-    this.lock = DirectoryLock.take(directory);
+    this.lock = taken(directory);
     try {
       this.manifest = begun(shardBytes);
     } catch (IOException e) {
@@ -136,6 +138,21 @@ public final class Encoding implements AutoCloseable {
   @Override
   public void close() {
     lock.close();
+  }
+
+  private static DirectoryLock taken(Path directory) {
+    try {
+      return DirectoryLock.take(directory)
+          .orElseThrow(
+              () ->
+                  new FeaturesException(
+                      directory
+                          + " is being written by another Telltale; wait for it, or give another"
+                          + " --out"));
+    } catch (IOException e) {
+      throw new FeaturesException(
+          directory + ": cannot be written: " + e + "; give another with --out", e);
+    }
   }
 
   private FeatureManifest begun(long shardBytes) throws IOException {

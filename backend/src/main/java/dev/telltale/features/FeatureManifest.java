@@ -1,5 +1,6 @@
 package dev.telltale.features;
 
+import dev.telltale.files.Durable;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -138,16 +139,8 @@ record FeatureManifest(
 
   /** Replaces a directory's manifest at once: whoever reads sees the old one or this. */
   void write(Path directory) throws IOException {
-    Path part = directory.resolve(FILE + ".part");
-    Files.write(part, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
-    }
-    Files.move(
-        part,
-        directory.resolve(FILE),
-        StandardCopyOption.ATOMIC_MOVE,
-        StandardCopyOption.REPLACE_EXISTING);
+    Durable.write(
+        directory.resolve(FILE), JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(this));
   }
 
   /** Loaded on first use: reading a schema takes longer than starting a small command. */

@@ -1,5 +1,6 @@
 package dev.telltale.features;
 
+import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyFile;
 import java.io.IOException;
 import java.nio.file.Path;

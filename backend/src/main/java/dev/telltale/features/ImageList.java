@@ -1,5 +1,6 @@
 package dev.telltale.features;
 
+import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyWriter;
 import dev.telltale.dataset.Sample;
 import java.io.BufferedWriter;

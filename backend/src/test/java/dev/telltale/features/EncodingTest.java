@@ -1,5 +1,7 @@
 package dev.telltale.features;
 
+import dev.telltale.files.DirectoryLock;
+import dev.telltale.files.Sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;

@@ -1,4 +1,4 @@
-package dev.telltale.features;
+package dev.telltale.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -9,18 +9,25 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The SHA-256 of a file, as {@code sha256sum} prints it. */
-final class Sha256 {
+/** SHA-256 in lower-case hex digits, as {@code sha256sum} prints it. */
+public final class Sha256 {
   private Sha256() {}
 
-  static String of(Path file) throws IOException {
+  /** Of a file's contents. */
+  public static String of(Path file) throws IOException {
     try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), digest())) {
       in.transferTo(OutputStream.nullOutputStream());
       return HexFormat.of().formatHex(in.getMessageDigest().digest());
     }
   }
 
-  static MessageDigest digest() {
+  /** Of bytes. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  /** One that has seen nothing yet. */
+  public static MessageDigest digest() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

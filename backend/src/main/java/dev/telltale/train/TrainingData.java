@@ -1,0 +1,50 @@
+package dev.telltale.train;
+
+import dev.telltale.dataset.SampleTable;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The images of a training.
+ *
+ * @param learning those that are learnt from
+ * @param stopping those that say when to stop; null for none
+ */
+public record TrainingData(TrainingImages learning, @Nullable TrainingImages stopping) {
+  /**
+   * @throws TrainingException if an image is in both, or the sizes differ
+   */
+  public TrainingData {
+    if (stopping != null) {
+      if (learning.height() != stopping.height() || learning.width() != stopping.width()) {
+        throw new IllegalArgumentException("both parts need images of one size");
+      }
+      refuseCommon(learning, stopping);
+    }
+  }
+
+  private static void refuseCommon(TrainingImages learning, TrainingImages stopping) {
+    if (!learning.dataSet().root().equals(stopping.dataSet().root())) {
+      return;
+    }
+    SampleTable learnt = learning.dataSet().samples();
+    SampleTable watched = stopping.dataSet().samples();
+    Set<String> ids = new HashSet<>();
+    for (int i = 0; i < learnt.size(); i++) {
+      ids.add(learnt.id(i));
+    }
+    int common = 0;
+    String first = "";
+    for (int i = 0; i < watched.size(); i++) {
+      if (ids.contains(watched.id(i))) {
+        first = common++ == 0 ? watched.id(i) : first;
+      }
+    }
+    if (common > 0) {
+      throw new TrainingException(
+          "%,d images, such as %s, would be trained on and say when to stop; give --split and --stop-on different splits"
+              .formatted(common, first));
+    }
+  }
+}
