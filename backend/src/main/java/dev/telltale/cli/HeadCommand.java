@@ -10,6 +10,7 @@ import dev.telltale.features.head.Sgd;
 import dev.telltale.model.Devices;
 import dev.telltale.model.HeadBundle;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.model.NewBundle;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -101,7 +102,7 @@ final class HeadCommand {
     ModelBundle parent = ModelBundle.read(model);
     FeatureTable table = FeatureTable.open(features);
     String called = name != null ? name : parent.spec().name() + "-" + table.dataSet();
-    HeadBundle.check(out, called);
+    NewBundle.check(out, called);
     HeadFit.Options options =
         new HeadFit.Options(
             solver,

@@ -1,13 +1,13 @@
 package dev.telltale.features;
 
-import dev.telltale.files.DirectoryLock;
-import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyException;
 import dev.telltale.arrays.NpyType;
 import dev.telltale.arrays.NpyWriter;
 import dev.telltale.features.FeatureManifest.Shard;
 import dev.telltale.features.FeatureManifest.Unreadable;
 import dev.telltale.features.ImageBatches.Batch;
+import dev.telltale.files.DirectoryLock;
+import dev.telltale.files.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

@@ -1,10 +1,10 @@
 package dev.telltale.features;
 
-import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyException;
 import dev.telltale.arrays.NpyFile;
 import dev.telltale.arrays.NpyType;
 import dev.telltale.features.FeatureManifest.Shard;
+import dev.telltale.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

@@ -1,7 +1,7 @@
 package dev.telltale.features;
 
-import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyFile;
+import dev.telltale.files.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.BitSet;

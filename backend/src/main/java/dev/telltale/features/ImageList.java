@@ -1,8 +1,8 @@
 package dev.telltale.features;
 
-import dev.telltale.files.Sha256;
 import dev.telltale.arrays.NpyWriter;
 import dev.telltale.dataset.Sample;
+import dev.telltale.files.Sha256;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -23,8 +23,7 @@ public final class Durable {
   public static void write(Path file, byte[] contents) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + PART);
     force(part, contents);
-    Files.move(
-        part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceDirectory(file.toAbsolutePath().getParent());
   }
 

@@ -23,7 +23,7 @@ import java.util.zip.ZipOutputStream;
  * entries with the source of the module, its attributes as a pickle, and a raw file for each
  * tensor. The same head gives the same bytes.
  */
-final class TorchScriptHead {
+public final class TorchScriptHead {
   /** The archive format since PyTorch 1.4 that every later libtorch reads. */
   private static final String VERSION = "3\n";
 
@@ -54,9 +54,14 @@ final class TorchScriptHead {
   private TorchScriptHead() {}
 
   /** Writes {@code head.pt}. */
-  static void write(LinearHead head, Path file) throws IOException {
-    try (OutputStream out = Files.newOutputStream(file);
-        Archive archive = new Archive(out)) {
+  public static void write(LinearHead head, Path file) throws IOException {
+    Files.write(file, bytes(head));
+  }
+
+  /** The contents of {@code head.pt}. */
+  static byte[] bytes(LinearHead head) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (Archive archive = new Archive(out)) {
       archive.add("data.pkl", pickle(head.classes(), head.channels()));
       archive.add("code/__torch__.py", CODE.getBytes(StandardCharsets.US_ASCII));
       archive.add("data/0", tensor(head.weight()));
@@ -66,6 +71,7 @@ final class TorchScriptHead {
       archive.add("version", VERSION.getBytes(StandardCharsets.US_ASCII));
       archive.add("byteorder", "little".getBytes(StandardCharsets.US_ASCII));
     }
+    return out.toByteArray();
   }
 
   private static byte[] tensor(float[]... rows) {

@@ -10,8 +10,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.engine.PtSymbolBlock;
 import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,9 +95,21 @@ public final class TrainableModule implements AutoCloseable {
   /**
    * The output; with its graph where {@link Gradients} are recorded. Belongs to the input's
    * manager.
+   *
+   * @throws BundleException when the network cannot take the input
    */
   public NDArray forward(NDArray input) {
-    return IValueUtils.forward(block, new NDList(input), true).singletonOrThrow();
+    // The graph optimiser watches the first runs and then computes otherwise, to other last bits: a
+    // training that is killed and goes on would not be the same. The switch is this thread's own.
+    JniUtils.setGraphExecutorOptimize(false);
+    try {
+      return IValueUtils.forward(block, new NDList(input), true).singletonOrThrow();
+    } catch (EngineException e) {
+      throw new BundleException(
+          file + ": failed on an input of shape " + input.getShape() + ": " + error(e), e);
+    } finally {
+      JniUtils.setGraphExecutorOptimize(true);
+    }
   }
 
   /** Forgets the gradients. */
@@ -105,16 +117,31 @@ public final class TrainableModule implements AutoCloseable {
     parameters.forEach(parameter -> JniUtils.zeroGrad((PtNDArray) parameter.values()));
   }
 
-  /** Writes the module as TorchScript, with its parameters and statistics as they are now. */
+  /** The module as TorchScript, with its parameters and statistics as they are now. */
+  public byte[] bytes() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    JniUtils.writeModule(block, out, false);
+    return out.toByteArray();
+  }
+
+  /** Writes {@link #bytes} into a file. */
   public void save(Path to) throws IOException {
-    try (OutputStream out = Files.newOutputStream(to)) {
-      JniUtils.writeModule(block, out, false);
-    }
+    Files.write(to, bytes());
   }
 
   @Override
   public void close() {
     model.close();
+  }
+
+  /** TorchScript's traceback ends with the error itself. */
+  private static String error(EngineException e) {
+    String said = String.valueOf(e.getMessage());
+    return said.lines()
+        .filter(line -> line.contains("Error"))
+        .reduce((a, b) -> b)
+        .orElse(said.lines().findFirst().orElse(""))
+        .strip();
   }
 
   @Override

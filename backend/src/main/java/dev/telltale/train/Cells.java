@@ -28,7 +28,8 @@ final class Cells {
       }
       groups.forEach(column -> by.add(Question.of(column)));
     }
-    this.count = by.stream().mapToInt(question -> question.values().size()).reduce(1, Math::multiplyExact);
+    this.count =
+        by.stream().mapToInt(question -> question.values().size()).reduce(1, Math::multiplyExact);
     this.weights = weighting.given().isEmpty() ? inverse(learning) : given(weighting);
   }
 
@@ -74,7 +75,9 @@ final class Cells {
                         .formatted(name, String.join(", ", classes)));
               }
             });
-    return classes.stream().mapToDouble(name -> weighting.given().getOrDefault(name, 1.0)).toArray();
+    return classes.stream()
+        .mapToDouble(name -> weighting.given().getOrDefault(name, 1.0))
+        .toArray();
   }
 
   private int[] cells(TrainingImages part) {
@@ -103,7 +106,10 @@ final class Cells {
         .orElseThrow(
             () ->
                 new TrainingException(
-                    part.dataSet().name() + " does not tell " + question.name() + " of its images"));
+                    part.dataSet().name()
+                        + " does not tell "
+                        + question.name()
+                        + " of its images"));
   }
 
   private String name(int cell) {

@@ -60,8 +60,7 @@ final class SoftmaxLesson extends Lesson {
                     part.dataSet().name() + " has no label of its own; give one with --target"));
   }
 
-  private static Answers labelled(
-      Question question, TrainingImages part, @Nullable Cells cells) {
+  private static Answers labelled(Question question, TrainingImages part, @Nullable Cells cells) {
     Answers answers = Answers.of(part, List.of(question.answers(part, label(part))));
     return cells == null
         ? answers
@@ -158,8 +157,7 @@ final class SoftmaxLesson extends Lesson {
     NDArray mean =
         weight == 0
             ? some.sum().mul(0) // nothing is known in this batch: no cost, no gradient
-            : Loss.crossEntropy(
-                some, scope.create(labels), equal ? null : scope.create(weights));
+            : Loss.crossEntropy(some, scope.create(labels), equal ? null : scope.create(weights));
     return new Term(mean, weight, new int[] {right}, new int[] {answered});
   }
 

@@ -19,8 +19,8 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The images of a data set as a network takes them, decoded once and kept in memory, a byte for each
- * value. Immutable; may be shared by trainings.
+ * The images of a data set as a network takes them, decoded once and kept in memory, a byte for
+ * each value. Immutable; may be shared by trainings.
  */
 public final class TrainingImages {
   private static final int CHUNK = 64;

@@ -3,21 +3,23 @@ package dev.telltale.train;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All that decides, with the images, what comes out of a training: the same spec and the same images
- * give the same bytes, on one type of CPU.
+ * All that decides, with the images, what comes out of a training: the same spec and the same
+ * images give the same bytes, on one type of CPU.
  *
  * @param objective what is learnt
  * @param network what learns
  * @param epochs passes over the images, at least 1
- * @param batch images of a step, at least 1; what is left over at the end of an epoch's order is not
- *     used in that epoch
+ * @param batch images of a step, at least 1; what is left over at the end of an epoch's order is
+ *     not used in that epoch
  * @param optimizer how parameters change
  * @param learningRate the greatest, above 0
  * @param schedule the learning rate of each step
  * @param plateau lowers the rate by the stopping loss; null for not
- * @param patience epochs without a lower stopping loss after which the training ends; null for never
+ * @param patience epochs without a lower stopping loss after which the training ends; null for
+ *     never
  * @param augmentation of the images that are learnt from
- * @param adversary makes the images that are learnt from harder (adversarial training); null for not
+ * @param adversary makes the images that are learnt from harder (adversarial training); null for
+ *     not
  * @param unreadable share of the images that may be unreadable, and are left out, in [0,1]
  * @param seed of parameters, order, augmentation and noise
  */

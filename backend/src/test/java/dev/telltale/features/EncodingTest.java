@@ -1,7 +1,5 @@
 package dev.telltale.features;
 
-import dev.telltale.files.DirectoryLock;
-import dev.telltale.files.Sha256;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +15,8 @@ import dev.telltale.dataset.Sample;
 import dev.telltale.dataset.check.Unusable;
 import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.files.DirectoryLock;
+import dev.telltale.files.Sha256;
 import dev.telltale.image.ModelInput;
 import dev.telltale.image.Pictures;
 import dev.telltale.model.Classifier;

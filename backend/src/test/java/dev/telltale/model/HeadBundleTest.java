@@ -157,8 +157,8 @@ class HeadBundleTest {
       assertThat(files).isEmpty();
     }
     Path file = Files.writeString(directory.resolve("file"), "mine");
-    assertThatThrownBy(() -> HeadBundle.check(file, "two")).hasMessageContaining("exists already");
-    assertThatThrownBy(() -> HeadBundle.check(file.resolve("below"), "two"))
+    assertThatThrownBy(() -> NewBundle.check(file, "two")).hasMessageContaining("exists already");
+    assertThatThrownBy(() -> NewBundle.check(file.resolve("below"), "two"))
         .hasMessageContaining(file + " is no directory");
   }
 

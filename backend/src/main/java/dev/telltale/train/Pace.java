@@ -1,0 +1,126 @@
+package dev.telltale.train;
+
+import dev.telltale.model.ModelBundle;
+import dev.telltale.train.TrainingProgress.Current;
+import dev.telltale.train.TrainingProgress.Epoch;
+import dev.telltale.train.TrainingProgress.Listener;
+import dev.telltale.train.TrainingProgress.State;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Measures how fast a training is, and tells its listener where it stands. */
+final class Pace {
+  private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+  private final Listener listener;
+  private final String run;
+  private final TrainingSpec spec;
+  private final String dataSet;
+  private final Steps steps;
+  private final long startedAt;
+  private long toldAt;
+  private int toldBatch;
+  private long batchesHere;
+  private double secondsHere;
+  private long lastAt;
+
+  Pace(
+      Listener listener, Path run, TrainingSpec spec, String dataSet, Steps steps, long startedAt) {
+    this.listener = listener;
+    this.run =
+        run.toAbsolutePath()
+            .normalize()
+            .getFileName()
+            .toString()
+            .replaceAll("[^A-Za-z0-9._-]", "_");
+    this.spec = spec;
+    this.dataSet = dataSet;
+    this.steps = steps;
+    this.startedAt = startedAt;
+  }
+
+  /** Milliseconds since 1970, of the first start. */
+  long startedAt() {
+    return startedAt;
+  }
+
+  /** An epoch begins. */
+  void begin(List<Finished> history) {
+    toldBatch = 0;
+    lastAt = System.nanoTime();
+    toldAt = lastAt;
+    tell(history, State.RUNNING);
+  }
+
+  /** A batch is done; the listener is told once a second. */
+  void batch(List<Finished> history, int batch, Tally tally) {
+    long now = System.nanoTime();
+    batchesHere++;
+    secondsHere += (now - lastAt) / 1e9;
+    lastAt = now;
+    if (now - toldAt < INTERVAL_NANOS) {
+      return;
+    }
+    double lately = (batch - toldBatch) * spec.batch() / ((now - toldAt) / 1e9);
+    toldAt = now;
+    toldBatch = batch;
+    Current current =
+        new Current(
+            history.size() + 1, batch, steps.batches(), tally.loss(), tally.accuracy(), lately);
+    long left = (long) (spec.epochs() - history.size()) * steps.batches() - batch;
+    listener.progressed(
+        progress(history, State.RUNNING, current, left * secondsHere / batchesHere, null, null));
+  }
+
+  TrainingProgress tell(List<Finished> history, State state) {
+    Double left = null;
+    if (state == State.RUNNING && batchesHere > 0) {
+      left =
+          (double) (spec.epochs() - history.size()) * steps.batches() * secondsHere / batchesHere;
+    }
+    return tell(progress(history, state, null, left, null, null));
+  }
+
+  TrainingProgress tell(List<Finished> history, State state, ModelBundle bundle) {
+    String why =
+        state == State.STOPPED_EARLY
+            ? "the stopping loss has not been lower than in epoch %d for %d epochs"
+                .formatted(Finished.best(history), history.size() - Finished.best(history))
+            : null;
+    return tell(progress(history, state, null, null, bundle.directory().toString(), why));
+  }
+
+  TrainingProgress tell(List<Finished> history, State state, String message) {
+    return tell(progress(history, state, null, null, null, message));
+  }
+
+  private TrainingProgress tell(TrainingProgress progress) {
+    listener.progressed(progress);
+    return progress;
+  }
+
+  private TrainingProgress progress(
+      List<Finished> history,
+      State state,
+      @Nullable Current current,
+      @Nullable Double secondsLeft,
+      @Nullable String bundle,
+      @Nullable String message) {
+    List<Epoch> epochs = history.stream().map(Finished::epoch).toList();
+    return new TrainingProgress(
+        run,
+        spec.objective().kind(),
+        state,
+        dataSet,
+        steps.images(),
+        spec.epochs(),
+        startedAt,
+        System.currentTimeMillis(),
+        epochs,
+        current,
+        secondsLeft,
+        bundle,
+        message);
+  }
+}
