@@ -2,16 +2,11 @@ package dev.telltale.model;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.util.zip.CRC32;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 /**
  * Writes global average pooling and one linear layer as a TorchScript file, which {@link
@@ -43,14 +38,6 @@ public final class TorchScriptHead {
           return torch.linear(pooled, weight, bias)
       """;
 
-  /** libtorch maps tensors from the file, and wants them at multiples of this. */
-  private static final int ALIGNMENT = 64;
-
-  private static final int LOCAL_HEADER = 30;
-
-  /** An extra field that is only padding, as PyTorch names it. */
-  private static final int PADDING_ID = 0x4246;
-
   private TorchScriptHead() {}
 
   /** Writes {@code head.pt}. */
@@ -61,7 +48,7 @@ public final class TorchScriptHead {
   /** The contents of {@code head.pt}. */
   static byte[] bytes(LinearHead head) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (Archive archive = new Archive(out)) {
+    try (TorchScriptArchive archive = new TorchScriptArchive("head/", out)) {
       archive.add("data.pkl", pickle(head.classes(), head.channels()));
       archive.add("code/__torch__.py", CODE.getBytes(StandardCharsets.US_ASCII));
       archive.add("data/0", tensor(head.weight()));
@@ -146,53 +133,6 @@ public final class TorchScriptHead {
       bytes.writeBytes(
           ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array());
       return this;
-    }
-  }
-
-  /** A ZIP file of stored entries whose contents are aligned. */
-  private static final class Archive implements AutoCloseable {
-    private static final String ROOT = "head/";
-
-    private final ZipOutputStream zip;
-    private long written;
-
-    Archive(OutputStream out) {
-      zip = new ZipOutputStream(out);
-      zip.setMethod(ZipOutputStream.STORED);
-    }
-
-    void add(String name, byte[] contents) throws IOException {
-      ZipEntry entry = new ZipEntry(ROOT + name);
-      entry.setSize(contents.length);
-      entry.setCompressedSize(contents.length);
-      CRC32 crc = new CRC32();
-      crc.update(contents);
-      entry.setCrc(crc.getValue());
-      // The ZIP format's first day: times would make equal heads different files.
-      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
-      long header = LOCAL_HEADER + entry.getName().length();
-      entry.setExtra(padding(written + header));
-      written += header + entry.getExtra().length;
-      zip.putNextEntry(entry);
-      zip.write(contents);
-      zip.closeEntry();
-      written += contents.length;
-    }
-
-    /** An extra field that brings what follows it to the alignment. */
-    private static byte[] padding(long at) {
-      int idAndLength = 4;
-      int rest = (int) Math.floorMod(-(at + idAndLength), (long) ALIGNMENT);
-      return ByteBuffer.allocate(idAndLength + rest)
-          .order(ByteOrder.LITTLE_ENDIAN)
-          .putShort((short) PADDING_ID)
-          .putShort((short) rest)
-          .array();
-    }
-
-    @Override
-    public void close() throws IOException {
-      zip.close();
     }
   }
 }

@@ -117,11 +117,14 @@ public final class TrainableModule implements AutoCloseable {
     parameters.forEach(parameter -> JniUtils.zeroGrad((PtNDArray) parameter.values()));
   }
 
-  /** The module as TorchScript, with its parameters and statistics as they are now. */
+  /**
+   * The module as TorchScript, with its parameters and statistics as they are now; the same ones
+   * give the same bytes.
+   */
   public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     JniUtils.writeModule(block, out, false);
-    return out.toByteArray();
+    return TorchScriptArchive.plain(out.toByteArray());
   }
 
   /** Writes {@link #bytes} into a file. */
