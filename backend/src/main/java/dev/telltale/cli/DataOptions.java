@@ -78,6 +78,14 @@ final class DataOptions {
     return asked(opened);
   }
 
+  /** All of the data set, as it is to be told; the parts that are meant are the caller's. */
+  DataSet whole(Path directory) {
+    String name = DataSetName.of(directory.toAbsolutePath().normalize());
+    DataSet opened = open(directory, name, layout, lenient);
+    tell(opened);
+    return opened.as(task());
+  }
+
   /** The same, passing over what cannot be right, and leaving it to the caller to tell. */
   DataSet openLeniently(Path directory) {
     String name = DataSetName.of(directory.toAbsolutePath().normalize());

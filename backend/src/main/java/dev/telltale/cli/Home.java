@@ -11,6 +11,11 @@ final class Home {
     return root().resolve("models").resolve("birds-p95");
   }
 
+  /** The empty networks that come along. */
+  static Path networks() {
+    return root().resolve("models").resolve("networks");
+  }
+
   /** The dashboard's files. */
   static Path dashboard() {
     return root().resolve("backend").resolve("target").resolve("dist").resolve("web");

@@ -4,6 +4,7 @@ import dev.telltale.cli.bench.BenchCommand;
 import dev.telltale.cli.conformance.ConformanceCommand;
 import dev.telltale.dataset.DataSetException;
 import dev.telltale.features.FeaturesException;
+import dev.telltale.train.TrainingException;
 import dev.telltale.kafka.BrokerUnreachableException;
 import dev.telltale.kafka.broker.BrokerStartException;
 import dev.telltale.model.BundleException;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ExitCode;
       ModelCommand.class,
       EncodeCommand.class,
       HeadCommand.class,
+      TrainCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,
       CommandLine.HelpCommand.class
@@ -105,6 +107,7 @@ public final class Main {
     return e instanceof BundleException
         || e instanceof DataSetException
         || e instanceof FeaturesException
+        || e instanceof TrainingException
         || e instanceof BrokerUnreachableException
         || e instanceof BrokerStartException
         || e instanceof MemberException

@@ -17,7 +17,7 @@ final class ModelCommand {
       name = "check",
       mixinStandardHelpOptions = true,
       description = {
-        "Runs a classifier bundle on two random images and tells its shapes, parameters and speed.",
+        "Runs a bundle on two random images and tells its shapes, parameters and speed.",
         "Exit status: 0 when it can be used, 1 with a line for each fault."
       })
   int check(@Parameters(paramLabel = "DIR", description = "the bundle") Path directory) {

@@ -10,10 +10,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dry run of a classifier bundle: shapes, class count, finite numbers, the linear head, speed.
+ * A dry run of a classifier, encoder or autoencoder bundle: shapes, class count, finite numbers, the
+ * linear head, speed.
  *
  * @param faults one line each; empty when the bundle can be used
  * @param facts name and value of what was found, in the order to show them
@@ -39,13 +43,14 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
       facts.add(new Fact("name", spec.name()));
       facts.add(new Fact("hash", bundle.hash()));
       facts.add(new Fact("device", slot.name()));
-      if (spec.kind() != ModelSpec.Kind.CLASSIFIER) {
-        faults.add(directory + ": only classifiers can be checked; this is a " + spec.kind());
-        return new ModelCheck(faults, facts);
-      }
-      try (Classifier classifier = Classifier.load(bundle, slot.device());
-          NDManager scope = classifier.newScope()) {
-        run(bundle, classifier, scope, slot.device(), faults, facts);
+      switch (spec.kind()) {
+        case CLASSIFIER -> classifier(bundle, slot.device(), faults, facts);
+        case ENCODER -> encoder(bundle, slot.device(), faults, facts);
+        case AUTOENCODER -> autoencoder(bundle, slot.device(), faults, facts);
+        default ->
+            faults.add(
+                "%s: classifiers, encoders and autoencoders can be checked; this is a %s"
+                    .formatted(directory, spec.kind().name().toLowerCase(Locale.ROOT)));
       }
     } catch (BundleException e) {
       faults.add(e.getMessage());
@@ -53,26 +58,93 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
     return new ModelCheck(faults, facts);
   }
 
-  private static void run(
-      ModelBundle bundle,
-      Classifier classifier,
-      NDManager scope,
-      Device device,
-      List<String> faults,
-      List<Fact> facts) {
-    ModelSpec spec = bundle.spec();
-    facts.add(new Fact("parameters", String.format("%,d", classifier.parameters())));
+  private static void classifier(
+      ModelBundle bundle, Device device, List<String> faults, List<Fact> facts) {
+    try (Classifier classifier = Classifier.load(bundle, device);
+        NDManager scope = classifier.newScope()) {
+      facts.add(parameters(classifier.parameters()));
+      NDArray images = images(bundle.spec(), scope, device, facts);
+      NDArray map = classifier.features(images);
+      if (isMap(map, "features", faults, facts)) {
+        head(bundle.spec(), classifier, images, map, faults, facts);
+      }
+    }
+  }
+
+  private static void encoder(
+      ModelBundle bundle, Device device, List<String> faults, List<Fact> facts) {
+    try (TorchModule features = module(bundle, "features.pt", device);
+        NDManager scope = NDManager.newBaseManager(device, "PyTorch")) {
+      facts.add(parameters(features.parameters()));
+      NDArray images = images(bundle.spec(), scope, device, facts);
+      NDArray map = features.forward(images);
+      if (isMap(map, "features", faults, facts)) {
+        finite("features.pt", map, faults);
+        facts.add(speed(images, features::forward));
+      }
+    }
+  }
+
+  private static void autoencoder(
+      ModelBundle bundle, Device device, List<String> faults, List<Fact> facts) {
+    try (TorchModule encoder = module(bundle, "encoder.pt", device);
+        TorchModule decoder = module(bundle, "decoder.pt", device);
+        NDManager scope = NDManager.newBaseManager(device, "PyTorch")) {
+      facts.add(parameters(encoder.parameters() + decoder.parameters()));
+      NDArray images = images(bundle.spec(), scope, device, facts);
+      NDArray code = encoder.forward(images);
+      facts.add(new Fact("latent", code.getShape().toString()));
+      finite("encoder.pt", code, faults);
+      NDArray decoded = decoder.forward(code);
+      if (!decoded.getShape().equals(images.getShape())) {
+        faults.add(
+            "decoder.pt: returns %s for images of %s"
+                .formatted(decoded.getShape(), images.getShape()));
+        return;
+      }
+      finite("decoder.pt", decoded, faults);
+      if (decoded.min().getFloat() < 0 || decoded.max().getFloat() > 1) {
+        faults.add("decoder.pt: returns values beyond [0,1], which are no images");
+      }
+      gradient("decoder.pt", () -> decoder.gradient(code, made -> made.square().sum()), faults);
+      facts.add(speed(images, x -> decoder.forward(encoder.forward(x))));
+    }
+  }
+
+  private static TorchModule module(ModelBundle bundle, String file, Device device) {
+    return TorchModule.load(bundle.directory().resolve(file), device);
+  }
+
+  private static Fact parameters(long count) {
+    return new Fact("parameters", String.format("%,d", count));
+  }
+
+  private static NDArray images(
+      ModelSpec spec, NDManager scope, Device device, List<Fact> facts) {
     NDArray images =
         scope.randomUniform(
             0, 1, new Shape(BATCH, 3, spec.height(), spec.width()), DataType.FLOAT32, device);
     facts.add(new Fact("input", images.getShape() + " in [0,1]"));
-    NDArray map = classifier.features(images);
-    facts.add(new Fact("features", map.getShape().toString()));
+    return images;
+  }
+
+  private static boolean isMap(NDArray map, String name, List<String> faults, List<Fact> facts) {
     Shape shape = map.getShape();
-    if (shape.dimension() != 4 || shape.get(0) != BATCH) {
-      faults.add("features.pt: returns " + shape + ", a map [B,C,h,w] is needed");
-      return;
+    facts.add(new Fact(name, shape.toString()));
+    if (shape.dimension() == 4 && shape.get(0) == BATCH) {
+      return true;
     }
+    faults.add(name + ".pt: returns " + shape + ", a map [B,C,h,w] is needed");
+    return false;
+  }
+
+  private static void head(
+      ModelSpec spec,
+      Classifier classifier,
+      NDArray images,
+      NDArray map,
+      List<String> faults,
+      List<Fact> facts) {
     NDArray logits = classifier.logits(map);
     facts.add(new Fact("logits", logits.getShape().toString()));
     if (logits.getShape().dimension() != 2 || logits.getShape().get(0) != BATCH) {
@@ -87,11 +159,11 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
     }
     finite("features.pt", map, faults);
     finite("head.pt", logits, faults);
-    gradient(classifier, map, faults);
+    gradient("head.pt", () -> classifier.mapGradient(map, y -> y.abs().sum()), faults);
     LinearHead linear = linearHead(classifier, map, logits, faults);
     facts.add(
         new Fact("head", linear == null ? "general (gradients by autograd)" : "GAP + linear"));
-    facts.add(new Fact("ms/image", String.format("%.1f", millisPerImage(classifier, images))));
+    facts.add(speed(images, x -> classifier.logits(classifier.features(x))));
   }
 
   private static void finite(String file, NDArray array, List<String> faults) {
@@ -103,16 +175,15 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
     }
   }
 
-  private static void gradient(Classifier classifier, NDArray map, List<String> faults) {
+  private static void gradient(String file, Supplier<NDArray> computed, List<String> faults) {
     try {
-      NDArray gradient = classifier.mapGradient(map, logits -> logits.abs().sum());
-      finite("head.pt (gradient)", gradient, faults);
+      NDArray gradient = computed.get();
+      finite(file + " (gradient)", gradient, faults);
       if (gradient.abs().max().getFloat() == 0) {
-        faults.add(
-            "head.pt: its logits do not depend on the map; GradCAM would be zero everywhere");
+        faults.add(file + ": its output does not depend on its input; GradCAM would be zero everywhere");
       }
     } catch (RuntimeException e) {
-      faults.add("head.pt: cannot be differentiated: " + e.getMessage());
+      faults.add(file + ": cannot be differentiated: " + e.getMessage());
     }
   }
 
@@ -149,18 +220,18 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
     return head;
   }
 
-  private static double millisPerImage(Classifier classifier, NDArray images) {
+  private static Fact speed(NDArray images, UnaryOperator<NDArray> network) {
     double[] millis = new double[TIMED_RUNS];
     for (int i = 0; i < TIMED_RUNS; i++) {
-      try (NDManager scope = classifier.newScope()) {
+      try (NDManager scope = images.getManager().newSubManager()) {
         NDArray input = images.duplicate();
         input.attach(scope);
         long start = System.nanoTime();
-        classifier.logits(classifier.features(input)).toFloatArray();
+        network.apply(input).toFloatArray();
         millis[i] = (System.nanoTime() - start) / 1e6 / BATCH;
       }
     }
     Arrays.sort(millis);
-    return millis[TIMED_RUNS / 2];
+    return new Fact("ms/image", String.format("%.1f", millis[TIMED_RUNS / 2]));
   }
 }

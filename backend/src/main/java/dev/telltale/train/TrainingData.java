@@ -1,8 +1,10 @@
 package dev.telltale.train;
 
+import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.SampleTable;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,26 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
       }
       refuseCommon(learning, stopping);
     }
+  }
+
+  /**
+   * Reads and decodes all images.
+   *
+   * @param stopping null for none
+   * @param progress is told how many are done, of both parts together
+   * @throws TrainingException if they do not fit into {@link TrainingImages#mostBytes}
+   */
+  public static TrainingData read(
+      DataSet learning, @Nullable DataSet stopping, int height, int width, IntConsumer progress)
+      throws InterruptedException {
+    int first = learning.samples().size();
+    int second = stopping == null ? 0 : stopping.samples().size();
+    TrainingImages.refuseTooMany(learning.name(), first + second, height, width);
+    return new TrainingData(
+        TrainingImages.read(learning, height, width, progress),
+        stopping == null
+            ? null
+            : TrainingImages.read(stopping, height, width, done -> progress.accept(first + done)));
   }
 
   private static void refuseCommon(TrainingImages learning, TrainingImages stopping) {

@@ -68,26 +68,8 @@ public final class TrainingImages {
    */
   public static TrainingImages read(DataSet dataSet, int height, int width, IntConsumer progress)
       throws InterruptedException {
-    return read(dataSet, height, width, mostBytes(), progress);
-  }
-
-  static TrainingImages read(
-      DataSet dataSet, int height, int width, long mostBytes, IntConsumer progress)
-      throws InterruptedException {
     List<Sample> samples = dataSet.samples();
-    long each = 3L * height * width;
-    if (samples.size() * each > mostBytes) {
-      throw new TrainingException(
-          "%s: %,d images of %d × %d need %,d MB of memory, %,d MB are for them; take at most %,d by --limit or --where, or give a larger heap by TELLTALE_JAVA_OPTS=-Xmx8g"
-              .formatted(
-                  dataSet.name(),
-                  samples.size(),
-                  width,
-                  height,
-                  samples.size() * each / 1_000_000,
-                  mostBytes / 1_000_000,
-                  mostBytes / each));
-    }
+    refuseTooMany(dataSet.name(), samples.size(), height, width);
     PictureReader reader = ImageSource.of(dataSet).reader();
     byte[][] pixels = new byte[samples.size()][];
     List<Unreadable> unreadable = new ArrayList<>();
@@ -110,6 +92,22 @@ public final class TrainingImages {
       readers.shutdownNow();
     }
     return new TrainingImages(dataSet, height, width, pixels, unreadable);
+  }
+
+  static void refuseTooMany(String name, int images, int height, int width) {
+    long each = 3L * height * width;
+    if (images * each > mostBytes()) {
+      throw new TrainingException(
+          "%s: %,d images of %d × %d need %,d MB of memory, %,d MB are for them; take at most %,d by --limit or --where, or give a larger heap by TELLTALE_JAVA_OPTS=-Xmx8g"
+              .formatted(
+                  name,
+                  images,
+                  width,
+                  height,
+                  images * each / 1_000_000,
+                  mostBytes() / 1_000_000,
+                  mostBytes() / each));
+    }
   }
 
   /** What they are of. */
