@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
           + " second beside the bare loop",
       "  encode   images encoded into files beside the network alone",
       "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
+      "  train    an epoch of training beside the same in Python (needs torch; $TELLTALE_PYTHON)",
       "  pages    the dashboard in Chromium beside the browser alone (takes no options)",
       "docs/benchmarks.md says what each figure means."
     })
@@ -47,7 +48,8 @@ public final class BenchCommand implements Callable<Integer> {
     forward,
     intake,
     encode,
-    images
+    images,
+    train
   }
 
   @Spec private CommandSpec spec;
@@ -104,6 +106,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (bench == Bench.images) {
       return list();
     }
+    if (bench == Bench.train) {
+      return train();
+    }
     ModelBundle bundle = ModelBundle.read(model);
     ModelBundle nothing = ModelBundle.read(nullModel);
     Path directory = Files.createTempDirectory("telltale-bench");
@@ -127,6 +132,36 @@ public final class BenchCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("telltale-bench");
     try (ImagePages pages = new ImagePages(directory.resolve("index.db"), images, pairs)) {
       pages.figures(this::print);
+    } finally {
+      delete(directory);
+    }
+    return 0;
+  }
+
+  private int train() throws IOException, InterruptedException {
+    String python = PythonTraining.find();
+    if (python == null) {
+      note("nothing: no Python with torch and numpy was found; name one by TELLTALE_PYTHON");
+      return 0;
+    }
+    Path directory = Files.createTempDirectory("telltale-bench");
+    try {
+      DataSet dataSet = DataSets.open("bench", images(directory), null);
+      try (Epochs epochs = new Epochs(dataSet, directory, pairs);
+          PythonTraining other = new PythonTraining(python, epochs)) {
+        note("an epoch of training here and in " + python + " in turn");
+        epochs.seconds();
+        other.seconds();
+        print(
+            Figure.ofPairs(
+                "train",
+                "epoch here over epoch in Python, %d images, batch %d, small network, 1 thread"
+                    .formatted(epochs.images(), Epochs.BATCH),
+                "s",
+                pairs,
+                epochs::seconds,
+                other::seconds));
+      }
     } finally {
       delete(directory);
     }
