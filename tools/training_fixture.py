@@ -2,7 +2,8 @@
 
     python tools/training_fixture.py backend/src/test/resources/training
 
-Needs torch 2.x. Six steps of each; the start is in start.pt, the rest in training.json.
+Needs torch 2.x. Six steps of each; the start is in start.pt, the rest in training.json;
+rates on a plateau are in plateau.json.
 """
 
 import argparse
@@ -82,6 +83,24 @@ def run(start: Path, loss: str, optimizer: str, schedule: str) -> dict:
     return record
 
 
+PLATEAUS = [
+    [1.0, 0.9, 0.95, 0.94, 0.93, 0.92, 0.91, 0.8, 0.79999, 0.79998, 0.79997, 0.79996, 0.7],
+    [2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 2.0, 1.0, 1.0, 1.0],
+    [0.5, 0.4, 0.3, 0.2, 0.1, 0.09, 0.0899999, 0.0899998, 0.05],
+    [1e-7] * 30,
+]
+
+
+def plateau(losses: list, factor: float, patience: int) -> dict:
+    stepper = torch.optim.SGD([nn.Parameter(torch.zeros(1))], RATE)
+    schedule = torch.optim.lr_scheduler.ReduceLROnPlateau(stepper, "min", factor, patience)
+    rates = []
+    for loss in losses:
+        schedule.step(loss)
+        rates.append(stepper.param_groups[0]["lr"])
+    return {"losses": losses, "factor": factor, "patience": patience, "rates": rates}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="directory to write")
@@ -94,6 +113,8 @@ def main() -> None:
     runs = [run(start, "crossEntropy", o, s) for o in OPTIMIZERS for s in SCHEDULES]
     runs += [run(start, loss, "adamw", "onecycle") for loss in LOSSES]
     (out / "training.json").write_text(json.dumps(runs) + "\n")
+    plateaus = [plateau(p, f, n) for p in PLATEAUS for f, n in [(0.1, 2), (0.5, 0), (0.3, 1)]]
+    (out / "plateau.json").write_text(json.dumps(plateaus) + "\n")
 
 
 if __name__ == "__main__":

@@ -132,7 +132,8 @@ final class TrainCommand {
             switch (parts[0]) {
               case "l2" -> Pgd.Norm.L2;
               case "linf" -> Pgd.Norm.LINF;
-              default -> throw TrainOptions.unknown("the norm of --adversarial", parts[0], "l2 or linf");
+              default ->
+                  throw TrainOptions.unknown("the norm of --adversarial", parts[0], "l2 or linf");
             };
         return new Pgd(norm, epsilon, 2.5 * epsilon / steps, steps);
       } catch (IndexOutOfBoundsException | IllegalArgumentException e) {

@@ -183,12 +183,13 @@ final class TrainOptions {
   /** The pictures to learn from: of the split that is asked for, or train where there is one. */
   DataSet learning(DataSet whole) {
     String split = dataOptions.split;
-    if (split == null && whole.samples().split().map(Column::values).stream().anyMatch(all -> all.contains(TRAIN))) {
+    if (split == null
+        && whole.samples().split().map(Column::values).stream()
+            .anyMatch(all -> all.contains(TRAIN))) {
       split = TRAIN;
     }
     Subset part = dataOptions.part();
-    return whole.only(
-        new Subset(split, part.where(), part.balanced(), part.limit(), part.seed()));
+    return whole.only(new Subset(split, part.where(), part.balanced(), part.limit(), part.seed()));
   }
 
   /** The pictures that say when to stop; null for none. */
@@ -248,8 +249,7 @@ final class TrainOptions {
   }
 
   private Optimizer.Choice optimizer() {
-    double decay =
-        weightDecay != null ? weightDecay : optimizer.equals("adamw") ? 0.01 : 0;
+    double decay = weightDecay != null ? weightDecay : optimizer.equals("adamw") ? 0.01 : 0;
     if (!(decay >= 0) || !(momentum >= 0 && momentum < 1)) {
       throw new UsageException(
           "--weight-decay is 0 or more, --momentum from 0 to below 1: %s, %s"

@@ -48,12 +48,16 @@ final class TrainingReport implements Listener, AutoCloseable {
     line.append("epoch %d of %d: ".formatted(epoch.epoch(), progress.epochs()));
     line.append(figures(epoch.loss(), epoch.accuracy()));
     if (epoch.stoppingLoss() != null) {
-      line.append("; stopping split ").append(figures(epoch.stoppingLoss(), epoch.stoppingAccuracy()));
+      line.append("; stopping split ")
+          .append(figures(epoch.stoppingLoss(), epoch.stoppingAccuracy()));
     }
     int used = progress.images() / spec.batch() * spec.batch();
     line.append(
         String.format(
-            Locale.ROOT, "; %.1f s, %,.0f images a second", epoch.seconds(), used / epoch.seconds()));
+            Locale.ROOT,
+            "; %.1f s, %,.0f images a second",
+            epoch.seconds(),
+            used / epoch.seconds()));
     return line.toString();
   }
 

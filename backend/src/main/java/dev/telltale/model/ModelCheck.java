@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dry run of a classifier, encoder or autoencoder bundle: shapes, class count, finite numbers, the
- * linear head, speed.
+ * A dry run of a classifier, encoder or autoencoder bundle: shapes, class count, finite numbers,
+ * the linear head, speed.
  *
  * @param faults one line each; empty when the bundle can be used
  * @param facts name and value of what was found, in the order to show them
@@ -119,8 +119,7 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
     return new Fact("parameters", String.format("%,d", count));
   }
 
-  private static NDArray images(
-      ModelSpec spec, NDManager scope, Device device, List<Fact> facts) {
+  private static NDArray images(ModelSpec spec, NDManager scope, Device device, List<Fact> facts) {
     NDArray images =
         scope.randomUniform(
             0, 1, new Shape(BATCH, 3, spec.height(), spec.width()), DataType.FLOAT32, device);
@@ -180,7 +179,8 @@ public record ModelCheck(List<String> faults, List<Fact> facts) {
       NDArray gradient = computed.get();
       finite(file + " (gradient)", gradient, faults);
       if (gradient.abs().max().getFloat() == 0) {
-        faults.add(file + ": its output does not depend on its input; GradCAM would be zero everywhere");
+        faults.add(
+            file + ": its output does not depend on its input; GradCAM would be zero everywhere");
       }
     } catch (RuntimeException e) {
       faults.add(file + ": cannot be differentiated: " + e.getMessage());

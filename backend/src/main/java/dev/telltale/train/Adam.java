@@ -25,7 +25,7 @@ final class Adam extends Optimizer {
     this.choice = choice;
     this.mean = zeros();
     this.square = zeros();
-    this.steps = mean.get(0).getManager().create(0L);
+    this.steps = mean.get(0).getManager().create(new long[1]);
   }
 
   @Override

@@ -60,13 +60,13 @@ public final class Initialisation {
       drawn[i] = (float) (bound * (2 * random.nextDouble() - 1));
     }
     try (NDArray source = values.getManager().create(drawn, values.getShape())) {
-      source.copyTo(values);
+      values.set(Optimizer.ALL, source);
     }
   }
 
   private static void set(NDArray values, float value) {
     try (NDArray source = values.getManager().full(values.getShape(), value)) {
-      source.copyTo(values);
+      values.set(Optimizer.ALL, source);
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.telltale.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.index.NDIndex;
 import dev.telltale.model.Gradients;
 import dev.telltale.model.TrainableModule.Parameter;
 import java.util.List;
@@ -12,6 +13,11 @@ import java.util.List;
  * own; close it to free them. Belongs to one thread.
  */
 public abstract class Optimizer implements AutoCloseable {
+  /**
+   * To write over all of a tensor in place; copyTo does so too, but has libtorch warn of itself.
+   */
+  static final NDIndex ALL = new NDIndex(":");
+
   private final List<Parameter> parameters;
   private final NDManager manager;
 
@@ -97,7 +103,7 @@ public abstract class Optimizer implements AutoCloseable {
             kept.size() + " tensors of state, want " + memory.size());
       }
       for (int i = 0; i < memory.size(); i++) {
-        kept.get(i).copyTo(memory.get(i));
+        memory.get(i).set(ALL, kept.get(i));
       }
     }
     restored();

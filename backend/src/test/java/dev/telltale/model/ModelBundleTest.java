@@ -164,10 +164,32 @@ class ModelBundleTest {
   }
 
   @Test
-  void otherKindsAreReadButNotChecked() throws IOException {
+  void anEncoderIsCheckedWithoutAHead() throws Exception {
     edit("model.json", json -> json.put("kind", "encoder"));
+    Files.delete(birds.resolve("head.pt"));
     assertThat(ModelBundle.read(birds).spec().kind()).isEqualTo(ModelSpec.Kind.ENCODER);
-    assertFault(birds, "birds", "only classifiers can be checked");
+    assertThat(check(birds).faults()).isEmpty();
+    spoil("features.pt");
+    assertFault(birds, "features.pt", "may be damaged");
+  }
+
+  @Test
+  void anAutoencoderGivesBackImagesOfTheSizeItTook() throws IOException {
+    Path networks = Path.of("../models/networks/autoencoder");
+    edit("model.json", json -> json.put("kind", "autoencoder"));
+    Files.copy(networks.resolve("encoder.pt"), birds.resolve("encoder.pt"));
+    Files.copy(networks.resolve("decoder.pt"), birds.resolve("decoder.pt"));
+    assertThat(check(birds).faults()).isEmpty();
+    edit("model.json", json -> json.putArray("inputSize").add(63).add(62));
+    assertFault(birds, "decoder.pt", "for images of (2, 3, 63, 62)");
+  }
+
+  @Test
+  void otherKindsAreReadButNotChecked() throws IOException {
+    edit("model.json", json -> json.put("kind", "inpainter"));
+    Files.copy(birds.resolve("features.pt"), birds.resolve("inpaint.pt"));
+    assertThat(ModelBundle.read(birds).spec().kind()).isEqualTo(ModelSpec.Kind.INPAINTER);
+    assertFault(birds, "birds", "encoders and autoencoders can be checked; this is a inpainter");
   }
 
   @Test

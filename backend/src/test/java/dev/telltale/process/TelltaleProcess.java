@@ -82,7 +82,6 @@ final class TelltaleProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().keySet().removeIf(name -> name.startsWith("TELLTALE_"));
     builder.environment().put("MALLOC_ARENA_MAX", "2");
-    builder.environment().put("TORCH_CPP_LOG_LEVEL", "ERROR");
     builder.environment().putAll(environment);
     try {
       return new TelltaleProcess(String.join(" ", arguments), builder.start());

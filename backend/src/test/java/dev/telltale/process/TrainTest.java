@@ -48,7 +48,9 @@ class TrainTest {
     JsonNode outcome = finished(train(broken, "--json"));
     Path whole = directory.resolve("whole");
     JsonNode undisturbed = finished(train(whole, "--json"));
-    assertThat(outcome.get("epochs").asInt()).isEqualTo(undisturbed.get("epochs").asInt()).isEqualTo(4);
+    assertThat(outcome.get("epochs").asInt())
+        .isEqualTo(undisturbed.get("epochs").asInt())
+        .isEqualTo(4);
     assertThat(outcome.get("hash")).isEqualTo(undisturbed.get("hash"));
     assertThat(files(broken)).isEqualTo(files(whole));
     assertThat(Files.readAllBytes(run(broken).resolve("epoch-00004/optimizer.bin")))
@@ -69,7 +71,11 @@ class TrainTest {
     assertThat(second.err().get(0)).contains(run(out).toString(), "used by another training");
 
     process.terminate();
-    assertThat(process.err()).as(process.story()).last().asString().contains("interrupted", "goes on");
+    assertThat(process.err())
+        .as(process.story())
+        .last()
+        .asString()
+        .contains("interrupted", "goes on");
     assertThat(new ObjectMapper().readTree(process.out().get(0)).get("state").asText())
         .isEqualTo("INTERRUPTED");
     assertThat(out).doesNotExist();
@@ -87,7 +93,10 @@ class TrainTest {
       Path run = disk.directory().resolve("run");
       Path out = directory.resolve("after-full-disk");
       TelltaleProcess process = train(out, "--run", run, "--epochs", 400);
-      await().atMost(PATIENCE).pollInterval(OFTEN).until(() -> Files.exists(run.resolve("epoch-00001")));
+      await()
+          .atMost(PATIENCE)
+          .pollInterval(OFTEN)
+          .until(() -> Files.exists(run.resolve("epoch-00001")));
       disk.fill(0);
       assertThat(process.awaitExit(PATIENCE)).as(process.story()).isEqualTo(2);
       assertThat(process.err().get(process.err().size() - 1))
@@ -95,19 +104,37 @@ class TrainTest {
           .contains("No space left", "what was kept of epoch", "Make room");
       Files.delete(disk.directory().resolve("filling"));
       TelltaleProcess again = train(out, "--run", run, "--epochs", 400);
-      await().atMost(PATIENCE).until(() -> again.err().stream().anyMatch(line -> line.startsWith("epoch")));
+      await()
+          .atMost(PATIENCE)
+          .until(() -> again.err().stream().anyMatch(line -> line.startsWith("epoch")));
       assertThat(again.err().get(0)).startsWith("going on after epoch");
     }
   }
 
   private static TelltaleProcess train(Path out, Object... more) {
     Object[] first = {
-      "train", "classifier", "--data", images, "--out", out, "--name", "birds", "--size", 32, "--batch", 32,
-      "--stop-on", "val", "--flip", 0.5, "--seed", 9
+      "train",
+      "classifier",
+      "--data",
+      images,
+      "--out",
+      out,
+      "--name",
+      "birds",
+      "--size",
+      32,
+      "--batch",
+      32,
+      "--stop-on",
+      "val",
+      "--flip",
+      0.5,
+      "--seed",
+      9
     };
-    Object[] epochs = Stream.of(more).anyMatch("--epochs"::equals) ? new Object[0] : new Object[] {"--epochs", 4};
-    return PROCESSES.start(
-        Stream.of(first, epochs, more).flatMap(Stream::of).toArray());
+    Object[] epochs =
+        Stream.of(more).anyMatch("--epochs"::equals) ? new Object[0] : new Object[] {"--epochs", 4};
+    return PROCESSES.start(Stream.of(first, epochs, more).flatMap(Stream::of).toArray());
   }
 
   private static Path run(Path out) {
