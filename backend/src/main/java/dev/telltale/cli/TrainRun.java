@@ -66,7 +66,7 @@ final class TrainRun {
     Shutdown shutdown = new Shutdown();
     shutdown.before(() -> await(ended));
     Training.Outcome outcome;
-    try (TrainingReport report = new TrainingReport(spec)) {
+    try (TrainingReport report = new TrainingReport(spec, options.stopOn)) {
       // Whoever else wants to know how the training goes is added to this list.
       List<Listener> listeners = List.of(report);
       outcome =

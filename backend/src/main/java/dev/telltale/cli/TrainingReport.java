@@ -13,12 +13,17 @@ final class TrainingReport implements Listener, AutoCloseable {
   private static final int WIDTH = 20;
 
   private final TrainingSpec spec;
+  private final @Nullable String stopOn;
   private final boolean terminal = Home.terminal();
   private int reported = -1;
   private boolean drawn;
 
-  TrainingReport(TrainingSpec spec) {
+  /**
+   * @param stopOn name of the stopping split; null for none
+   */
+  TrainingReport(TrainingSpec spec, @Nullable String stopOn) {
     this.spec = spec;
+    this.stopOn = stopOn;
   }
 
   @Override
@@ -48,7 +53,7 @@ final class TrainingReport implements Listener, AutoCloseable {
     line.append("epoch %d of %d: ".formatted(epoch.epoch(), progress.epochs()));
     line.append(figures(epoch.loss(), epoch.accuracy()));
     if (epoch.stoppingLoss() != null) {
-      line.append("; stopping split ")
+      line.append("; " + stopOn + " ")
           .append(figures(epoch.stoppingLoss(), epoch.stoppingAccuracy()));
     }
     int used = progress.images() / spec.batch() * spec.batch();

@@ -68,7 +68,7 @@ public final class Training implements AutoCloseable {
             : Network.load(run.epoch(done), autoencoder, device);
     this.optimizer = spec.optimizer().of(network.parameters());
     if (last != null) {
-      optimizer.restore(run.optimizer(done));
+      restore(done);
       history.addAll(last.history());
     }
     this.steps = new Steps(spec, lesson, network, optimizer, device);
@@ -233,6 +233,16 @@ public final class Training implements AutoCloseable {
     optimizer.close();
     network.close();
     run.close();
+  }
+
+  private void restore(int epoch) {
+    try {
+      optimizer.restore(run.optimizer(epoch));
+    } catch (RuntimeException e) {
+      optimizer.close();
+      network.close();
+      throw e;
+    }
   }
 
   private double most() {

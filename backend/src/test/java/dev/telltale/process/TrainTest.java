@@ -70,7 +70,10 @@ class TrainTest {
     assertThat(second.awaitExit(PATIENCE)).as(second.story()).isEqualTo(2);
     assertThat(second.err().get(0)).contains(run(out).toString(), "used by another training");
 
-    process.terminate();
+    // Not by Process.destroy: that closes the streams before their last words.
+    ProcessHandle.of(process.pid()).orElseThrow().destroy();
+    process.awaitExit(PATIENCE);
+    assertThat(process.err()).noneMatch(line -> line.contains("unfinished"));
     assertThat(process.err())
         .as(process.story())
         .last()

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -206,6 +207,31 @@ class TrainingTest {
     assertThat(outcome.accuracies().values())
         .allSatisfy(share -> assertThat(share).isGreaterThan(0.75));
     assertThat(ModelCheck.of(temp.resolve("bundle"), Devices.slots(1).get(0)).faults()).isEmpty();
+  }
+
+  @Test
+  void itEndsWhenTheStoppingLossHasNotGotLowerAndKeepsTheEpochWhereItWasLowest() throws Exception {
+    TrainingSpec spec =
+        classes().epochs(60).patience(2).schedule(new LearningRate.Constant()).build();
+    Training.Outcome outcome = DrawnBirds.train(spec, new TrainingData(learning, stopping), temp);
+    List<Double> losses =
+        outcome.progress().history().stream().map(TrainingProgress.Epoch::stoppingLoss).toList();
+    int lowest = losses.indexOf(Collections.min(losses)) + 1;
+    assertThat(outcome.progress().state()).isEqualTo(State.STOPPED_EARLY);
+    assertThat(losses).hasSizeLessThan(60).hasSize(lowest + 2);
+    assertThat(outcome.epoch()).isEqualTo(lowest);
+    assertThat(outcome.progress().message()).contains("not been lower than in epoch " + lowest);
+    assertThat(temp.resolve("bundle/features.pt"))
+        .hasBinaryContent(
+            Files.readAllBytes(temp.resolve("run/epoch-%05d/features.pt".formatted(lowest))));
+    try (Stream<Path> kept = Files.list(temp.resolve("run"))) {
+      assertThat(kept.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder(
+              ".lock",
+              "training.json",
+              "epoch-%05d".formatted(lowest),
+              "epoch-%05d".formatted(lowest + 2));
+    }
   }
 
   private static TrainingSpec.Builder classes() {
