@@ -107,7 +107,9 @@ class LessonTest {
     DataSet told = flying.learning().dataSet().as(new Task("flies", null));
     TrainingData labelled = new TrainingData(images(told), null);
     Lesson lesson = Lesson.of(new Classes(Weighting.NONE), labelled);
-    assertThat(lesson.learning().usable()).hasSize(40).allMatch(place -> place % 3 != 0);
+    assertThat(lesson.learning().usable())
+        .hasSize(40)
+        .satisfies(places -> assertThat(places).doesNotContain(0, 3, 6, 9, 57));
     assertThat(lesson.names()).containsExactly("not flies", "flies");
   }
 
