@@ -2,13 +2,18 @@ package dev.telltale.cli;
 
 import dev.telltale.dataset.example.Examples;
 import dev.telltale.dataset.layout.Layout;
+import dev.telltale.dataset.waterbirds.BirdFactor;
+import dev.telltale.dataset.waterbirds.PlaceFactor;
+import dev.telltale.dataset.waterbirds.Places;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code telltale generate waterbirds} and {@code generate example}. */
+/** {@code telltale generate …}: the drawn data sets. */
 @Command(
     name = "generate",
     mixinStandardHelpOptions = true,
@@ -18,41 +23,47 @@ final class GenerateCommand {
   @Command(
       name = "waterbirds",
       mixinStandardHelpOptions = true,
-      description =
-          "Draws birds on land and water, with masks. The same seed gives the same pixels anywhere.")
+      description = {
+        "Draws birds on land and water, with masks. The same seed gives the same pixels anywhere.",
+        "Factors: place, shape, plumage, colour, position."
+      })
   int waterbirds(
-      @Option(names = "--out", required = true, description = "directory to make") Path out,
-      @Option(
-              names = "--count",
-              defaultValue = "3000",
-              description = "images (default: ${DEFAULT-VALUE})")
-          int count,
+      @Mixin DrawOptions options,
       @Option(
               names = "--correlation",
               defaultValue = "0.95",
               description =
                   "share of birds on their own ground, 0 to 1 (default: ${DEFAULT-VALUE})")
-          double correlation,
-      @Option(
-              names = "--size",
-              defaultValue = "64",
-              description = "pixels of a side (default: ${DEFAULT-VALUE})")
-          int size,
-      @Option(
-              names = "--seed",
-              defaultValue = "0",
-              description = "seed (default: ${DEFAULT-VALUE})")
-          long seed) {
-    long start = System.nanoTime();
-    try (Progress progress = new Progress("drawn", count)) {
-      new Waterbirds(correlation, size, seed).write(out, count, progress::set);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
-    System.err.printf(
-        "%,d images in %s, %.0f a second%n",
-        count, out, count / ((System.nanoTime() - start) / 1e9));
-    return 0;
+          double correlation) {
+    return run(
+        options,
+        () ->
+            new Waterbirds(
+                    correlation,
+                    options.size,
+                    options.seed,
+                    options.splits(),
+                    options.changes(BirdFactor.values()))
+                ::write);
+  }
+
+  @Command(
+      name = "places",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Draws land and water without birds, a directory per place: what a probe learns from.",
+        "Factors: place."
+      })
+  int places(@Mixin DrawOptions options) {
+    return run(
+        options,
+        () ->
+            new Places(
+                    options.size,
+                    options.seed,
+                    options.splits(),
+                    options.changes(PlaceFactor.values()))
+                ::write);
   }
 
   @Command(
@@ -83,5 +94,13 @@ final class GenerateCommand {
     }
     System.err.printf("%,d pictures in %s%n", count, out);
     return 0;
+  }
+
+  private static int run(DrawOptions options, Supplier<DrawOptions.Writer> generator) {
+    try {
+      return options.write(generator.get());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage());
+    }
   }
 }
