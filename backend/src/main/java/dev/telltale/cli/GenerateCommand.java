@@ -1,13 +1,22 @@
 package dev.telltale.cli;
 
+import dev.telltale.dataset.drawn.Factor;
 import dev.telltale.dataset.example.Examples;
+import dev.telltale.dataset.faces.Faces;
+import dev.telltale.dataset.faces.LabelModel;
+import dev.telltale.dataset.faces.Trait;
 import dev.telltale.dataset.layout.Layout;
+import dev.telltale.dataset.shapes.ShapeFactor;
+import dev.telltale.dataset.shapes.Shapes;
 import dev.telltale.dataset.waterbirds.BirdFactor;
 import dev.telltale.dataset.waterbirds.PlaceFactor;
 import dev.telltale.dataset.waterbirds.Places;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -67,6 +76,64 @@ final class GenerateCommand {
   }
 
   @Command(
+      name = "faces",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Draws faces with twelve of CelebA's attributes, and masks of their parts.",
+        "Factors: each attribute, and bow_tie, which no label names; 0 or 1."
+      })
+  int faces(
+      @Mixin DrawOptions options,
+      @Option(
+              names = "--correlate",
+              paramLabel = "A:B=D",
+              description = {
+                "make B more frequent by D among faces with A than among others, -1 to 1; can be"
+                    + " repeated (default: as docs/generators.md lists them)"
+              })
+          @Nullable Map<String, Double> correlate,
+      @Option(
+              names = "--confounder",
+              paramLabel = "STRENGTH",
+              description = {
+                "let men wear bow ties, which no label names, with this probability, and others"
+                    + " with the rest of it; 0.5 tells nothing, 1 all (default: nobody does)"
+              })
+          @Nullable Double confounder) {
+    return run(
+        options,
+        () ->
+            new Faces(
+                    labels(correlate),
+                    confounder,
+                    options.size,
+                    options.seed,
+                    options.splits(),
+                    options.changes(Trait.factors()))
+                ::write);
+  }
+
+  @Command(
+      name = "shapes",
+      mixinStandardHelpOptions = true,
+      description = {
+        "Draws six shapes on seven textures in four colours, barred or not, with masks: a broad"
+            + " task for an encoder.",
+        "Factors: shape, texture, colour, bars."
+      })
+  int shapes(@Mixin DrawOptions options) {
+    return run(
+        options,
+        () ->
+            new Shapes(
+                    options.size,
+                    options.seed,
+                    options.splits(),
+                    options.changes(ShapeFactor.values()))
+                ::write);
+  }
+
+  @Command(
       name = "example",
       mixinStandardHelpOptions = true,
       description = {
@@ -94,6 +161,24 @@ final class GenerateCommand {
     }
     System.err.printf("%,d pictures in %s%n", count, out);
     return 0;
+  }
+
+  private static LabelModel labels(@Nullable Map<String, Double> correlate) {
+    LabelModel model = LabelModel.DEFAULT;
+    Trait[] labels = Trait.LABELS.toArray(new Trait[0]);
+    for (Map.Entry<String, Double> pair :
+        correlate == null ? Set.<Map.Entry<String, Double>>of() : correlate.entrySet()) {
+      String[] names = pair.getKey().split(":", -1);
+      if (names.length != 2) {
+        throw new IllegalArgumentException(
+            "--correlate is A:B=D, as Male:Big_Nose=0.6, not \"%s=%s\""
+                .formatted(pair.getKey(), pair.getValue()));
+      }
+      model =
+          model.with(
+              Factor.named(labels, names[0]), Factor.named(labels, names[1]), pair.getValue());
+    }
+    return model;
   }
 
   private static int run(DrawOptions options, Supplier<DrawOptions.Writer> generator) {

@@ -31,4 +31,13 @@ public record Colour(float red, float green, float blue) {
   public double value() {
     return Math.max(red, Math.max(green, blue));
   }
+
+  /** This colour, darker or, above 1, lighter. */
+  public Colour times(double light) {
+    return new Colour(scaled(red, light), scaled(green, light), scaled(blue, light));
+  }
+
+  private static float scaled(float channel, double light) {
+    return (float) Math.max(0, Math.min(1, channel * light));
+  }
 }
