@@ -90,7 +90,8 @@ final class FacePainter {
       return Colour.hsv(.1, .04, .68 + .04 * m.hairValue);
     }
     if (face.has(BLOND_HAIR)) {
-      return Colour.hsv(.13 + .008 * m.hairHue, .5 + .07 * m.hairSaturation, .87 + .05 * m.hairValue);
+      return Colour.hsv(
+          .13 + .008 * m.hairHue, .5 + .07 * m.hairSaturation, .87 + .05 * m.hairValue);
     }
     if (face.has(BLACK_HAIR)) {
       return Colour.hsv(.07, .3, .12 + .02 * m.hairValue);
@@ -128,7 +129,8 @@ final class FacePainter {
     if (face.has(BOW_TIE)) {
       // Light on a dark cloth and dark on a light one.
       Colour tie = Colour.hsv(m.bowHue, .85, m.clothValue > .55 ? .25 : .95);
-      Outline wings = (x, y) -> Math.max(Math.abs(x) - .24, Math.abs(y - .78) - .03 - .4 * Math.abs(x));
+      Outline wings =
+          (x, y) -> Math.max(Math.abs(x) - .24, Math.abs(y - .78) - .03 - .4 * Math.abs(x));
       layers.lay(Part.BOW_TIE, wings, tie);
       layers.lay(Part.BOW_TIE, new Ellipse(0, .78, .05, .06), tie.times(.7));
     }
@@ -194,8 +196,7 @@ final class FacePainter {
   }
 
   /** A ring along an ellipse, of half the thickness {@code half}. */
-  static double ring(
-      double cx, double cy, double a, double b, double half, double x, double y) {
+  static double ring(double cx, double cy, double a, double b, double half, double x, double y) {
     double dx = (x - cx) / a;
     double dy = (y - cy) / b;
     return Math.abs((Math.sqrt(dx * dx + dy * dy) - 1) * Math.min(a, b)) - half;

@@ -1,8 +1,8 @@
 package dev.telltale.dataset.faces;
 
 import dev.telltale.dataset.DataSetException;
-import dev.telltale.dataset.drawn.Draws;
 import dev.telltale.dataset.drawn.DrawnDirectory;
+import dev.telltale.dataset.drawn.Draws;
 import dev.telltale.dataset.drawn.SeedSpace;
 import dev.telltale.dataset.drawn.Splits;
 import dev.telltale.image.Mask;
@@ -82,9 +82,7 @@ public record Faces(
     double tone = .7 + .2 * Draws.of(drawn, TONE).split(index).normal();
     Face face =
         new Face(
-            traits,
-            Math.max(.15, Math.min(1, tone)),
-            Draws.of(drawn, FACE).split(index).next());
+            traits, Math.max(.15, Math.min(1, tone)), Draws.of(drawn, FACE).split(index).next());
     for (Map.Entry<Trait, String> change : changes.entrySet()) {
       face = face.with(change.getKey(), change.getKey().choice(change.getValue()) == 1);
     }
@@ -133,8 +131,7 @@ public record Faces(
           int number = index + 1;
           String masks = "%s/%d/%05d_".formatted(MASKS, number / PER_DIRECTORY, number);
           for (Map.Entry<Part, Mask> part : painting.parts().entrySet()) {
-            directory.file(
-                masks + part.getKey().label() + ".png", Png.write(part.getValue()));
+            directory.file(masks + part.getKey().label() + ".png", Png.write(part.getValue()));
           }
         },
         () -> lists(count));

@@ -116,7 +116,8 @@ final class FeaturesPainter {
       layers.lay(Part.MOUTH, inside, smiling ? TEETH : THROAT);
     } else {
       // Where closed lips meet.
-      Outline line = (x, y) -> Math.max(Math.abs(y - middle(x, wide, curve)) - .006, Math.abs(x) - wide);
+      Outline line =
+          (x, y) -> Math.max(Math.abs(y - middle(x, wide, curve)) - .006, Math.abs(x) - wide);
       layers.shade(line, lips.times(.45), .8);
     }
   }

@@ -56,16 +56,11 @@ final class Layers {
   }
 
   private void lay(
-      @Nullable Part part,
-      Outline outline,
-      Colour colour,
-      double opacity,
-      @Nullable Set<Part> on) {
+      @Nullable Part part, Outline outline, Colour colour, double opacity, @Nullable Set<Part> on) {
     Part[] parts = Part.values();
     for (int at = 0; at < xs.length; at++) {
       double cover = .5 - outline.distance(xs[at], ys[at]) * sharpness;
-      if (cover <= 0
-          || (on != null && (owners[at] == NONE || !on.contains(parts[owners[at]])))) {
+      if (cover <= 0 || (on != null && (owners[at] == NONE || !on.contains(parts[owners[at]])))) {
         continue;
       }
       if (part != null && cover > .5) {

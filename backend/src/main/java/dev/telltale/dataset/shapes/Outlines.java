@@ -38,8 +38,7 @@ final class Outlines {
     return new Ellipse(0, 0, a, b);
   }
 
-  private static Stroke stroke(
-      double x0, double y0, double x1, double y1, double r0, double r1) {
+  private static Stroke stroke(double x0, double y0, double x1, double y1, double r0, double r1) {
     return new Stroke(x0, y0, x1, y1, r0, r1);
   }
 }

@@ -36,12 +36,10 @@ final class ShapePainter {
   private void ground() {
     Draws draws = Draws.of(scene.seed(), 1);
     Colour floor = Colour.hsv(draws.uniform(0, 1), draws.uniform(.05, .8), draws.uniform(.2, .9));
-    Colour sky =
-        Colour.hsv(draws.uniform(.5, .65), draws.uniform(.05, .5), draws.uniform(.6, .95));
+    Colour sky = Colour.hsv(draws.uniform(.5, .65), draws.uniform(.05, .5), draws.uniform(.6, .95));
     double strength = draws.uniform(.05, .16);
     double horizon = draws.uniform(-1.5, .1);
-    float[] texture =
-        new Texture(scene.seed(), size).field(scene.choice(ShapeFactor.TEXTURE));
+    float[] texture = new Texture(scene.seed(), size).field(scene.choice(ShapeFactor.TEXTURE));
     float[] clouds = Noise.field(Draws.of(scene.seed(), 2), Noise.even(size), size, 5, 4);
     for (int at = 0; at < size * size; at++) {
       double below = middle(at / size) - horizon;

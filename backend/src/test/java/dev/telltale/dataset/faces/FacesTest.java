@@ -68,20 +68,17 @@ class FacesTest {
     faces.write(dir, 20, done -> {});
     DataSet set = DataSets.open("faces", dir, null);
     assertThat(set.layout()).isEqualTo("celeba");
-    DataSet mouths =
-        set.as(new Task("Smiling", List.of("Male", "Young"), "skin"));
+    DataSet mouths = set.as(new Task("Smiling", List.of("Male", "Young"), "skin"));
     for (int index = 0; index < 20; index++) {
       Face face = faces.face(index);
       FacePainting painting = faces.paint(face);
       Sample sample = mouths.samples().get(index);
-      assertThat(sample.label())
-          .isEqualTo(face.has(Trait.SMILING) ? "Smiling" : "not Smiling");
+      assertThat(sample.label()).isEqualTo(face.has(Trait.SMILING) ? "Smiling" : "not Smiling");
       assertThat(sample.groups())
           .containsEntry("Male", face.has(Trait.MALE) ? "yes" : "no")
           .containsEntry("Young", face.has(Trait.YOUNG) ? "yes" : "no");
       assertThat(sample.split()).isEqualTo(Splits.DEFAULT.of(3, index).name());
-      assertThat(Pictures.decode(Files.readAllBytes(sample.image())))
-          .isEqualTo(painting.image());
+      assertThat(Pictures.decode(Files.readAllBytes(sample.image()))).isEqualTo(painting.image());
       assertThat(Pictures.decodeMask(Files.readAllBytes(sample.mask())))
           .isEqualTo(painting.parts().get(Part.SKIN));
       assertThat(set.samples().parts(index).keySet())
@@ -90,8 +87,7 @@ class FacesTest {
     List<String> ties = Files.readAllLines(dir.resolve("confounder.csv"));
     assertThat(ties).hasSize(21).startsWith("image_id,bow_tie");
     for (int index = 0; index < 20; index++) {
-      assertThat(ties.get(index + 1))
-          .endsWith(faces.face(index).has(Trait.BOW_TIE) ? ",1" : ",0");
+      assertThat(ties.get(index + 1)).endsWith(faces.face(index).has(Trait.BOW_TIE) ? ",1" : ",0");
     }
   }
 
@@ -170,18 +166,12 @@ class FacesTest {
         .hasMessage(
             "what changes the frequency of Pointy_Nose sums to 1.05, and it can change by 1 at"
                 + " most");
-    assertThatThrownBy(
-            () -> new Faces(LabelModel.DEFAULT, 1.5, 64, 0, Splits.DEFAULT, Map.of()))
+    assertThatThrownBy(() -> new Faces(LabelModel.DEFAULT, 1.5, 64, 0, Splits.DEFAULT, Map.of()))
         .hasMessage("the confounder must be from 0 to 1, not 1.5");
     assertThatThrownBy(
             () ->
                 new Faces(
-                    LabelModel.DEFAULT,
-                    null,
-                    64,
-                    0,
-                    Splits.DEFAULT,
-                    Map.of(Trait.SMILING, "yes")))
+                    LabelModel.DEFAULT, null, 64, 0, Splits.DEFAULT, Map.of(Trait.SMILING, "yes")))
         .hasMessage("Smiling is one of 0, 1, not \"yes\"");
   }
 
@@ -189,9 +179,7 @@ class FacesTest {
   void spacesShareNoFace() {
     Set<Long> seeds = new HashSet<>();
     for (SeedSpace space : SeedSpace.values()) {
-      Faces faces =
-          new Faces(
-              LabelModel.DEFAULT, null, 64, 3, Splits.only(null, space), Map.of());
+      Faces faces = new Faces(LabelModel.DEFAULT, null, 64, 3, Splits.only(null, space), Map.of());
       IntStream.range(0, 100).forEach(index -> seeds.add(faces.face(index).seed()));
     }
     assertThat(seeds).hasSize(500);

@@ -57,8 +57,7 @@ class ShapesTest {
                   "bars", scene.value(ShapeFactor.BARS)));
       Painting painting = SHAPES.paint(scene);
       assertThat(Pictures.decode(Files.readAllBytes(sample.image()))).isEqualTo(painting.image());
-      assertThat(Pictures.decodeMask(Files.readAllBytes(sample.mask())))
-          .isEqualTo(painting.mask());
+      assertThat(Pictures.decodeMask(Files.readAllBytes(sample.mask()))).isEqualTo(painting.mask());
     }
   }
 
@@ -90,7 +89,9 @@ class ShapesTest {
       Painting before = SHAPES.paint(scene);
       for (ShapeFactor factor : ShapeFactor.values()) {
         String other =
-            factor.choices().get((factor.choice(scene.value(factor)) + 1) % factor.choices().size());
+            factor
+                .choices()
+                .get((factor.choice(scene.value(factor)) + 1) % factor.choices().size());
         ShapeScene with = scene.with(factor, other);
         Painting after = SHAPES.paint(with);
         assertThat(after.image()).isNotEqualTo(before.image());
@@ -100,7 +101,9 @@ class ShapesTest {
         byte[] a = before.image().rgb();
         byte[] b = after.image().rgb();
         for (int i = 0; i < a.length; i++) {
-          if (factor == ShapeFactor.TEXTURE ? inside(before, i / 3) : outside(before, after, i / 3)) {
+          if (factor == ShapeFactor.TEXTURE
+              ? inside(before, i / 3)
+              : outside(before, after, i / 3)) {
             assertThat(b[i]).isEqualTo(a[i]);
           }
         }
@@ -110,10 +113,8 @@ class ShapesTest {
 
   @Test
   void whatIsNoValueIsRefused() {
-    assertThatThrownBy(
-            () -> new Shapes(64, 0, Splits.DEFAULT, Map.of(ShapeFactor.SHAPE, "circle")))
-        .hasMessage(
-            "shape is one of swan, bird, quadruped, box, cross, fish, not \"circle\"");
+    assertThatThrownBy(() -> new Shapes(64, 0, Splits.DEFAULT, Map.of(ShapeFactor.SHAPE, "circle")))
+        .hasMessage("shape is one of swan, bird, quadruped, box, cross, fish, not \"circle\"");
     assertThatThrownBy(() -> new Shapes(64, -1))
         .hasMessage("the seed must be from 0 to 72057594037927935, not -1");
   }
