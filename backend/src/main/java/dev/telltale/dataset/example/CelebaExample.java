@@ -1,5 +1,7 @@
 package dev.telltale.dataset.example;
 
+import dev.telltale.dataset.faces.Face;
+import dev.telltale.dataset.faces.Faces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,10 +17,10 @@ final class CelebaExample implements ExampleDrawer {
     StringBuilder partition = new StringBuilder();
     StringBuilder identities = new StringBuilder();
     for (int i = 0; i < count; i++) {
-      Face face = Face.draw(seed, i);
+      Face face = Person.draw(seed, i).face();
       String name = "%06d.jpg".formatted(i + 1);
       Path file = dir.resolve("img_align_celeba").resolve(name);
-      Jpeg.write(file, new FacePainter(face).paint(WIDTH, HEIGHT));
+      Jpeg.write(file, Faces.paint(face, WIDTH, HEIGHT).image());
       attributes.append(name).append(FaceAttributes.row(face));
       partition.append("%s %d\n".formatted(name, part(i, count)));
       // Nobody is drawn twice.

@@ -1,5 +1,8 @@
 package dev.telltale.dataset.example;
 
+import dev.telltale.dataset.faces.Face;
+import dev.telltale.dataset.faces.Faces;
+import dev.telltale.dataset.faces.Part;
 import dev.telltale.image.Mask;
 import dev.telltale.image.Png;
 import java.io.IOException;
@@ -19,14 +22,14 @@ final class CelebaMaskHqExample implements ExampleDrawer {
     StringBuilder partition = new StringBuilder();
     StringBuilder mapping = new StringBuilder("idx         orig_idx    orig_file\n");
     for (int i = 0; i < count; i++) {
-      Face face = Face.draw(seed, i);
-      FacePainter painter = new FacePainter(face);
+      Face face = Person.draw(seed, i).face();
       String name = i + ".jpg";
-      Jpeg.write(dir.resolve("CelebA-HQ-img").resolve(name), painter.paint(SIZE, SIZE));
+      Jpeg.write(dir.resolve("CelebA-HQ-img").resolve(name), Faces.paint(face, SIZE, SIZE).image());
       Path masks = dir.resolve("CelebAMask-HQ-mask-anno").resolve("" + i / PER_DIRECTORY);
       Files.createDirectories(masks);
-      for (Map.Entry<String, Mask> part : painter.masks(MASK_SIZE).entrySet()) {
-        Path file = masks.resolve("%05d_%s.png".formatted(i, part.getKey()));
+      Map<Part, Mask> parts = Faces.paint(face, MASK_SIZE, MASK_SIZE).parts();
+      for (Map.Entry<Part, Mask> part : parts.entrySet()) {
+        Path file = masks.resolve("%05d_%s.png".formatted(i, part.getKey().label()));
         Files.write(file, Png.write(part.getValue()));
       }
       attributes.append(name).append(' ').append(FaceAttributes.row(face));

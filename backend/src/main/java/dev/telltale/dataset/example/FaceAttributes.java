@@ -1,5 +1,7 @@
 package dev.telltale.dataset.example;
 
+import dev.telltale.dataset.faces.Face;
+import dev.telltale.dataset.faces.Trait;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -49,6 +51,9 @@ final class FaceAttributes {
           "Wearing_Necktie",
           "Young");
 
+  private static final Set<String> HAIR =
+      Set.of("Black_Hair", "Blond_Hair", "Brown_Hair", "Gray_Hair");
+
   private FaceAttributes() {}
 
   /**
@@ -69,39 +74,16 @@ final class FaceAttributes {
   /** The attributes that a face has. */
   static Set<String> of(Face face) {
     Set<String> there = new HashSet<>();
+    face.traits().forEach(trait -> there.add(trait.label()));
     there.add("No_Beard");
-    there.add("Straight_Hair");
-    if (face.bald()) {
-      there.add("Bald");
-      there.remove("Straight_Hair");
+    if (face.has(Trait.BALD)) {
+      there.removeAll(HAIR);
     } else {
-      there.add(
-          switch (face.hair()) {
-            case BLACK -> "Black_Hair";
-            case BROWN -> "Brown_Hair";
-            case BLOND -> "Blond_Hair";
-            case GRAY -> "Gray_Hair";
-          });
+      there.add("Straight_Hair");
     }
-    put(there, face.bangs(), "Bangs");
-    put(there, face.bushyBrows(), "Bushy_Eyebrows");
-    put(there, face.glasses(), "Eyeglasses");
-    put(there, face.male(), "Male");
-    put(there, face.open(), "Mouth_Slightly_Open");
-    put(there, face.mustache(), "Mustache");
-    put(there, face.tone() > .8, "Pale_Skin");
-    put(there, face.smiling(), "Smiling");
-    put(there, face.earrings(), "Wearing_Earrings");
-    put(there, face.hat(), "Wearing_Hat");
-    put(there, face.lipstick(), "Wearing_Lipstick");
-    put(there, face.necklace(), "Wearing_Necklace");
-    put(there, face.age() < 40, "Young");
+    if (face.tone() > .8) {
+      there.add("Pale_Skin");
+    }
     return there;
-  }
-
-  private static void put(Set<String> there, boolean is, String name) {
-    if (is) {
-      there.add(name);
-    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.telltale.dataset.example;
 
+import dev.telltale.dataset.faces.Faces;
+import dev.telltale.dataset.faces.Trait;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -14,15 +16,15 @@ final class UtkFaceExample implements ExampleDrawer {
   @Override
   public void write(Path dir, int count, long seed) throws IOException {
     for (int i = 0; i < count; i++) {
-      Face face = Face.draw(seed, i);
+      Person person = Person.draw(seed, i);
       String name =
           "%d_%d_%d_%s.jpg.chip.jpg"
               .formatted(
-                  face.age(),
-                  face.male() ? 0 : 1,
-                  face.race(),
+                  person.age(),
+                  person.face().has(Trait.MALE) ? 0 : 1,
+                  person.race(),
                   DATE.format(FIRST.plusSeconds(7L * i)));
-      Jpeg.write(dir.resolve(name), new FacePainter(face).paint(SIZE, SIZE));
+      Jpeg.write(dir.resolve(name), Faces.paint(person.face(), SIZE, SIZE).image());
     }
   }
 }

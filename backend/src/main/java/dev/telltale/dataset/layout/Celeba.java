@@ -3,6 +3,7 @@ package dev.telltale.dataset.layout;
 import dev.telltale.dataset.Column;
 import dev.telltale.dataset.Regions;
 import dev.telltale.dataset.SampleTable;
+import dev.telltale.dataset.Texts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * and group_DRO expect it, and as Kaggle has it: {@code list_attr_celeba} names the pictures in
  * {@code img_align_celeba} and 40 attributes of each; {@code list_eval_partition} gives the split
  * and {@code identity_CelebA} the person, where they are. Texts end in {@code .txt} or {@code
- * .csv}. The label is whether hair is blond, the group Male.
+ * .csv}. CelebA has no masks; a directory {@code CelebAMask-HQ-mask-anno} beside the attributes may
+ * hold some, see {@link FaceRegions}. The label is whether hair is blond, the group Male.
  */
 final class Celeba implements LayoutReader {
   private static final String ATTRIBUTES = "list_attr_celeba";
@@ -82,7 +84,13 @@ final class Celeba implements LayoutReader {
         partition == null ? null : split.build(),
         columns,
         attributes.groups(),
-        Regions.NONE);
+        regions(reading, base, attributes.ids()));
+  }
+
+  /** Masks as CelebAMask-HQ names them, where there are any. */
+  private static Regions regions(Reading reading, Path base, Texts ids) {
+    Path masks = base.resolve(CelebaMaskHq.MASKS);
+    return Files.isDirectory(masks) ? FaceRegions.in(reading, masks, ids) : Regions.NONE;
   }
 
   private static @Nullable Path base(Path root) {

@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 final class CelebaMaskHq implements LayoutReader {
   private static final String ATTRIBUTES = "CelebAMask-HQ-attribute-anno.txt";
   private static final String PICTURES = "CelebA-HQ-img";
-  private static final String MASKS = "CelebAMask-HQ-mask-anno";
+
+  /** The directory of the masks. */
+  static final String MASKS = "CelebAMask-HQ-mask-anno";
+
   private static final String MAPPING = "CelebA-HQ-to-CelebA-mapping.txt";
   private static final String PARTITION = "list_eval_partition.txt";
   private static final Pattern NAME = Pattern.compile("(0|[1-9]\\d{0,5})\\.jpg");

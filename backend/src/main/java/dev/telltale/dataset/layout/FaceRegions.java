@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class FaceRegions implements Regions {
   static final int PER_DIRECTORY = 2000;
 
   private static final String SKIN = "skin";
+  private static final Pattern NUMBER = Pattern.compile("(?:^|/)(\\d{1,7})\\.[^./]+$");
+  private static final int NONE = -1;
   private static final Map<String, List<String>> REGIONS = regions();
 
   private final Path directory;
@@ -48,16 +52,17 @@ final class FaceRegions implements Regions {
   /**
    * Lists the masks of the pictures.
    *
-   * @param ids of the pictures, each ending in its number and {@code .jpg}
+   * @param ids of the pictures; those that do not end in a number and an extension have no masks
    */
   static FaceRegions in(Reading reading, Path directory, Texts ids) {
     int[] numbers = new int[ids.size()];
     for (int i = 0; i < numbers.length; i++) {
       numbers[i] = number(ids.get(i));
     }
-    int[] shown = new int[Arrays.stream(numbers).max().orElse(0) + 1];
+    int[] shown = new int[Math.max(0, Arrays.stream(numbers).max().orElse(0)) + 1];
     if (directory.toFile().isDirectory()) {
       Arrays.stream(numbers)
+          .filter(number -> number != NONE)
           .map(number -> number / PER_DIRECTORY)
           .distinct()
           .sorted()
@@ -114,7 +119,7 @@ final class FaceRegions implements Regions {
   }
 
   private boolean shows(int number, int part) {
-    return (shown[number] >> part & 1) == 1;
+    return number != NONE && (shown[number] >> part & 1) == 1;
   }
 
   private Path file(int number, int part) {
@@ -147,8 +152,10 @@ final class FaceRegions implements Regions {
     }
   }
 
+  /** The number that a picture's name is, or none, which no mask has. */
   private static int number(String id) {
-    return Integer.parseInt(id, id.lastIndexOf('/') + 1, id.length() - ".jpg".length(), 10);
+    Matcher number = NUMBER.matcher(id);
+    return number.find() ? Integer.parseInt(number.group(1)) : NONE;
   }
 
   private static String single() {

@@ -1,26 +1,30 @@
 package dev.telltale.dataset.waterbirds;
 
+import dev.telltale.dataset.drawn.Colour;
+import dev.telltale.dataset.drawn.Draws;
+
 /**
  * A bird of one of two families, which overlap in every measure: landbirds are short-necked,
  * upright, long-tailed, warm in colour and barred; waterbirds long-necked, level, long-legged, pale
  * and plain. Lengths are in units of the bird's scale.
  */
-record Bird(Shape shape, Plumage plumage, Pose pose) {
+public record Bird(Shape shape, Plumage plumage, Pose pose) {
+  private static final long SHAPE = 1;
+  private static final long PLUMAGE = 2;
+  private static final long POSE = 3;
+
   /** How far apart the families lie, in shape and in plumage, and how wide each spreads. */
   private static final double GAP = .8;
 
   private static final double SPREAD = .2;
   private static final double PLUMAGE_SPREAD = .35;
 
-  /** The share of a bird's length, from its middle, that lies inside the picture. */
-  private static final double INSIDE = .88;
-
   /**
    * The body's measures: half axes of the body and its tilt (radians, downwards), length of the
    * neck and its angle, radius of the head, length, width and angle of the bill, length of tail and
    * legs.
    */
-  record Shape(
+  public record Shape(
       double length,
       double height,
       double tilt,
@@ -59,20 +63,49 @@ record Bird(Shape shape, Plumage plumage, Pose pose) {
    * Colours of body, wing, bill and legs; how dark the bars are (0 for none), how many radians of
    * them there are in a unit.
    */
-  record Plumage(Colour body, Colour wing, Colour bare, double bars, double barRate) {}
+  public record Plumage(Colour body, Colour wing, Colour bare, double bars, double barRate) {}
 
   /**
    * Where the bird stands: its middle, from -1 to 1 from left to right and from top to bottom; how
    * large a unit of its measures is; how it is turned (radians) and whether it looks left.
    */
-  record Pose(double x, double y, double scale, double turn, boolean left) {}
+  public record Pose(double x, double y, double scale, double turn, boolean left) {}
 
+  /** The numbers drawn are the same for both families: another one makes a twin of the bird. */
   static Bird draw(boolean waterbird, Draws draws) {
     Shape shape = shape(waterbird, draws);
-    return new Bird(shape, plumage(waterbird, draws), pose(shape, draws));
+    return new Bird(shape, plumage(waterbird, draws), Perch.of(shape, draws.split(POSE)));
   }
 
-  private static Shape shape(boolean waterbird, Draws draws) {
+  /** The bird in the shape of a family, where it is and in its own plumage. */
+  Bird shaped(boolean waterbird, Draws draws) {
+    return new Bird(shape(waterbird, draws), plumage, pose);
+  }
+
+  /** The bird in the plumage of a family. */
+  Bird plumed(boolean waterbird, Draws draws) {
+    return new Bird(shape, plumage(waterbird, draws), pose);
+  }
+
+  /** The bird in another hue, strongly coloured; how light it is, its bars, bill and legs stay. */
+  Bird coloured(double hue) {
+    Plumage coloured =
+        new Plumage(
+            Colour.hsv(hue, .8, Math.max(.4, plumage.body().value())),
+            Colour.hsv(hue, .6, Math.max(.3, plumage.wing().value())),
+            plumage.bare(),
+            plumage.bars(),
+            plumage.barRate());
+    return new Bird(shape, coloured, pose);
+  }
+
+  /** The bird with its middle elsewhere, each from -1 to 1. */
+  Bird at(double x, double y) {
+    return new Bird(shape, plumage, new Pose(x, y, pose.scale(), pose.turn(), pose.left()));
+  }
+
+  private static Shape shape(boolean waterbird, Draws bird) {
+    Draws draws = bird.split(SHAPE);
     return new Shape(
         between(.52, .66, .35, .9, waterbird, draws),
         between(.40, .30, .2, .5, waterbird, draws),
@@ -88,7 +121,8 @@ record Bird(Shape shape, Plumage plumage, Pose pose) {
         draws.uniform(-.1, .1));
   }
 
-  private static Plumage plumage(boolean waterbird, Draws draws) {
+  private static Plumage plumage(boolean waterbird, Draws bird) {
+    Draws draws = bird.split(PLUMAGE);
     double coolness = family(waterbird, PLUMAGE_SPREAD, draws);
     double hue = .06 + .5 * coolness + .05 * draws.normal();
     double saturation = clamp(.6 - .35 * coolness + .12 * draws.normal(), 0, .9);
@@ -101,29 +135,6 @@ record Bird(Shape shape, Plumage plumage, Pose pose) {
     Colour bare = Colour.hsv(draws.uniform(.03, .14), draws.uniform(.2, .9), draws.uniform(.3, .9));
     double bars = clamp(.55 - .6 * family(waterbird, PLUMAGE_SPREAD, draws), 0, .45);
     return new Plumage(Colour.hsv(hue, saturation, value), wing, bare, bars, draws.uniform(16, 26));
-  }
-
-  /** Anywhere that the bird fits, but for the tip of a bill or tail. */
-  private static Pose pose(Shape shape, Draws draws) {
-    double scale = draws.uniform(.5, .8);
-    boolean left = draws.chance(.5);
-    double front = (shape.headX() + shape.head() + shape.bill()) * INSIDE * scale;
-    double back = (shape.length() + shape.tail()) * INSIDE * scale;
-    double above = (shape.head() - shape.headY()) * scale;
-    double below = (shape.height() + shape.leg()) * scale;
-    return new Pose(
-        middle(left ? front : back, left ? back : front, draws),
-        middle(above, below, draws),
-        scale,
-        .18 * draws.normal(),
-        left);
-  }
-
-  /** A middle from -1 to 1 that leaves so much room before and after it, if there is so much. */
-  private static double middle(double before, double after, Draws draws) {
-    double low = before - 1;
-    double high = 1 - after;
-    return low < high ? draws.uniform(low, high) : (low + high) / 2;
   }
 
   /** A measure that is {@code land} for the typical landbird and {@code water} for the other. */

@@ -1,5 +1,7 @@
 package dev.telltale.dataset.waterbirds;
 
+import dev.telltale.dataset.drawn.Colour;
+import dev.telltale.dataset.drawn.Draws;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +18,7 @@ import java.util.List;
  * @param grain strength of its grass and stones
  * @param trunks tree trunks on land, none to three
  */
-record Ground(
+public record Ground(
     double wetness,
     double horizon,
     Colour sky,
@@ -35,7 +37,7 @@ record Ground(
    * @param x its middle, from -1 (left edge) to 1
    * @param halfWidth half its width in the same measure
    */
-  record Trunk(double x, double halfWidth, Colour colour) {}
+  public record Trunk(double x, double halfWidth, Colour colour) {}
 
   static Ground draw(boolean onWater, Draws draws) {
     double between = draws.uniform(.25, .75);
@@ -59,6 +61,11 @@ record Ground(
     }
     double wetness = ambiguous ? between : onWater ? 1 : 0;
     return new Ground(wetness, horizon, sky, water, ripples, land, grain, List.copyOf(trunks));
+  }
+
+  /** The same ground shown as clear land or clear water. */
+  Ground with(boolean onWater) {
+    return new Ground(onWater ? 1 : 0, horizon, sky, water, ripples, land, grain, trunks);
   }
 
   private static Colour colour(

@@ -1,5 +1,8 @@
 package dev.telltale.dataset.waterbirds;
 
+import dev.telltale.dataset.drawn.Draws;
+import dev.telltale.dataset.drawn.Noise;
+
 /** Paints sky, land and water. */
 final class GroundPainter {
   private static final int STREAMS = 16;

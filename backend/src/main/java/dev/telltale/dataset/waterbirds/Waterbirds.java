@@ -1,18 +1,16 @@
 package dev.telltale.dataset.waterbirds;
 
 import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.drawn.DrawnDirectory;
+import dev.telltale.dataset.drawn.Painting;
+import dev.telltale.dataset.drawn.SeedSpace;
+import dev.telltale.dataset.drawn.Splits;
 import dev.telltale.dataset.layout.WaterbirdsMetadata;
 import dev.telltale.image.Png;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A drawn Waterbirds: as many pictures as one likes, each a function of the seed and its number
@@ -20,14 +18,14 @@ import java.util.stream.Stream;
  *
  * @param correlation the probability that a bird is in its own place: .5 for none, 1 for always
  * @param size height and width in pixels, at least 16
- * @param seed of everything that is drawn; use different ones for training and for reporting
- * @param splits which pictures are for training, tuning and reporting
+ * @param seed of everything that is drawn, from 0; what is drawn for different splits never meets
+ * @param splits which pictures are for training, for stopping it and for reporting
+ * @param changes values of factors that every picture has, whatever it would have else; the labels
+ *     are those of the pictures so changed
  */
-public record Waterbirds(double correlation, int size, long seed, Splits splits) {
+public record Waterbirds(
+    double correlation, int size, long seed, Splits splits, Map<BirdFactor, String> changes) {
   private static final String IMAGES = "images";
-  private static final String PART = WaterbirdsMetadata.FILE + ".part";
-  private static final Set<String> OWN = Set.of(IMAGES, WaterbirdsMetadata.MASKS, PART);
-  private static final long SPLIT_STREAM = 6;
 
   /**
    * @throws IllegalArgumentException if a number is out of its range
@@ -36,14 +34,15 @@ public record Waterbirds(double correlation, int size, long seed, Splits splits)
     if (!(correlation >= 0 && correlation <= 1)) {
       throw new IllegalArgumentException("the correlation must be from 0 to 1, not " + correlation);
     }
-    if (size < 16 || size > 4096) {
-      throw new IllegalArgumentException("the size must be from 16 to 4096 pixels, not " + size);
-    }
+    DrawnDirectory.checkedSize(size);
+    SeedSpace.checked(seed);
+    changes = Map.copyOf(changes);
+    changed(Scene.draw(0, 0, correlation), changes); // refuses values that are none
   }
 
   /** With the default splits. */
   public Waterbirds(double correlation, int size, long seed) {
-    this(correlation, size, seed, Splits.DEFAULT);
+    this(correlation, size, seed, Splits.DEFAULT, Map.of());
   }
 
   /**
@@ -56,17 +55,35 @@ public record Waterbirds(double correlation, int size, long seed, Splits splits)
   }
 
   /**
+   * What is in a picture.
+   *
+   * @param index its number, from 0
+   */
+  public Scene scene(int index) {
+    long drawn = splits.of(seed, index).space().of(seed);
+    return changed(Scene.draw(drawn, index, correlation), changes);
+  }
+
+  /**
+   * Paints a scene, this data set's or one {@linkplain Scene#with changed}: pixels that the change
+   * does not touch are equal.
+   */
+  public Painting paint(Scene scene) {
+    return Painter.paint(scene, size);
+  }
+
+  /**
    * Draws one picture.
    *
    * @param index its number, from 0
    */
   public Drawing draw(int index) {
-    Scene scene = Scene.draw(seed, index, correlation);
-    Painter.Painting painting = Painter.paint(scene, size);
+    Scene scene = scene(index);
+    Painting painting = paint(scene);
     return new Drawing(
         WaterbirdsMetadata.CLASSES.get(scene.waterbird() ? 1 : 0),
         WaterbirdsMetadata.PLACES.get(scene.onWater() ? 1 : 0),
-        WaterbirdsMetadata.SPLITS.get(split(index)),
+        splits.of(seed, index).name(),
         painting.image(),
         painting.mask());
   }
@@ -78,71 +95,49 @@ public record Waterbirds(double correlation, int size, long seed, Splits splits)
    * can be done again.
    *
    * @param out a directory that is empty or not there yet
-   * @param count pictures to write, at least 1
+   * @param count pictures to write, 1 to a million
    * @param progress told how many are written, from several threads, in no order
    * @throws DataSetException if the directory holds other files or cannot be written
    */
   public void write(Path out, int count, IntConsumer progress) {
-    if (count < 1 || count > 1_000_000) {
-      throw new IllegalArgumentException("the count must be from 1 to 1000000, not " + count);
-    }
-    try {
-      checkFree(out);
-      Path masks = out.resolve(WaterbirdsMetadata.MASKS);
-      Files.createDirectories(out.resolve(IMAGES));
-      Files.createDirectories(masks.resolve(IMAGES));
-      AtomicInteger done = new AtomicInteger();
-      IntStream.range(0, count)
-          .parallel()
-          .forEach(
-              index -> {
-                writePicture(out, masks, index);
-                progress.accept(done.incrementAndGet());
-              });
-      Path part = Files.writeString(out.resolve(PART), metadata(count));
-      Files.move(part, out.resolve(WaterbirdsMetadata.FILE), StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException | UncheckedIOException e) {
-      throw new DataSetException("cannot write " + out + ": " + e.getMessage(), e);
-    }
-  }
-
-  private void writePicture(Path out, Path masks, int index) {
-    Painter.Painting painting = Painter.paint(Scene.draw(seed, index, correlation), size);
-    try {
-      Files.write(out.resolve(file(index)), Png.write(painting.image()));
-      Files.write(masks.resolve(file(index)), Png.write(painting.mask()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    String masks = WaterbirdsMetadata.MASKS + "/" + IMAGES;
+    DrawnDirectory directory =
+        new DrawnDirectory(out, Set.of(IMAGES, WaterbirdsMetadata.MASKS), WaterbirdsMetadata.FILE);
+    directory.write(
+        count,
+        progress,
+        index -> {
+          Painting painting = paint(scene(index));
+          directory.file(file(IMAGES, index), Png.write(painting.image()));
+          directory.file(file(masks, index), Png.write(painting.mask()));
+        },
+        () -> Map.of(WaterbirdsMetadata.FILE, metadata(count)));
   }
 
   private String metadata(int count) {
     StringBuilder csv = new StringBuilder("img_id,img_filename,y,split,place,place_filename\n");
     for (int index = 0; index < count; index++) {
-      Scene scene = Scene.draw(seed, index, correlation);
-      csv.append(index).append(',').append(file(index)).append(',');
-      csv.append(scene.waterbird() ? 1 : 0).append(',').append(split(index)).append(',');
+      Scene scene = scene(index);
+      csv.append(index).append(',').append(file(IMAGES, index)).append(',');
+      csv.append(scene.waterbird() ? 1 : 0).append(',');
+      csv.append(splits.of(seed, index).code()).append(',');
       csv.append(scene.onWater() ? "1,drawn/water\n" : "0,drawn/land\n");
     }
     return csv.toString();
   }
 
-  private int split(int index) {
-    return splits.of(Draws.of(seed, SPLIT_STREAM).split(index).uniform(0, 1));
-  }
-
-  private static String file(int index) {
-    return IMAGES + "/%06d.png".formatted(index);
-  }
-
-  private static void checkFree(Path out) throws IOException {
-    if (!Files.exists(out)) {
-      return;
-    }
-    try (Stream<Path> entries = Files.list(out)) {
-      if (!entries.allMatch(entry -> OWN.contains(entry.getFileName().toString()))) {
-        throw new DataSetException(out + " holds other files; give an empty directory");
+  private static Scene changed(Scene scene, Map<BirdFactor, String> changes) {
+    // The shape first: what else is changed is changed of the bird in its new shape.
+    Scene changed = scene;
+    for (BirdFactor factor : BirdFactor.values()) {
+      if (changes.containsKey(factor)) {
+        changed = changed.with(factor, changes.get(factor));
       }
     }
+    return changed;
+  }
+
+  private static String file(String folder, int index) {
+    return folder + "/%06d.png".formatted(index);
   }
 }

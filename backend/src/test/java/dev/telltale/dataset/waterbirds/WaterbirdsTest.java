@@ -7,12 +7,22 @@ import static org.assertj.core.api.Assertions.within;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.DataSetException;
 import dev.telltale.dataset.Sample;
+import dev.telltale.dataset.drawn.Painting;
+import dev.telltale.dataset.drawn.SeedSpace;
+import dev.telltale.dataset.drawn.Splits;
 import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.image.Mask;
 import dev.telltale.image.Pictures;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +35,8 @@ class WaterbirdsTest {
   /** Recorded once; a change of a single bit of a pixel or mask changes them. */
   @Test
   void theSamePixelsAreDrawnOnEveryMachine() {
-    assertThat(checksum(BIRDS, 40)).isEqualTo(2357187145L);
-    assertThat(checksum(new Waterbirds(.5, 96, 7), 10)).isEqualTo(2954008210L);
+    assertThat(checksum(BIRDS, 40)).isEqualTo(270368409L);
+    assertThat(checksum(new Waterbirds(.5, 96, 7), 10)).isEqualTo(1678718338L);
   }
 
   @Test
@@ -78,7 +88,7 @@ class WaterbirdsTest {
   @Test
   void splitsHaveTheirShares() {
     Map<String, Integer> counts = new HashMap<>();
-    Waterbirds small = new Waterbirds(.9, 16, 5, new Splits(.5, .3, .2));
+    Waterbirds small = new Waterbirds(.9, 16, 5, Splits.of(.5, .3, .2), Map.of());
     for (int index = 0; index < 1000; index++) {
       counts.merge(small.draw(index).split(), 1, Integer::sum);
     }
@@ -126,8 +136,166 @@ class WaterbirdsTest {
         .hasMessage("the size must be from 16 to 4096 pixels, not 8");
     assertThatThrownBy(() -> BIRDS.write(dir, 0, done -> {}))
         .hasMessage("the count must be from 1 to 1000000, not 0");
-    assertThatThrownBy(() -> new Splits(.5, .5, .5))
+    assertThatThrownBy(() -> Splits.of(.5, .5, .5))
         .hasMessage("split shares must sum to 1: 0.5, 0.5, 0.5");
+  }
+
+  @Test
+  void noPixelIsCoveredByMoreThanThreeBirdsOfTen() {
+    float[] covered = new float[64 * 64];
+    for (int index = 0; index < 500; index++) {
+      float[] mask = BIRDS.draw(index).mask().plane();
+      for (int i = 0; i < mask.length; i++) {
+        covered[i] += mask[i] / 500;
+      }
+    }
+    for (float share : covered) {
+      assertThat(share).isLessThan(.3f);
+    }
+  }
+
+  @Test
+  void spacesAndSplitsShareNoScene() {
+    Set<Scene> scenes = new HashSet<>();
+    for (SeedSpace space : SeedSpace.values()) {
+      Waterbirds birds = new Waterbirds(.9, 64, 3, Splits.only(null, space), Map.of());
+      IntStream.range(0, 100).mapToObj(birds::scene).forEach(scenes::add);
+    }
+    assertThat(scenes).hasSize(500);
+    // A mixed draw takes its splits from the spaces of the same names.
+    Waterbirds mixed = new Waterbirds(.9, 64, 3);
+    for (int index = 0; index < 100; index++) {
+      String split = mixed.draw(index).split();
+      Waterbirds only = new Waterbirds(.9, 64, 3, Splits.only(split, null), Map.of());
+      assertThat(mixed.scene(index)).isEqualTo(only.scene(index));
+    }
+  }
+
+  @Test
+  void everySplitHasAsManyBirdsOfEitherFamily() {
+    Map<String, Integer> counts = new HashMap<>();
+    Waterbirds birds = new Waterbirds(.9, 16, 5);
+    for (int index = 0; index < 300; index++) {
+      counts.merge(birds.draw(index).split() + birds.draw(index).label(), 1, Integer::sum);
+    }
+    for (String split : Splits.NAMES) {
+      assertThat(counts.get(split + "landbird")).isEqualTo(counts.get(split + "waterbird"));
+    }
+  }
+
+  @Test
+  void anotherPlaceLeavesTheBird() {
+    forEachScene(
+        (scene, before) -> {
+          Scene moved = scene.with(BirdFactor.PLACE, scene.onWater() ? "land" : "water");
+          Painting after = BIRDS.paint(moved);
+          assertThat(after.mask()).isEqualTo(before.mask());
+          assertThat(changed(before, after, deepInside(before.mask()))).isZero();
+          assertThat(changed(before, after, outside(before.mask(), before.mask()))).isPositive();
+          assertThat(moved.waterbird()).isEqualTo(scene.waterbird());
+        });
+  }
+
+  @Test
+  void anotherBirdLeavesThePlace() {
+    forEachScene(
+        (scene, before) -> {
+          String other = scene.waterbird() ? "landbird" : "waterbird";
+          for (Map.Entry<BirdFactor, String> change :
+              Map.of(
+                      BirdFactor.SHAPE,
+                      other,
+                      BirdFactor.PLUMAGE,
+                      other,
+                      BirdFactor.COLOUR,
+                      "red",
+                      BirdFactor.POSITION,
+                      "0.2,-0.4")
+                  .entrySet()) {
+            Scene with = scene.with(change.getKey(), change.getValue());
+            Painting after = BIRDS.paint(with);
+            assertThat(changed(before, after, outside(before.mask(), after.mask()))).isZero();
+            assertThat(after.image()).as("%s", change).isNotEqualTo(before.image());
+            assertThat(with.waterbird() != scene.waterbird())
+                .isEqualTo(change.getKey() == BirdFactor.SHAPE);
+            if (change.getKey() == BirdFactor.PLUMAGE || change.getKey() == BirdFactor.COLOUR) {
+              assertThat(after.mask()).isEqualTo(before.mask());
+            }
+          }
+        });
+  }
+
+  @Test
+  void whatAFamilyAlreadyHasIsNotChanged() {
+    forEachScene(
+        (scene, before) -> {
+          String own = scene.waterbird() ? "waterbird" : "landbird";
+          assertThat(scene.with(BirdFactor.SHAPE, own)).isEqualTo(scene);
+          assertThat(scene.with(BirdFactor.PLUMAGE, own)).isEqualTo(scene);
+        });
+  }
+
+  @Test
+  void interventionsAreWrittenUnderTheSameNamesWithTheirOwnLabels() throws Exception {
+    new Waterbirds(.5, 16, 2, Splits.DEFAULT, Map.of(BirdFactor.SHAPE, "waterbird"))
+        .write(dir, 10, done -> {});
+    DataSet set = DataSets.open("birds", dir, null);
+    Waterbirds original = new Waterbirds(.5, 16, 2);
+    for (int index = 0; index < 10; index++) {
+      assertThat(set.samples().get(index).label()).isEqualTo("waterbird");
+      assertThat(set.samples().get(index).split()).isEqualTo(original.draw(index).split());
+    }
+    assertThatThrownBy(() -> BIRDS.scene(0).with(BirdFactor.PLACE, "sea"))
+        .hasMessage("place is one of land, water, not \"sea\"");
+    assertThatThrownBy(() -> BIRDS.scene(0).with(BirdFactor.POSITION, "2,0"))
+        .hasMessage("a position is X,Y, each from -1 (left, top) to 1, not \"2,0\"");
+  }
+
+  @Test
+  void placesHaveNoBirdsAndAreReadByTheirDirectories() throws Exception {
+    Places places = new Places(32, 1, Splits.DEFAULT, Map.of());
+    places.write(dir, 40, done -> {});
+    DataSet set = DataSets.open("places", dir, null);
+    Map<String, Integer> counts = new HashMap<>();
+    set.samples().forEach(sample -> counts.merge(sample.label(), 1, Integer::sum));
+    assertThat(counts).isEqualTo(Map.of("land", 20, "water", 20));
+    Places water = new Places(32, 1, Splits.DEFAULT, Map.of(PlaceFactor.PLACE, "water"));
+    for (int index = 0; index < 40; index++) {
+      assertThat(water.water(index)).isTrue();
+      // The sky of the first row is all that is sure to be there in both.
+      byte[] sky = places.draw(index).rgb();
+      assertThat(Arrays.copyOf(water.draw(index).rgb(), 3)).isEqualTo(Arrays.copyOf(sky, 3));
+    }
+  }
+
+  private static void forEachScene(BiConsumer<Scene, Painting> check) {
+    for (int index = 0; index < 20; index++) {
+      Scene scene = BIRDS.scene(index);
+      check.accept(scene, BIRDS.paint(scene));
+    }
+  }
+
+  /** How many values of pixels differ where {@code where} is true. */
+  private static long changed(Painting before, Painting after, IntPredicate where) {
+    byte[] a = before.image().rgb();
+    byte[] b = after.image().rgb();
+    return IntStream.range(0, a.length).filter(i -> a[i] != b[i] && where.test(i / 3)).count();
+  }
+
+  /** Pixels whose neighbours within three all belong to the mask. */
+  private static IntPredicate deepInside(Mask mask) {
+    return at -> around(at).allMatch(i -> mask.plane()[i] == 1);
+  }
+
+  /** Pixels that have no neighbour within three in either mask. */
+  private static IntPredicate outside(Mask one, Mask other) {
+    return at -> around(at).allMatch(i -> one.plane()[i] == 0 && other.plane()[i] == 0);
+  }
+
+  private static IntStream around(int at) {
+    return IntStream.range(0, 49)
+        .filter(k -> (at / 64 + k / 7 - 3 & ~63) == 0 && (at % 64 + k % 7 - 3 & ~63) == 0)
+        .map(k -> at + (k / 7 - 3) * 64 + k % 7 - 3);
   }
 
   private static long checksum(Waterbirds birds, int count) {

@@ -1,7 +1,7 @@
-package dev.telltale.dataset.waterbirds;
+package dev.telltale.dataset.drawn;
 
 /** Smooth random fields: normal numbers on a coarse grid, enlarged by cubic interpolation. */
-final class Noise {
+public final class Noise {
   private static final double SHARPNESS = -0.75; // of the cubic kernel, as PyTorch's bicubic
 
   private Noise() {}
@@ -14,7 +14,7 @@ final class Noise {
    * @param gridW columns of the grid, laid evenly
    * @return [rows.length, width]
    */
-  static float[] field(Draws draws, float[] rows, int width, int gridH, int gridW) {
+  public static float[] field(Draws draws, float[] rows, int width, int gridH, int gridW) {
     float[] grid = new float[gridH * gridW];
     for (int i = 0; i < grid.length; i++) {
       grid[i] = (float) draws.normal();
@@ -45,7 +45,7 @@ final class Noise {
   }
 
   /** Rows that lie evenly. */
-  static float[] even(int height) {
+  public static float[] even(int height) {
     float[] rows = new float[height];
     for (int y = 0; y < height; y++) {
       rows[y] = (y + 0.5f) / height;
