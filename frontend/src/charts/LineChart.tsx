@@ -113,6 +113,8 @@ function lineData(
         ),
       }),
       pointHitRadius: 8,
+      // Marks at both ends would be cut in half.
+      ...(marked && { clip: 6 }),
     })),
   };
 }

@@ -11,6 +11,7 @@ import { StandingBar } from './StandingBar';
 import { TrainingFigures } from './TrainingFigures';
 import { useHistory } from './useTrainings';
 import layout from '../../ui/layout.module.css';
+import section from '../../ui/Section.module.css';
 
 const Curves = lazy(async () => ({ default: (await import('./Curves')).Curves }));
 
@@ -39,9 +40,12 @@ export function OneTraining({ training: latest }: { training: TrainingSummary })
           </Suspense>
         )}
       </Section>
-      <Section id="epochs" title="Epochs" asked={history} height={160}>
-        {(data) => <EpochTable history={data} />}
-      </Section>
+      {history.data && (
+        <section className={section.section} aria-labelledby="epochs">
+          <h2 id="epochs">Epochs</h2>
+          <EpochTable history={history.data} />
+        </section>
+      )}
     </div>
   );
 }

@@ -1,12 +1,13 @@
 import type { TrainingSummary } from '../../api/types';
-import { count, duration, percent } from '../../format/numbers';
+import { count, percent } from '../../format/numbers';
 import { moment } from '../../images/filters';
-import { learningRate, loss } from './words';
+import { learningRate, loss, timeLeft } from './words';
 import styles from './TrainingPage.module.css';
 
 /** The newest figures of a training, each under its name. */
 export function TrainingFigures({ training }: { training: TrainingSummary }) {
-  const { last, current, secondsLeft, startedAt } = training;
+  const { last, current, silent, startedAt } = training;
+  const pace = silent ? 0 : (current?.imagesPerSecond ?? 0);
   const share = (value: number | null | undefined) => (value == null ? null : percent(value));
   const figures: [name: string, value: string | null][] = [
     ['Loss', loss((current ?? last)?.loss)],
@@ -14,8 +15,8 @@ export function TrainingFigures({ training }: { training: TrainingSummary }) {
     ['Stopping loss', last?.stoppingLoss == null ? null : loss(last.stoppingLoss)],
     ['Stopping accuracy', share(last?.stoppingAccuracy)],
     ['Learning rate', last ? learningRate(last.learningRate) : null],
-    ['Images a second', current ? count(current.imagesPerSecond) : null],
-    ['Time left', secondsLeft === null ? null : duration(secondsLeft * 1000)],
+    ['Images a second', pace > 0 ? count(pace) : null],
+    ['Time left', timeLeft(training)],
     ['Started', moment(startedAt)],
   ];
   return (

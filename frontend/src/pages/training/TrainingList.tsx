@@ -1,10 +1,10 @@
 import { Link } from 'react-router';
 import type { TrainingSummary } from '../../api/types';
-import { count, duration, percent } from '../../format/numbers';
+import { count, percent } from '../../format/numbers';
 import { moment } from '../../images/filters';
 import { DataTable } from '../../ui/Section';
 import { useSlowly } from '../../ui/useSlowly';
-import { finishedEpochs, isTrouble, loss, stateWords } from './words';
+import { finishedEpochs, isTrouble, loss, stateWords, timeLeft } from './words';
 import layout from '../../ui/layout.module.css';
 import section from '../../ui/Section.module.css';
 
@@ -28,7 +28,7 @@ export function TrainingList({ trainings: latest }: { trainings: readonly Traini
 }
 
 function Row({ training }: { training: TrainingSummary }) {
-  const { run, kind, dataset, epochs, last, current, secondsLeft, startedAt } = training;
+  const { run, kind, dataset, epochs, last, current, startedAt } = training;
   const newest = current ?? last;
   const accuracy = newest?.accuracy;
   return (
@@ -45,9 +45,7 @@ function Row({ training }: { training: TrainingSummary }) {
       </td>
       <td data-number="true">{loss(newest?.loss)}</td>
       <td data-number="true">{accuracy == null ? '–' : percent(accuracy)}</td>
-      <td data-number="true">
-        {secondsLeft === null || training.silent ? '–' : duration(secondsLeft * 1000)}
-      </td>
+      <td data-number="true">{timeLeft(training) ?? '–'}</td>
       <td>
         <time dateTime={startedAt}>{moment(startedAt)}</time>
       </td>

@@ -59,9 +59,7 @@ test('trainings are listed with where each stands', async () => {
   ]);
   const table = await screen.findByRole('region', { name: 'Trainings' });
   const row = (name: RegExp) => within(table).getByRole('row', { name });
-  expect(row(/^birds-1/)).toHaveTextContent(
-    /● running4 of 100\.312586\.1\s%1\smin 8\ss/,
-  );
+  expect(row(/^birds-1/)).toHaveTextContent(/● running4 of 100\.312586\.1\s%1\smin 8\ss/);
   expect(row(/^silent-1/)).toHaveTextContent(/▲ no news.*–2025-10-09/);
   expect(row(/^failed-1/)).toHaveTextContent('▲ failed3 of 100.3333');
   expect(row(/^young-1/)).toHaveTextContent('● running0 of 10–––');

@@ -1,5 +1,5 @@
 import type { TrainingSummary } from '../../api/types';
-import { count } from '../../format/numbers';
+import { count, duration } from '../../format/numbers';
 import { moment } from '../../images/filters';
 
 /** A loss with four figures, whatever its size; `–` where it is no number. */
@@ -14,6 +14,13 @@ export function loss(value: number | null | undefined): string {
 export function learningRate(value: number): string {
   const short = Number(value.toPrecision(3));
   return short !== 0 && short < 0.0005 ? short.toExponential() : String(short);
+}
+
+/** Time left, in whole seconds: `48 s`, `1 min 18 s`. */
+export function timeLeft({ secondsLeft, silent }: TrainingSummary): string | null {
+  if (secondsLeft === null || silent) return null;
+  const seconds = Math.round(secondsLeft);
+  return seconds < 60 ? `${seconds}\u00a0s` : duration(seconds * 1000);
 }
 
 /** How far it has come, in finished epochs. */
