@@ -14,7 +14,10 @@ export function TrainingPage() {
   const trainings = useTrainings();
   const { connection } = useConnection();
   const { run } = useParams();
-  useEffect(() => window.scrollTo(0, 0), [run]);
+  useEffect(() => {
+    // Some browsers return a promise here, which React would take for a clean-up.
+    window.scrollTo(0, 0);
+  }, [run]);
   if (!trainings) {
     return connection.kind === 'connecting' ? (
       <PageSkeleton title="Training" />
