@@ -102,6 +102,7 @@ export function topics(worlds, deadLetters) {
   return [
     { name: 'telltale.images', partitions: 8, records: scored + rejected + 31, lag: 31 },
     { name: 'telltale.scores', partitions: 8, records: scored, lag: null },
+    { name: 'telltale.trainings', partitions: 1, records: 4321, lag: null },
     { name: 'telltale.images.dlq', partitions: 1, records: rejected, lag: null },
   ];
 }

@@ -17,6 +17,7 @@ import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
 import { Data } from './data.mjs';
 import { Rest } from './rest.mjs';
+import { Trainings } from './trainings.mjs';
 import { World } from './world.mjs';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
@@ -48,6 +49,7 @@ class FakeServer {
   constructor(rate, state, history, images) {
     this.rate = rate;
     this.data = new Data();
+    this.trainings = new Trainings();
     this.rest = new Rest(this);
     this.worlds = [new World(), new World({ dataset: 'ants-bees', masks: false, groups: false })];
     const now = Date.now();
@@ -113,6 +115,7 @@ class FakeServer {
       rejects: this.rejects(empty),
       workers: this.workers(empty),
       recent: empty ? [] : this.worlds[0].images.slice(-60).reverse(),
+      trainings: empty ? [] : this.trainings.summaries(),
     });
   }
 
@@ -120,6 +123,7 @@ class FakeServer {
     if (this.state === 'empty' || this.state === 'kafka-gone' || !this.speaks()) return;
     const now = Date.now();
     this.fill(now, this.rate);
+    const trainings = this.trainings.tick();
     const lost = this.state === 'gap';
     if (lost) this.state = 'full';
     for (const socket of this.greeted()) {
@@ -135,6 +139,8 @@ class FakeServer {
         rejects: this.rejects(false),
         workers: this.workers(false),
         recent,
+        trainings,
+        runs: this.trainings.all.map(({ run }) => run),
       });
     }
   }

@@ -21,6 +21,9 @@ export class Rest {
     if (pathname.startsWith('/api/data-sets')) {
       return this.data(pathname, params, response, method, empty);
     }
+    if (pathname.startsWith('/api/trainings')) {
+      return this.trainings(pathname, response, method);
+    }
     if (pathname === '/api/members') return say({ members: this.members() });
     if (pathname === '/api/topics') {
       return say({ topics: topics(worlds, empty ? [] : letters.all) });
@@ -112,6 +115,23 @@ export class Rest {
     letters.add(letter.reason, Date.now());
     const sent = { topic: 'telltale.images', partition: 3, offset: 90_000 + letters.all.length };
     this.json(response, 202, sent);
+  }
+
+  trainings(pathname, response, method) {
+    const { trainings } = this.fake;
+    const [, run] = /^\/api\/trainings\/([\w.-]+)$/.exec(pathname) ?? [];
+    if (run === undefined) return this.json(response, 200, { trainings: trainings.summaries() });
+    const training = trainings.find(run);
+    if (!training) return this.problem(response, 404, `No training is named "${run}".`);
+    if (method !== 'DELETE') {
+      const last = training.history.at(-1) ?? null;
+      return this.json(response, 200, { ...training, last });
+    }
+    if (training.state === 'running' && !training.silent) {
+      return this.problem(response, 409, `The training ${run} runs; stop it first.`);
+    }
+    trainings.forget(run);
+    response.writeHead(204).end();
   }
 
   members() {

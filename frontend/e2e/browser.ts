@@ -6,6 +6,9 @@ import { expect } from 'vitest';
 /** Where Chromium is; `apt-get install chromium` puts it there. */
 export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
 
+/** What is waited for comes in a second or two; on a machine twice as slow and busy it still comes. */
+const PATIENCE_MILLIS = 60_000;
+
 /** Why the suites cannot run here; null when they can. */
 export const noBrowser = existsSync(chromiumPath)
   ? null
@@ -32,6 +35,7 @@ export async function openPage(
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
   const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MILLIS);
   const errors: string[] = [];
   page.on('console', (message) => {
     if (message.type() === 'error') errors.push(message.text());

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import {
@@ -13,6 +15,8 @@ import {
 //   TELLTALE_URL=http://127.0.0.1:8080 npm run e2e
 
 const url = process.env.TELLTALE_URL;
+const library = fileURLToPath(new URL('../../backend/target/dist/lib/*', import.meta.url));
+const publisher = fileURLToPath(new URL('PublishTraining.java', import.meta.url));
 const skipped = noBrowser ?? (url ? null : 'TELLTALE_URL is not set');
 const title = 'the dashboard of a running Telltale';
 
@@ -28,7 +32,7 @@ describe.skipIf(skipped)(title, () => {
   async function openLive() {
     const opened = await openPage(browser);
     await opened.page.goto(url!);
-    await opened.page.locator('main li a').first().waitFor({ timeout: 45_000 });
+    await opened.page.locator('main li a').first().waitFor();
     return opened;
   }
 
@@ -87,10 +91,14 @@ describe.skipIf(skipped)(title, () => {
     await page.keyboard.press('o');
     await page.locator('img[src*="/overlay"]:not([hidden])').waitFor();
     const first = page.url();
+    const canGo = (way: string) =>
+      expect.poll(() => page.getByRole('button', { name: `${way} image` }).isEnabled()).toBe(true);
+    await canGo('Next');
     await page.keyboard.press('j');
-    expect(page.url()).not.toBe(first);
+    await expect.poll(() => page.url()).not.toBe(first);
+    await canGo('Previous');
     await page.keyboard.press('k');
-    expect(page.url()).toBe(first);
+    await expect.poll(() => page.url()).toBe(first);
     await page.keyboard.press('Escape');
     await expect
       .poll(() => page.evaluate(() => document.activeElement?.getAttribute('href') ?? ''))
@@ -99,10 +107,10 @@ describe.skipIf(skipped)(title, () => {
     await page.context().close();
   });
 
-  test('draws its charts at once after a reload', async () => {
+  test('draws its charts again after a reload', async () => {
     const { page } = await openLive();
     await page.reload();
-    await page.getByRole('img', { name: /^Images per second/ }).waitFor({ timeout: 45_000 });
+    await page.getByRole('img', { name: /^Images per second/ }).waitFor();
     await page.context().close();
   });
 
@@ -216,13 +224,13 @@ describe.skipIf(skipped)(title, () => {
       .getByAltText(`where the model looked for ${other}`)
       .or(page.getByText(new RegExp(`The map of ${other} (cannot|could not) be computed`)))
       .first()
-      .waitFor({ timeout: 60_000 });
+      .waitFor();
     await page.context().close();
   });
 
   test('shows members, topics, data sets and models', async () => {
     const { page, errors } = await openLive();
-    await page.keyboard.press('4');
+    await page.keyboard.press('5');
     await page
       .getByRole('region', { name: 'Members' })
       .getByText(/^this one/)
@@ -240,6 +248,40 @@ describe.skipIf(skipped)(title, () => {
     await page.context().close();
   });
 
+  test('shows a training that tells the broker of itself, from another process', async () => {
+    const { page, errors } = await openLive();
+    const { kafka } = (await (await fetch(new URL('/api/status', url))).json()) as {
+      kafka: { bootstrap: string };
+    };
+    const run = `e2e-${Date.now()}`;
+    const training = spawn('java', ['-cp', library, publisher, kafka.bootstrap, run], {
+      stdio: ['pipe', 'inherit', 'inherit'],
+    });
+    try {
+      await page.keyboard.press('4');
+      await page.waitForURL(/\/trainings$/);
+      await page.getByRole('link', { name: run }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText('● Running: epoch 3 of 5, batch 40 of 94.').waitFor();
+      await page.getByRole('img', { name: /^Loss\. Training 0\.3100; stopping split/ }).waitFor();
+      await expectAccessibleEverywhere(page);
+      training.stdin.end('\n');
+      await page.getByText('✓ Finished: 5 epochs.').waitFor();
+      await page.getByText(`/models/${run}`).waitFor();
+      await page.getByRole('rowheader', { name: '5', exact: true }).waitFor();
+      await page.getByRole('button', { name: 'Forget' }).focus();
+      await page.keyboard.press('Enter');
+      await page.getByText(/Its files stay/).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/\/trainings$/);
+      await expect.poll(() => page.getByRole('link', { name: run }).count()).toBe(0);
+    } finally {
+      training.kill();
+    }
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test('checks a data set and shows what it found, by keyboard only', async () => {
     const { page, errors } = await openLive();
     await page.keyboard.press('3');
@@ -252,7 +294,7 @@ describe.skipIf(skipped)(title, () => {
     await page.reload();
     await page
       .getByText(/Nothing is wrong|faults?[;.]|No file is wrong/)
-      .waitFor({ timeout: 90_000 });
+      .waitFor({ timeout: 180_000 });
     await page.getByRole('heading', { name: 'Files', exact: true }).waitFor();
     const told = page.getByText(/: φ |not told/).first();
     const cell = page.locator('[role="gridcell"][tabindex="0"]');
@@ -264,9 +306,7 @@ describe.skipIf(skipped)(title, () => {
     await expect.poll(() => told.innerText()).toBe(before);
     const sheet = page.getByAltText(/^up to 24 pictures of the class/);
     await sheet.scrollIntoViewIfNeeded();
-    await expect
-      .poll(() => sheet.evaluate((img: HTMLImageElement) => img.naturalWidth), { timeout: 60_000 })
-      .toBe(1002);
+    await expect.poll(() => sheet.evaluate((img: HTMLImageElement) => img.naturalWidth)).toBe(1002);
     await expectAccessibleEverywhere(page);
     expect(errors).toEqual([]);
     await page.context().close();

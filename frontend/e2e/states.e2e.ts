@@ -22,8 +22,7 @@ describe.skipIf(noBrowser)(title, () => {
   afterEach(() => server.stop());
 
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
-  const connection = (page: Page) =>
-    expect.poll(() => connectionOf(page).innerText(), { timeout: 60_000 });
+  const connection = (page: Page) => expect.poll(() => connectionOf(page).innerText());
 
   test('fills by itself when the first images come', async () => {
     server.setState('empty');
@@ -124,10 +123,48 @@ describe.skipIf(noBrowser)(title, () => {
     await page.context().close();
   });
 
+  test('shows a training as it goes on, and forgets one, by keyboard only', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(server.url);
+    await connection(page).toContain('Live');
+    await page.keyboard.press('4');
+    await page.getByRole('link', { name: 'birds-running' }).focus();
+    await page.keyboard.press('Enter');
+    const batch = page.getByText(/^● Running: epoch \d+ of 12, batch \d+ of 94\.$/);
+    const before = await batch.innerText();
+    await expect.poll(() => batch.innerText()).not.toBe(before);
+    await page.getByRole('img', { name: /^Loss\. Training 0\.\d+; stopping split/ }).waitFor();
+    await page.keyboard.press('4');
+    await page.getByRole('link', { name: 'birds-failed' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Forget' }).focus();
+    await page.keyboard.press('Enter');
+    await says(page, /Its files stay/);
+    await expectAccessible(page);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(/\/trainings$/);
+    await expect.poll(() => page.getByRole('link', { name: 'birds-failed' }).count()).toBe(0);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
+  test('keeps a training on show, called old, while the server is gone', async () => {
+    const { page } = await openPage(browser);
+    await page.goto(`${server.url}/trainings/birds-stopped-early`);
+    await page.getByRole('rowheader', { name: '9', exact: true }).waitFor();
+    server.setState('down');
+    await connection(page).toMatch(/Reconnecting/);
+    await says(page, /^Figures of/);
+    await says(page, /Stopped early, after epoch 9 of 12/);
+    await expectAccessible(page);
+    await page.context().close();
+  });
+
   test('moves nothing while images arrive', async () => {
     const { page } = await openPage(browser);
     await page.goto(server.url);
     await page.locator('main li a').first().waitFor();
+    await page.locator('canvas').nth(5).waitFor();
     await page.waitForTimeout(1000);
     const moved = await page.evaluate(
       () =>

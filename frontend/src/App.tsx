@@ -25,6 +25,9 @@ const ImagePage = lazy(async () => ({
 const DataPage = lazy(async () => ({
   default: (await import('./pages/data/DataPage')).DataPage,
 }));
+const TrainingPage = lazy(async () => ({
+  default: (await import('./pages/training/TrainingPage')).TrainingPage,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import('./pages/system/SystemPage')).SystemPage,
 }));
@@ -51,6 +54,8 @@ export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient })
                   />
                   <Route path="data" element={later('Data', <DataPage />)} />
                   <Route path="data/:name" element={later('Data', <DataPage />)} />
+                  <Route path="trainings" element={later('Training', <TrainingPage />)} />
+                  <Route path="trainings/:run" element={later('Training', <TrainingPage />)} />
                   <Route path="system" element={later('System', <SystemPage />)} />
                   <Route path="*" element={<NoSuchPage />} />
                 </Route>

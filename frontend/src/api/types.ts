@@ -25,6 +25,13 @@ export type Problem = Schemas['Problem'];
 /** The member that answers, and whether the pieces it needs are there. */
 export type Status = Schemas['Status'];
 
+/** Where a training stands. */
+export type TrainingSummary = Schemas['TrainingSummary'];
+/** The same, with its finished epochs. */
+export type Training = Schemas['Training'];
+/** A finished epoch of a training. */
+export type TrainingEpoch = Schemas['TrainingEpoch'];
+
 /** First message of the live feed. */
 export type LiveHello = Schemas['LiveHello'];
 /** The whole state. */

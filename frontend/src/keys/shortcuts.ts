@@ -33,7 +33,8 @@ export const shortcuts = {
   live: { key: '1', shown: '1', does: 'Go to Live', where: 'everywhere' },
   images: { key: '2', shown: '2', does: 'Go to Images', where: 'everywhere' },
   data: { key: '3', shown: '3', does: 'Go to Data', where: 'everywhere' },
-  system: { key: '4', shown: '4', does: 'Go to System', where: 'everywhere' },
+  training: { key: '4', shown: '4', does: 'Go to Training', where: 'everywhere' },
+  system: { key: '5', shown: '5', does: 'Go to System', where: 'everywhere' },
   theme: { key: 't', shown: 'T', does: 'Theme: system, light, dark', where: 'everywhere' },
   help: { key: '?', shown: '?', does: 'This list of keys', where: 'everywhere' },
 } as const;

@@ -10,6 +10,7 @@ import type {
   LiveSnapshot,
   Rejects,
   Screening,
+  TrainingSummary,
   WorkerReport,
 } from '../api/types';
 
@@ -104,6 +105,42 @@ const image: z.ZodType<ImageSummary> = z.object({
   scoredAt: z.string(),
 });
 
+const training: z.ZodType<TrainingSummary> = z.object({
+  run: z.string(),
+  kind: z.enum(['classifier', 'encoder', 'autoencoder']),
+  state: z.enum(['running', 'finished', 'stopped-early', 'interrupted', 'failed']),
+  silent: z.boolean(),
+  dataset: z.string(),
+  images: z.number(),
+  epochs: z.number(),
+  startedAt: z.string(),
+  updatedAt: z.string(),
+  last: z
+    .object({
+      epoch: z.number(),
+      loss: nullableNumber,
+      accuracy: nullableNumber,
+      stoppingLoss: nullableNumber,
+      stoppingAccuracy: nullableNumber,
+      learningRate: z.number(),
+      seconds: z.number(),
+    })
+    .nullable(),
+  current: z
+    .object({
+      epoch: z.number(),
+      batch: z.number(),
+      batches: z.number(),
+      loss: nullableNumber,
+      accuracy: nullableNumber,
+      imagesPerSecond: z.number(),
+    })
+    .nullable(),
+  secondsLeft: nullableNumber,
+  bundle: z.string().nullable(),
+  message: z.string().nullable(),
+});
+
 const hello: z.ZodType<LiveHello> = z.object({
   type: z.literal('hello'),
   protocol: z.literal(1),
@@ -119,6 +156,7 @@ const snapshot: z.ZodType<LiveSnapshot> = z.object({
   rejects,
   workers: z.array(worker),
   recent: z.array(image),
+  trainings: z.array(training),
 });
 
 const delta: z.ZodType<LiveDelta> = z.object({
@@ -128,6 +166,8 @@ const delta: z.ZodType<LiveDelta> = z.object({
   rejects: rejects.optional(),
   workers: z.array(worker).optional(),
   recent: z.array(image).optional(),
+  trainings: z.array(training).optional(),
+  runs: z.array(z.string()).optional(),
 });
 
 const ping: z.ZodType<LivePing> = z.object({

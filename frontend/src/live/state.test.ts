@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { LiveDelta } from '../api/types';
-import { hello, image, point, screening, snapshot, worker } from '../testing/samples';
+import { hello, image, point, screening, snapshot, training, worker } from '../testing/samples';
 import {
   foldBroken,
   foldMessage,
@@ -51,6 +51,22 @@ describe('the live state', () => {
     const other = screening({ key: 'ants/def', dataset: 'ants' });
     const next = foldMessage(synced, delta({ screenings: [other] }));
     expect(next.screenings.map((s) => s.key)).toEqual(['waterbirds/abc', 'ants/def']);
+  });
+
+  test('replaces a training that changed, adds one in its place and drops one that is gone', () => {
+    const runs = (state: typeof synced) => state.trainings.map(({ run }) => run);
+    const [a, b, c] = ['a', 'b', 'c'].map((run) => training({ run })) as [
+      ReturnType<typeof training>,
+      ReturnType<typeof training>,
+      ReturnType<typeof training>,
+    ];
+    let state = foldMessage(synced, delta({ trainings: [b, a], runs: ['b', 'a'] }));
+    expect(runs(state)).toEqual(['b', 'a']);
+    state = foldMessage(state, delta({ seq: 3, trainings: [{ ...a, state: 'failed' }] }));
+    expect(state.trainings.map((one) => one.state)).toEqual(['running', 'failed']);
+    state = foldMessage(state, delta({ seq: 4, trainings: [c], runs: ['c', 'a'] }));
+    expect(runs(state)).toEqual(['c', 'a']);
+    expect(foldMessage(state, delta({ seq: 5, workers: [] })).trainings).toBe(state.trainings);
   });
 
   test('takes the workers of a delta as all workers', () => {

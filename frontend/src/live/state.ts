@@ -5,6 +5,7 @@ import type {
   LiveMessage,
   Rejects,
   Screening,
+  TrainingSummary,
   WorkerReport,
 } from '../api/types';
 
@@ -30,6 +31,8 @@ export interface LiveState {
   readonly workers: readonly WorkerReport[];
   /** Newest first. */
   readonly recent: readonly ImageSummary[];
+  /** The one that was started last first. */
+  readonly trainings: readonly TrainingSummary[];
 }
 
 /** Nothing heard. */
@@ -43,6 +46,7 @@ export const initialLiveState: LiveState = {
   rejects: { total: 0, byReason: {} },
   workers: [],
   recent: [],
+  trainings: [],
 };
 
 /**
@@ -63,6 +67,7 @@ export function foldMessage(state: LiveState, message: LiveMessage): LiveState {
         rejects: message.rejects,
         workers: message.workers,
         recent: message.recent.slice(0, RECENT_IMAGES),
+        trainings: message.trainings,
       };
     case 'delta':
       if (state.sync !== 'synced') return state;
@@ -89,6 +94,7 @@ function applyDelta(state: LiveState, delta: LiveDelta): LiveState {
     rejects: delta.rejects ?? state.rejects,
     workers: delta.workers ?? state.workers,
     recent: delta.recent ? mergeRecent(state.recent, delta.recent) : state.recent,
+    trainings: mergeTrainings(state.trainings, delta),
   };
 }
 
@@ -99,6 +105,17 @@ function mergeScreenings(old: readonly Screening[], changed: readonly Screening[
     byKey.set(screening.key, { ...screening, history });
   }
   return [...byKey.values()];
+}
+
+/** Each training that changed replaces the one of its run; those that are not named are gone. */
+export function mergeTrainings(
+  old: readonly TrainingSummary[],
+  { trainings = [], runs }: Pick<LiveDelta, 'trainings' | 'runs'>,
+): readonly TrainingSummary[] {
+  if (trainings.length === 0 && !runs) return old;
+  const byRun = new Map([...old, ...trainings].map((training) => [training.run, training]));
+  const names = runs ?? [...byRun.keys()];
+  return names.flatMap((run) => byRun.get(run) ?? []);
 }
 
 /** Appends points; one of the same second replaces the old one. Both are in order of time. */

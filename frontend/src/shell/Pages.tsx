@@ -12,6 +12,7 @@ export function Pages() {
   useShortcut(shortcuts.live, go('/'));
   useShortcut(shortcuts.images, go('/images'));
   useShortcut(shortcuts.data, go('/data'));
+  useShortcut(shortcuts.training, go('/trainings'));
   useShortcut(shortcuts.system, go('/system'));
   return (
     <nav aria-label="Pages">
@@ -20,6 +21,7 @@ export function Pages() {
       </NavLink>
       <NavLink to={{ pathname: '/images', search: kept }}>Images</NavLink>
       <NavLink to={{ pathname: '/data', search: kept }}>Data</NavLink>
+      <NavLink to={{ pathname: '/trainings', search: kept }}>Training</NavLink>
       <NavLink to={{ pathname: '/system', search: kept }}>System</NavLink>
     </nav>
   );

@@ -25,5 +25,6 @@ function pageName(pathname: string): string {
   if (pathname.startsWith('/images/')) return 'Image · ';
   if (pathname === '/images') return 'Images · ';
   if (/^\/data(\/|$)/.test(pathname)) return 'Data · ';
+  if (/^\/trainings(\/|$)/.test(pathname)) return 'Training · ';
   return pathname === '/system' ? 'System · ' : '';
 }

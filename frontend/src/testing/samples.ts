@@ -6,6 +6,8 @@ import type {
   LiveHello,
   LiveSnapshot,
   Screening,
+  TrainingEpoch,
+  TrainingSummary,
   WorkerReport,
 } from '../api/types';
 
@@ -113,6 +115,48 @@ export function worker(changes: Partial<WorkerReport> = {}): WorkerReport {
   };
 }
 
+/** A finished epoch of a training. */
+export function epoch(n: number, changes: Partial<TrainingEpoch> = {}): TrainingEpoch {
+  return {
+    epoch: n,
+    loss: 1 / n,
+    accuracy: 1 - 0.5 / n,
+    stoppingLoss: 1.2 / n,
+    stoppingAccuracy: 1 - 0.6 / n,
+    learningRate: 0.001,
+    seconds: 10,
+    ...changes,
+  };
+}
+
+/** A training in its fourth epoch of ten. */
+export function training(changes: Partial<TrainingSummary> = {}): TrainingSummary {
+  return {
+    run: 'birds-1',
+    kind: 'classifier',
+    state: 'running',
+    silent: false,
+    dataset: 'waterbirds',
+    images: 3000,
+    epochs: 10,
+    startedAt: '2025-10-09T08:53:20Z',
+    updatedAt: '2025-10-09T08:54:10Z',
+    last: epoch(3),
+    current: {
+      epoch: 4,
+      batch: 20,
+      batches: 94,
+      loss: 0.3125,
+      accuracy: 0.8612,
+      imagesPerSecond: 290,
+    },
+    secondsLeft: 68,
+    bundle: null,
+    message: null,
+    ...changes,
+  };
+}
+
 /** The first message of the feed. */
 export const hello: LiveHello = {
   type: 'hello',
@@ -131,6 +175,7 @@ export function snapshot(changes: Partial<LiveSnapshot> = {}): LiveSnapshot {
     rejects: { total: 0, byReason: {} },
     workers: [worker()],
     recent: [image(3), image(2), image(1)],
+    trainings: [],
     ...changes,
   };
 }

@@ -11,7 +11,8 @@ vi.mock('react-chartjs-2', () => ({
 // A machine that builds other things at the same time is slow, not wrong.
 configure({ asyncUtilTimeout: 5000 });
 
-window.scrollTo = () => {};
+// As newer browsers have it: what it returns must not reach React.
+window.scrollTo = (() => Promise.resolve()) as unknown as typeof window.scrollTo;
 
 beforeAll(() => rest.listen({ onUnhandledRequest: 'error' }));
 afterEach(() => {

@@ -6,7 +6,7 @@ import { Skeleton } from '../../ui/Skeleton';
 import type { Asked } from '../../ui/Section';
 import { pictures } from './words';
 import { useChangeCheck } from './useData';
-import styles from './CheckBar.module.css';
+import styles from '../../ui/Bar.module.css';
 
 /** How the check of all files stands, and the buttons that start and end it. */
 export function CheckBar({ name, check }: { name: string; check: Asked<DataCheck> }) {

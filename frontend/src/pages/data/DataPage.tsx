@@ -22,7 +22,10 @@ import styles from './DataPage.module.css';
 export function DataPage() {
   const { data, error, refetch, isFetching } = useDataSets();
   const { name } = useParams();
-  useEffect(() => window.scrollTo(0, 0), [name]);
+  useEffect(() => {
+    // Some browsers return a promise here, which React would take for a clean-up.
+    window.scrollTo(0, 0);
+  }, [name]);
   if (error) {
     return (
       <Notice title="The data sets could not be listed" failed>

@@ -3,12 +3,12 @@ import type { Screening } from '../../api/types';
 import { useConnection, useLive } from '../../live/useLive';
 import { ScreeningSelect } from '../../screening/ScreeningSelect';
 import { useScreening } from '../../screening/useScreening';
+import { Unreachable } from '../../shell/Unreachable';
 import { useSlowly } from '../../ui/useSlowly';
 import { Figures } from './Figures';
 import { ChartsSkeleton, LiveSkeleton } from './LiveSkeleton';
 import { NoImages } from './NoImages';
 import { StreamPanel } from './StreamPanel';
-import { Unreachable } from './Unreachable';
 import styles from './LivePage.module.css';
 
 // The first image need not wait for what draws charts.
@@ -24,7 +24,8 @@ export function LivePage() {
     window.scrollTo(0, 0);
   }, []);
 
-  if (!known) return connection.kind === 'connecting' ? <LiveSkeleton /> : <Unreachable />;
+  if (!known)
+    return connection.kind === 'connecting' ? <LiveSkeleton /> : <Unreachable title="Live" />;
   if (!screening) return <NoImages />;
   return <LiveScreening key={screening.key} screening={screening} />;
 }

@@ -5,6 +5,7 @@ import { useTopics } from './useSystem';
 const purposes: Record<string, string> = {
   'telltale.images': 'image events that come in',
   'telltale.scores': 'what was found about each image',
+  'telltale.trainings': 'where each training stands',
   'telltale.images.dlq': 'events that could not be screened',
 };
 

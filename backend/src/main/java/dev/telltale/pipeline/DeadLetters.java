@@ -5,12 +5,8 @@ import dev.telltale.kafka.event.DeadLetter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -44,19 +40,10 @@ public final class DeadLetters {
   }
 
   private RecordMetadata send(DeadLetter letter) {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(KafkaClients.writer(bootstrap))) {
-      return producer
-          .send(
-              new ProducerRecord<>(
-                  Topics.IMAGES.name(), null, letter.key(), letter.value(), letter.headers()))
-          .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (ExecutionException | TimeoutException e) {
-      throw new MemberException("Kafka did not take the event: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new MemberException("interrupted while sending", e);
-    }
+    return KafkaClients.write(
+        bootstrap,
+        new ProducerRecord<>(
+            Topics.IMAGES.name(), null, letter.key(), letter.value(), letter.headers()));
   }
 
   private Optional<ConsumerRecord<byte[], byte[]>> read(int partition, long offset) {

@@ -3,14 +3,22 @@ package dev.telltale.pipeline;
 import dev.telltale.kafka.Topics;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How Telltale's own Kafka clients are set up. */
 final class KafkaClients {
+  private static final long PATIENCE_SECONDS = 10;
+
   private KafkaClients() {}
 
   /**
@@ -76,5 +84,22 @@ final class KafkaClients {
     config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 10_000);
     config.put(ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2000);
     return config;
+  }
+
+  /**
+   * Writes one record, as a person asks for now and then, with a client of its own. Blocks, for ten
+   * seconds at most.
+   *
+   * @throws MemberException when Kafka does not take it
+   */
+  static RecordMetadata write(String bootstrap, ProducerRecord<byte[], byte[]> record) {
+    try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(writer(bootstrap))) {
+      return producer.send(record).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new MemberException("Kafka did not take the event: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new MemberException("interrupted while sending", e);
+    }
   }
 }

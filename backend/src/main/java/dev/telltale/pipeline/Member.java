@@ -1,6 +1,7 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.kafka.TopicSetup;
+import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.model.Devices;
 import dev.telltale.pipeline.index.ImageIndex;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -35,6 +36,7 @@ public final class Member implements AutoCloseable {
   private final PrometheusMeterRegistry registry;
   private final ImageIndex index;
   private final Pictures pictures;
+  private final Trainings trainings = new Trainings();
   private final Instant startedAt = Instant.now();
   private volatile State state = State.STARTING;
   private final AtomicReference<@Nullable JsonObject> report = new AtomicReference<>();
@@ -106,6 +108,9 @@ public final class Member implements AutoCloseable {
     List<String> roles = options.roles().stream().map(Role::label).sorted().toList();
     deploy(new MemberVerticle(options.id(), roles, report));
     deploy(new MetricsVerticle(options.bootstrap(), index));
+    if (options.roles().contains(Role.WEB)) {
+      deploy(new TrainingsVerticle(options.bootstrap(), trainings));
+    }
     if (options.roles().contains(Role.WORKER)) {
       work();
     }
@@ -170,6 +175,16 @@ public final class Member implements AutoCloseable {
   /** Rejected events, as Kafka keeps them. */
   public DeadLetters deadLetters() {
     return new DeadLetters(options.bootstrap());
+  }
+
+  /** This member's view of trainings; kept by members with a dashboard. */
+  public Trainings trainings() {
+    return trainings;
+  }
+
+  /** Takes a training out of Kafka, and so out of every member's view. Blocks. */
+  public void forgetTraining(String run) {
+    KafkaClients.write(options.bootstrap(), EventCodec.forget(run));
   }
 
   /** How much Telltale's topics hold. */

@@ -12,22 +12,17 @@ import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.kafka.client.consumer.KafkaReadStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,7 +36,6 @@ final class MetricsVerticle extends VerticleBase {
   private static final Logger LOG = LoggerFactory.getLogger(MetricsVerticle.class);
   private static final long PUBLISH_MILLIS = 250;
   private static final long RETRY_MILLIS = 1000;
-  private static final long CLOSE_MILLIS = 1500;
   private static final int MOST_FRESH = 500;
 
   private final String bootstrap;
@@ -49,9 +43,7 @@ final class MetricsVerticle extends VerticleBase {
   private final Map<String, RunningMetrics> screenings = new LinkedHashMap<>();
   private final Set<String> changed = new HashSet<>();
   private final ArrayDeque<IndexedImage> fresh = new ArrayDeque<>();
-  private final Map<TopicPartition, Long> behind = new HashMap<>();
-  private final Promise<Void> caughtUp = Promise.promise();
-  private @Nullable KafkaReadStream<byte[], byte[]> consumer;
+  private @Nullable TopicFollower follower;
   private boolean rejectsChanged = true;
   private boolean publishing;
 
@@ -62,90 +54,26 @@ final class MetricsVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
+    follower =
+        new TopicFollower(
+            vertx, bootstrap, List.of(Topics.SCORES, Topics.DEAD_LETTERS), this::received);
     return blocking(
             () -> {
               index.forEach(this::fold);
               return null;
             })
         .compose(v -> blocking(index::positions))
-        .compose(this::read)
-        .compose(v -> caughtUp.future())
+        .compose(follower::start)
         .onSuccess(v -> vertx.setPeriodic(PUBLISH_MILLIS, timer -> publish()));
   }
 
   @Override
   public Future<?> stop() {
-    return consumer == null
-        ? Future.succeededFuture()
-        : consumer.close().timeout(CLOSE_MILLIS, TimeUnit.MILLISECONDS).otherwiseEmpty();
+    return follower == null ? Future.succeededFuture() : follower.close();
   }
 
-  private Future<Void> read(Map<TopicPartition, Long> positions) {
-    KafkaReadStream<byte[], byte[]> stream =
-        KafkaReadStream.create(vertx, KafkaClients.view(bootstrap), byte[].class, byte[].class);
-    consumer = stream;
-    stream.pollTimeout(Duration.ofMillis(50));
-    stream.exceptionHandler(e -> LOG.warn("reading scores: {}", e.toString()));
-    return Future.all(
-            stream.partitionsFor(Topics.SCORES.name()),
-            stream.partitionsFor(Topics.DEAD_LETTERS.name()))
-        .compose(
-            all -> {
-              Set<TopicPartition> partitions = new HashSet<>();
-              all.<List<PartitionInfo>>list()
-                  .forEach(
-                      infos ->
-                          infos.forEach(
-                              info ->
-                                  partitions.add(
-                                      new TopicPartition(info.topic(), info.partition()))));
-              stream.batchHandler(this::received);
-              stream.handler(record -> {});
-              return stream.assign(partitions).map(partitions);
-            })
-        .compose(
-            partitions -> stream.endOffsets(partitions).map(ends -> Map.entry(partitions, ends)))
-        .compose(found -> seek(stream, found.getKey(), positions, found.getValue()))
-        .onSuccess(v -> tellWhenCaughtUp());
-  }
-
-  /** A position past the end belongs to a log that was lost: that partition is read afresh. */
-  private Future<Void> seek(
-      KafkaReadStream<byte[], byte[]> stream,
-      Set<TopicPartition> partitions,
-      Map<TopicPartition, Long> positions,
-      Map<TopicPartition, Long> ends) {
-    List<Future<Void>> seeks = new ArrayList<>();
-    for (TopicPartition partition : partitions) {
-      long end = ends.getOrDefault(partition, 0L);
-      long from = positions.getOrDefault(partition, 0L);
-      from = from > end ? 0 : from;
-      if (from < end) {
-        behind.put(partition, end);
-      }
-      seeks.add(
-          from == 0 ? stream.seekToBeginning(Set.of(partition)) : stream.seek(partition, from));
-    }
-    return Future.all(seeks).mapEmpty();
-  }
-
-  private void received(ConsumerRecords<byte[], byte[]> records) {
-    if (records.isEmpty()) {
-      return;
-    }
-    KafkaReadStream<byte[], byte[]> stream = consumer;
-    stream.pause();
-    blocking(() -> ReadBatch.of(records))
-        .compose(batch -> store(batch).onSuccess(stored -> passed(batch.next())))
-        .onFailure(e -> LOG.error("reading scores", e))
-        .onComplete(done -> stream.resume());
-  }
-
-  private void passed(Map<TopicPartition, Long> next) {
-    next.forEach(
-        (partition, offset) ->
-            behind.computeIfPresent(partition, (p, end) -> offset >= end ? null : end));
-    tellWhenCaughtUp();
+  private Future<Void> received(ConsumerRecords<byte[], byte[]> records) {
+    return blocking(() -> ReadBatch.of(records)).compose(this::store);
   }
 
   /** Tries until it is stored: a full disk delays the view, nothing is lost. */
@@ -241,12 +169,6 @@ final class MetricsVerticle extends VerticleBase {
               Addresses.METRICS,
               new MetricsUpdate(updated, images, rejects),
               new DeliveryOptions().setLocalOnly(true));
-    }
-  }
-
-  private void tellWhenCaughtUp() {
-    if (behind.isEmpty()) {
-      caughtUp.tryComplete();
     }
   }
 

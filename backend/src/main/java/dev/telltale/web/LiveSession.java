@@ -81,6 +81,11 @@ final class LiveSession {
     if (!recent.isEmpty()) {
       message.put("recent", recent);
     }
+    List<TrainingSummary> trainings = state.trainingsAfter(version);
+    if (!trainings.isEmpty()) {
+      message.put("trainings", trainings);
+    }
+    put(message, "runs", state.runsAfter(version));
     if (message.isEmpty()) {
       return null;
     }

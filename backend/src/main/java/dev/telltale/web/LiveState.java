@@ -27,6 +27,8 @@ final class LiveState {
   private final Map<String, Versioned<ScreeningMetrics>> screenings = new HashMap<>();
   private final Map<String, Heard> members = new TreeMap<>();
   private final ArrayDeque<Versioned<ImageSummary>> recent = new ArrayDeque<>();
+  private final Map<String, Versioned<TrainingSummary>> trainings = new HashMap<>();
+  private Versioned<List<String>> runs = new Versioned<>(List.of(), 0);
   private Versioned<Map<String, Long>> rejects = new Versioned<>(Map.of(), 0);
   private long membersVersion;
   private long version;
@@ -79,6 +81,35 @@ final class LiveState {
     if (members.values().removeIf(heard -> nowNanos - heard.at() > MEMBER_GONE_NANOS)) {
       membersVersion = ++version;
     }
+  }
+
+  /** Takes in all trainings as they stand, the newest first. */
+  void trainings(List<TrainingSummary> all) {
+    List<String> names = all.stream().map(TrainingSummary::run).toList();
+    if (!names.equals(runs.value())) {
+      runs = new Versioned<>(names, ++version);
+      trainings.keySet().retainAll(names);
+    }
+    for (TrainingSummary training : all) {
+      Versioned<TrainingSummary> before = trainings.get(training.run());
+      if (before == null || !before.value().equals(training)) {
+        trainings.put(training.run(), new Versioned<>(training, ++version));
+      }
+    }
+  }
+
+  /** Trainings that changed after a version, the newest first. */
+  List<TrainingSummary> trainingsAfter(long since) {
+    return runs.value().stream()
+        .map(trainings::get)
+        .filter(part -> part.version() > since)
+        .map(Versioned::value)
+        .toList();
+  }
+
+  /** Names of all trainings, the newest first, if one came or went after a version. */
+  @Nullable List<String> runsAfter(long since) {
+    return runs.version() > since ? runs.value() : null;
   }
 
   /** Members now known. */
@@ -144,6 +175,7 @@ final class LiveState {
     message.put("rejects", rejects());
     message.put("workers", workers());
     message.put("recent", recentAfter(-1));
+    message.put("trainings", trainingsAfter(-1));
     return message;
   }
 }

@@ -22,6 +22,7 @@ import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +65,7 @@ public final class WebVerticle extends VerticleBase {
             message -> state.heard(MemberReport.of(message.body()), System.nanoTime()));
     Meters meters = new Meters(member.registry());
     vertx.setPeriodic(METERS_MILLIS, timer -> meters.update(state));
+    vertx.setPeriodic(LiveFeed.INTERVAL_MILLIS, timer -> lookAtTrainings());
     LiveFeed feed = new LiveFeed(state, version, member.options().id());
     feed.start(vertx);
     return vertx
@@ -76,6 +78,14 @@ public final class WebVerticle extends VerticleBase {
               return OpenAPIContract.from(vertx, prepared.contract())
                   .compose(contract -> listen(routes(contract, prepared, feed)));
             });
+  }
+
+  private void lookAtTrainings() {
+    Instant now = Instant.now();
+    state.trainings(
+        member.trainings().all().stream()
+            .map(training -> TrainingSummary.of(training, now))
+            .toList());
   }
 
   /** What would hold up an event loop: names are looked up, files read, a document is parsed. */
@@ -169,6 +179,7 @@ public final class WebVerticle extends VerticleBase {
     new PicturesApi(member.index(), member.pictures(), version).mount(routes);
     new ContactSheetApi(member.index(), member.pictures()).mount(routes);
     new DeadLettersApi(member.index(), member.deadLetters()).mount(routes);
+    new TrainingsApi(member).mount(routes);
     dataSets = new DataSetsApi(member);
     dataSets.mount(routes);
     status.mount(routes);

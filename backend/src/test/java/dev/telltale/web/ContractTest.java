@@ -38,6 +38,7 @@ class ContractTest {
               .replace("{partition}", "0")
               .replace("{offset}", "0")
               .replace("{name}", "birds")
+              .replace("{run}", WebServer.RUN)
               .replace("/picture", "/picture?id=images/000000.png")
               .replace("/export", "/export?format=jsonl");
       Map.Entry<String, JsonNode> promised = schemas().promised(operation.getValue());
@@ -75,6 +76,8 @@ class ContractTest {
     "404, /api/data-sets/birds/picture?id=metadata.csv",
     "404, /api/data-sets/birds/picture?id=../birds/images/000000.png",
     "400, /api/data-sets/birds/picture",
+    "404, /api/trainings/nothing",
+    "400, /api/trainings/no%20name",
     "404, /api/nothing",
     "404, /assets/missing.js",
     "404, /health/nothing",

@@ -2,6 +2,8 @@ package dev.telltale.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.telltale.kafka.event.TrainingReport;
+import dev.telltale.pipeline.Training;
 import dev.telltale.pipeline.index.ImageKey;
 import dev.telltale.pipeline.index.IndexedImage;
 import dev.telltale.pipeline.messages.MemberReport;
@@ -11,6 +13,7 @@ import dev.telltale.screening.RunningMetrics;
 import dev.telltale.screening.ScreeningMetrics;
 import dev.telltale.testing.Scored;
 import io.vertx.core.json.JsonObject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -31,7 +34,7 @@ class LiveSessionTest {
     heard("worker-1", 0, 0);
     Map<String, Object> snapshot = session.next(state);
     assertThat(snapshot)
-        .containsOnlyKeys("type", "seq", "screenings", "rejects", "workers", "recent")
+        .containsOnlyKeys("type", "seq", "screenings", "rejects", "workers", "recent", "trainings")
         .containsEntry("type", "snapshot")
         .containsEntry("seq", 1L)
         .containsEntry("rejects", new LiveState.Rejects(2, Map.of("not-json", 2L)));
@@ -152,6 +155,62 @@ class LiveSessionTest {
     assertThat(recent(session.next(state)))
         .extracting(ImageSummary::id)
         .containsExactly("i1", "i0");
+  }
+
+  @Test
+  void aTrainingThatChangedIsToldAndTheNamesOnlyWhenOneCameOrWent() {
+    Instant now = Instant.now();
+    state.trainings(List.of(training("b", 1, now), training("a", 1, now)));
+    assertThat((List<?>) session.next(state).get("trainings")).hasSize(2);
+    state.trainings(List.of(training("b", 1, now), training("a", 1, now)));
+    assertThat(session.next(state)).as("the same again").isNull();
+    state.trainings(List.of(training("b", 1, now), training("a", 2, now)));
+    assertThat(session.next(state))
+        .containsOnlyKeys("type", "seq", "trainings")
+        .containsEntry("trainings", List.of(training("a", 2, now)));
+    state.trainings(List.of(training("a", 2, now)));
+    assertThat(session.next(state))
+        .containsOnlyKeys("type", "seq", "runs")
+        .containsEntry("runs", List.of("a"));
+    state.trainings(List.of(training("c", 1, now), training("a", 2, now)));
+    assertThat(session.next(state))
+        .containsEntry("trainings", List.of(training("c", 1, now)))
+        .containsEntry("runs", List.of("c", "a"));
+  }
+
+  @Test
+  void aTrainingThatFallsSilentIsToldAgain() {
+    Instant heard = Instant.now();
+    state.trainings(List.of(training("a", 1, heard)));
+    session.next(state);
+    TrainingSummary silent =
+        TrainingSummary.of(new Training(report("a", 1), heard), heard.plusSeconds(31));
+    state.trainings(List.of(silent));
+    assertThat(session.next(state)).containsEntry("trainings", List.of(silent));
+    assertThat(silent.silent()).isTrue();
+  }
+
+  private static TrainingSummary training(String run, int epochs, Instant now) {
+    return TrainingSummary.of(new Training(report(run, epochs), now), now);
+  }
+
+  private static TrainingReport report(String run, int epochs) {
+    return new TrainingReport(
+        run,
+        TrainingReport.Kind.CLASSIFIER,
+        TrainingReport.State.RUNNING,
+        "birds",
+        100,
+        10,
+        Scored.AT,
+        Scored.AT,
+        IntStream.rangeClosed(1, epochs)
+            .mapToObj(i -> new TrainingReport.Epoch(i, 0.5, 0.5, null, null, 0.1, 3))
+            .toList(),
+        null,
+        null,
+        null,
+        null);
   }
 
   @Test

@@ -23,9 +23,11 @@ import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
+import dev.telltale.pipeline.TrainingReporter;
 import dev.telltale.pipeline.index.ImageKey;
 import dev.telltale.testing.Bundles;
 import dev.telltale.testing.Scored;
+import dev.telltale.testing.Training;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketClientOptions;
@@ -70,6 +72,9 @@ final class WebServer implements BeforeAllCallback {
   /** Images of {@link #SCREENING}; tests may add others. */
   static final int IMAGES = 5;
 
+  /** A finished training. */
+  static final String RUN = "finished-1";
+
   static final String SCREENING = "birds/" + BIRDS.hash();
   static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -108,6 +113,9 @@ final class WebServer implements BeforeAllCallback {
     member.deploy(web);
     port = web.port();
     member.run();
+    try (TrainingReporter reporter = reporter()) {
+      reporter.progressed(Training.finished(RUN));
+    }
     clients = Vertx.vertx();
     sockets =
         clients.createWebSocketClient(
@@ -119,6 +127,7 @@ final class WebServer implements BeforeAllCallback {
     await()
         .atMost(PATIENCE)
         .until(() -> json("/api/screenings").at("/screenings/0/scored").asInt() == IMAGES);
+    await().atMost(PATIENCE).until(() -> get("/api/trainings/" + RUN).statusCode() == 200);
   }
 
   private static void stop() {
@@ -142,6 +151,11 @@ final class WebServer implements BeforeAllCallback {
     Files.createDirectories(dashboard.resolve("assets"));
     Files.writeString(dashboard.resolve("assets/app-1.js"), "let page;");
     return dashboard;
+  }
+
+  /** The writer that trainings use. */
+  static TrainingReporter reporter() {
+    return new TrainingReporter(broker.bootstrap());
   }
 
   static Path temp() {

@@ -4,7 +4,9 @@ import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_COMPACT;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.CLEANUP_POLICY_DELETE;
 import static org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.MIN_CLEANABLE_DIRTY_RATIO_CONFIG;
 import static org.apache.kafka.common.config.TopicConfig.RETENTION_MS_CONFIG;
+import static org.apache.kafka.common.config.TopicConfig.SEGMENT_BYTES_CONFIG;
 
 import java.time.Duration;
 import java.util.List;
@@ -67,8 +69,30 @@ public final class Topics {
               MAX_MESSAGE_BYTES_CONFIG,
               bytes(1024 * 1024)));
 
+  /**
+   * Where each training stands; see {@link dev.telltale.kafka.event.TrainingReport}. Compacted and
+   * kept until a person forgets the training. A running one writes up to four times a second: short
+   * segments and an eager cleaner keep what a starting member has to read small.
+   */
+  public static final Topic TRAININGS =
+      new Topic(
+          "telltale.trainings",
+          1,
+          "run",
+          Map.of(
+              CLEANUP_POLICY_CONFIG,
+              CLEANUP_POLICY_COMPACT,
+              RETENTION_MS_CONFIG,
+              "-1",
+              SEGMENT_BYTES_CONFIG,
+              bytes(16 * 1024 * 1024),
+              MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+              "0.1",
+              MAX_MESSAGE_BYTES_CONFIG,
+              bytes(1024 * 1024)));
+
   /** All topics, in the order in which {@link TopicSetup} creates them. */
-  public static final List<Topic> ALL = List.of(IMAGES, DEAD_LETTERS, SCORES);
+  public static final List<Topic> ALL = List.of(IMAGES, DEAD_LETTERS, SCORES, TRAININGS);
 
   private Topics() {}
 

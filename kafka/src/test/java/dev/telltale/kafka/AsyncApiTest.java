@@ -52,6 +52,7 @@ class AsyncApiTest {
   void theTypesAreThoseThatAreSent() {
     assertThat(headerConst("imageHeaders")).isEqualTo(CloudEvents.IMAGE_TYPE);
     assertThat(headerConst("scoreHeaders")).isEqualTo(CloudEvents.SCORE_TYPE);
+    assertThat(headerConst("trainingHeaders")).isEqualTo(CloudEvents.TRAINING_TYPE);
     assertThat(document.at("/asyncapi").asText()).isEqualTo("3.0.0");
   }
 

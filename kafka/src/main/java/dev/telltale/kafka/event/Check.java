@@ -77,6 +77,10 @@ final class Check {
     matches("dataset", value, DATASET, "1 to 100 of A-Z a-z 0-9 . _ -");
   }
 
+  static void run(@Nullable String value) {
+    matches("run", value, DATASET, "1 to 100 of A-Z a-z 0-9 . _ -");
+  }
+
   static boolean isDataset(String value) {
     return DATASET.matcher(value).matches();
   }
@@ -120,6 +124,34 @@ final class Check {
     if (value < 0) {
       throw new InvalidEventException(
           INVALID_VALUE, field + " is " + value + "; it must be 0 or more.");
+    }
+  }
+
+  static void atLeastOne(String field, long value) {
+    if (value < 1) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + value + "; it must be 1 or more.");
+    }
+  }
+
+  static void optionalFinite(String field, @Nullable Double value) {
+    if (value != null && !Double.isFinite(value)) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + value + "; it must be a finite number.");
+    }
+  }
+
+  /** A finite number, 0 or more. */
+  static void measure(String field, double value) {
+    if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {
+      throw new InvalidEventException(
+          INVALID_VALUE, field + " is " + value + "; it must be a finite number, 0 or more.");
+    }
+  }
+
+  static void optionalMeasure(String field, @Nullable Double value) {
+    if (value != null) {
+      measure(field, value);
     }
   }
 

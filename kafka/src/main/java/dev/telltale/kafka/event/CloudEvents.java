@@ -22,6 +22,9 @@ public final class CloudEvents {
   /** The {@code ce_type} of an {@link ImageScore}. */
   public static final String SCORE_TYPE = "dev.telltale.score.v1";
 
+  /** The {@code ce_type} of a {@link TrainingReport}. */
+  public static final String TRAINING_TYPE = "dev.telltale.training.v1";
+
   private CloudEvents() {}
 
   /** The headers of an image event. */
@@ -37,6 +40,12 @@ public final class CloudEvents {
   public static Headers of(ImageScore score) {
     return headers(
         SCORE_TYPE, score.key(), "/telltale/members/" + encoded(score.member()), score.scoredAt());
+  }
+
+  /** The headers of a training's report. */
+  public static Headers of(TrainingReport report) {
+    return headers(
+        TRAINING_TYPE, report.key(), "/telltale/trainings/" + report.run(), report.updatedAt());
   }
 
   /**

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events to JSON bytes and back. Image events come from strangers and are read strictly: whatever
- * the bytes, the outcome is an {@link ImageEvent} or an {@link InvalidEventException}. Scores are
- * our own and are read leniently: fields of a later version are ignored.
+ * the bytes, the outcome is an {@link ImageEvent} or an {@link InvalidEventException}. Scores and
+ * reports of trainings are our own and are read leniently: fields of a later version are ignored.
  */
 public final class EventCodec {
   private static final JsonMapper MAPPER =
@@ -33,6 +33,7 @@ public final class EventCodec {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .serializationInclusion(JsonInclude.Include.NON_NULL)
           .build();
 
@@ -83,17 +84,36 @@ public final class EventCodec {
    * @throws InvalidEventException if the value is not a score
    */
   public static ImageScore readImageScore(byte @Nullable [] value) {
+    return ours(value, ImageScore.class, "score");
+  }
+
+  /**
+   * Reads where a training stands.
+   *
+   * @param record with a value; one without takes the run out of the topic
+   * @throws InvalidEventException if the value is no such report, or of another run than the key
+   */
+  public static TrainingReport readTrainingReport(ConsumerRecord<byte[], byte[]> record) {
+    TrainingReport report = ours(record.value(), TrainingReport.class, "report");
+    if (record.key() == null || !report.key().equals(new String(record.key(), UTF_8))) {
+      throw new InvalidEventException(
+          INVALID_VALUE, "The report is of the run " + report.run() + "; its key is not.");
+    }
+    return report;
+  }
+
+  private static <T> T ours(byte @Nullable [] value, Class<T> type, String what) {
     if (value == null) {
       throw new InvalidEventException(NOT_JSON, "The record has no value.");
     }
     try {
-      ImageScore score = MAPPER.readValue(value, ImageScore.class);
-      if (score == null) {
-        throw new InvalidEventException(INVALID_VALUE, "The score is null.");
+      T read = MAPPER.readValue(value, type);
+      if (read == null) {
+        throw new InvalidEventException(INVALID_VALUE, "The " + what + " is null.");
       }
-      return score;
+      return read;
     } catch (JsonMappingException e) {
-      throw fault(e);
+      throw fault(e, what);
     } catch (IOException e) {
       throw ImageEventReader.notJson(e);
     }
@@ -107,6 +127,11 @@ public final class EventCodec {
   /** The score as JSON in UTF-8; absent fields are left out. */
   public static byte[] write(ImageScore score) {
     return json(score);
+  }
+
+  /** The report as JSON in UTF-8; absent fields are left out. */
+  public static byte[] write(TrainingReport report) {
+    return json(report);
   }
 
   /** The record to send for an image event: topic, key, value and CloudEvents headers. */
@@ -131,8 +156,24 @@ public final class EventCodec {
         CloudEvents.of(score));
   }
 
+  /** The record to send for a training's report: topic, key, value and CloudEvents headers. */
+  public static ProducerRecord<byte[], byte[]> record(TrainingReport report) {
+    return new ProducerRecord<>(
+        Topics.TRAININGS.name(),
+        null,
+        null,
+        report.key().getBytes(UTF_8),
+        write(report),
+        CloudEvents.of(report));
+  }
+
+  /** The record that takes a run out of the topic. */
+  public static ProducerRecord<byte[], byte[]> forget(String run) {
+    return new ProducerRecord<>(Topics.TRAININGS.name(), run.getBytes(UTF_8), null);
+  }
+
   /** The records' own verdict, where it is one, instead of Jackson's wrapping of it. */
-  private static InvalidEventException fault(JsonMappingException e) {
+  private static InvalidEventException fault(JsonMappingException e, String what) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof InvalidEventException fault) {
         return fault;
@@ -144,7 +185,7 @@ public final class EventCodec {
             .collect(Collectors.joining("/", "/", ""));
     return new InvalidEventException(
         INVALID_VALUE,
-        "The score is not valid at " + where + ": " + Check.oneLine(e.getOriginalMessage()));
+        "The " + what + " is not valid at " + where + ": " + Check.oneLine(e.getOriginalMessage()));
   }
 
   private static byte[] json(Object event) {

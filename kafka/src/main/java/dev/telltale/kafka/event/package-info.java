@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.telltale.kafka.event.ImageEvent} comes in, {@link
  * dev.telltale.kafka.event.ImageScore} goes out, {@link dev.telltale.kafka.event.DeadLetter} keeps
- * what could not be screened, with a {@link dev.telltale.kafka.event.RejectReason}. {@link
+ * what could not be screened, with a {@link dev.telltale.kafka.event.RejectReason}; {@link
+ * dev.telltale.kafka.event.TrainingReport} says where a training stands. {@link
  * dev.telltale.kafka.event.EventCodec} turns them into records and back. The same contract for
  * other languages is in {@code schemas/*.schema.json} and {@code asyncapi.yaml}; tests hold the two
  * against each other.

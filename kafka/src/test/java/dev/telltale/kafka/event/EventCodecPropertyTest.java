@@ -11,6 +11,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 class EventCodecPropertyTest {
   private static final List<String> TOKENS =
@@ -42,6 +43,11 @@ class EventCodecPropertyTest {
   }
 
   @Provide
+  Arbitrary<TrainingReport> reports() {
+    return Events.reports();
+  }
+
+  @Provide
   Arbitrary<byte[]> anyBytes() {
     return Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
   }
@@ -54,6 +60,15 @@ class EventCodecPropertyTest {
   @Property
   void aScoreReadBackIsTheScoreThatWasWritten(@ForAll("scores") ImageScore score) {
     assertThat(EventCodec.readImageScore(EventCodec.write(score))).isEqualTo(score);
+  }
+
+  @Property
+  void aReportReadBackIsTheReportThatWasWritten(@ForAll("reports") TrainingReport report) {
+    var sent = EventCodec.record(report);
+    assertThat(
+            EventCodec.readTrainingReport(
+                new ConsumerRecord<>(sent.topic(), 0, 0, sent.key(), sent.value())))
+        .isEqualTo(report);
   }
 
   @Property(tries = 1000)

@@ -2,7 +2,9 @@ package dev.telltale.kafka.event;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -57,6 +59,73 @@ public final class Events {
         "member one",
         "cpu:0",
         new Source(3, 42));
+  }
+
+  /** A training in its third epoch of ten. */
+  public static TrainingReport training(String run) {
+    Instant start = Instant.parse("2026-01-31T09:30:00Z");
+    return new TrainingReport(
+        run,
+        TrainingReport.Kind.CLASSIFIER,
+        TrainingReport.State.RUNNING,
+        "birds",
+        3000,
+        10,
+        start,
+        start.plusSeconds(25),
+        List.of(
+            new TrainingReport.Epoch(1, 0.69, 0.55, 0.68, 0.56, 1e-3, 10.5),
+            new TrainingReport.Epoch(2, 0.5, 0.75, 0.55, 0.7, 1e-3, 10.0)),
+        new TrainingReport.Current(3, 20, 94, 0.45, 0.8, 290.0),
+        82.5,
+        null,
+        null);
+  }
+
+  static Arbitrary<TrainingReport> reports() {
+    Arbitrary<Double> loss = Arbitraries.doubles().between(-1e6, 1e6).injectNull(0.2);
+    Arbitrary<Double> share = Arbitraries.doubles().between(0, 1).injectNull(0.3);
+    Arbitrary<Double> measure = Arbitraries.doubles().between(0, 1e9);
+    Arbitrary<List<TrainingReport.Epoch>> history =
+        Combinators.combine(loss, share, measure)
+            .as((l, a, m) -> new TrainingReport.Epoch(1, l, a, l, a, m, m))
+            .list()
+            .ofMaxSize(5)
+            .map(Events::numbered);
+    Arbitrary<TrainingReport.Current> current =
+        Combinators.combine(loss, share, measure, indices())
+            .as((l, a, m, i) -> new TrainingReport.Current(1 + i / 2, i, i, l, a, m));
+    return Combinators.combine(
+            dataset(),
+            Arbitraries.of(TrainingReport.Kind.values()),
+            Arbitraries.of(TrainingReport.State.values()),
+            instants(),
+            history,
+            current.injectNull(0.5),
+            measure.injectNull(0.5),
+            text(200).injectNull(0.5))
+        .as(
+            (run, kind, state, at, epochs, now, left, words) ->
+                new TrainingReport(
+                    run, kind, state, run, 7, 9, at, at, epochs, now, left, words, words))
+        .withoutEdgeCases();
+  }
+
+  private static List<TrainingReport.Epoch> numbered(List<TrainingReport.Epoch> epochs) {
+    return IntStream.range(0, epochs.size())
+        .mapToObj(
+            i -> {
+              TrainingReport.Epoch e = epochs.get(i);
+              return new TrainingReport.Epoch(
+                  i + 1,
+                  e.loss(),
+                  e.accuracy(),
+                  e.stoppingLoss(),
+                  e.stoppingAccuracy(),
+                  e.learningRate(),
+                  e.seconds());
+            })
+        .toList();
   }
 
   static Arbitrary<ImageEvent> events() {

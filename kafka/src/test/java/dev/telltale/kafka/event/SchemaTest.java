@@ -34,6 +34,7 @@ class SchemaTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonSchema EVENT = schema("image-event");
   private static final JsonSchema SCORE = schema("image-score");
+  private static final JsonSchema TRAINING = schema("training-report");
   private static final JsonSchema DEAD_LETTER = schema("dead-letter-headers");
 
   /** One change that makes a valid event invalid, in words and as a change. */
@@ -91,6 +92,11 @@ class SchemaTest {
   }
 
   @Provide
+  Arbitrary<TrainingReport> reports() {
+    return Events.reports();
+  }
+
+  @Provide
   Arbitrary<Fault> faults() {
     return Arbitraries.of(FAULTS);
   }
@@ -103,6 +109,11 @@ class SchemaTest {
         .isEqualTo(components(Attention.class));
     assertThat(properties(SCORE, "/properties/source/properties"))
         .isEqualTo(components(Source.class));
+    assertThat(properties(TRAINING, "/properties")).isEqualTo(components(TrainingReport.class));
+    assertThat(properties(TRAINING, "/properties/history/items/properties"))
+        .isEqualTo(components(TrainingReport.Epoch.class));
+    assertThat(properties(TRAINING, "/properties/current/properties"))
+        .isEqualTo(components(TrainingReport.Current.class));
   }
 
   @Example
@@ -133,6 +144,11 @@ class SchemaTest {
   @Property
   void everyValidScoreIsValidByTheSchema(@ForAll("scores") ImageScore score) {
     assertThat(faultsOf(SCORE, EventCodec.write(score))).isEmpty();
+  }
+
+  @Property
+  void everyValidReportOfATrainingIsValidByTheSchema(@ForAll("reports") TrainingReport report) {
+    assertThat(faultsOf(TRAINING, EventCodec.write(report))).isEmpty();
   }
 
   @Property

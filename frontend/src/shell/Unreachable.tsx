@@ -1,19 +1,16 @@
-import { describeConnection } from '../../live/connection';
-import { useConnection } from '../../live/useLive';
-import { Button } from '../../ui/Button';
-import { Notice } from '../../ui/Notice';
-import { useNow } from '../../ui/useNow';
-import styles from './LivePage.module.css';
+import { describeConnection } from '../live/connection';
+import { useConnection } from '../live/useLive';
+import { Button } from '../ui/Button';
+import { Notice } from '../ui/Notice';
+import { useNow } from '../ui/useNow';
 
-/** The page when the server never answered, or in a way that this page does not understand. */
-export function Unreachable() {
+/** A page when the server never answered, or in a way that this page does not understand. */
+export function Unreachable({ title }: { title: string }) {
   const { connection, retry } = useConnection();
   const now = useNow(true);
   return (
-    <div className={styles.page}>
-      <header className={styles.head}>
-        <h1>Live</h1>
-      </header>
+    <>
+      <h1>{title}</h1>
       {connection.kind === 'incompatible' ? (
         <Notice title="This page and the server do not fit together" failed>
           <p>
@@ -32,6 +29,6 @@ export function Unreachable() {
           <Button onClick={retry}>Try now</Button>
         </Notice>
       )}
-    </div>
+    </>
   );
 }
