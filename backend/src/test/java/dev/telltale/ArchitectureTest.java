@@ -34,6 +34,7 @@ class ArchitectureTest {
           Map.entry("cli", 7),
           Map.entry("web", 6),
           Map.entry("pipeline", 5),
+          Map.entry("study", 5),
           Map.entry("screening", 4),
           Map.entry("saliency", 3),
           Map.entry("train", 3),

@@ -11,9 +11,9 @@ final class Home {
     return root().resolve("models").resolve("birds-p95");
   }
 
-  /** The empty networks that come along. */
-  static Path networks() {
-    return root().resolve("models").resolve("networks");
+  /** The demo's bundles, and the empty networks that are trained. */
+  static Path models() {
+    return root().resolve("models");
   }
 
   /** The dashboard's files. */

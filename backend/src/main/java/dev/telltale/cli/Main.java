@@ -32,6 +32,7 @@ import picocli.CommandLine.ExitCode;
       EncodeCommand.class,
       HeadCommand.class,
       TrainCommand.class,
+      StudyCommand.class,
       BenchCommand.class,
       ConformanceCommand.class,
       CommandLine.HelpCommand.class

@@ -229,7 +229,7 @@ final class TrainOptions {
   private StartNetwork network(Objective objective) {
     boolean autoencoder = objective instanceof Objective.Reconstruction;
     String wanted = network != null ? network : autoencoder ? "autoencoder" : "small";
-    Path directory = Home.networks().resolve(wanted);
+    Path directory = Home.models().resolve("networks").resolve(wanted);
     if (!wanted.matches("[a-z0-9-]+") || !Files.isDirectory(directory)) {
       directory = Path.of(wanted);
     }

@@ -1,9 +1,9 @@
 package dev.telltale.stats;
 
-import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.apache.commons.statistics.descriptive.Quantile;
 
@@ -23,7 +23,7 @@ public final class Bootstrap {
    * The generator of the draws. Its algorithm is fixed by the name (LXM family, Steele and Vigna
    * 2021), and a test pins its output, so equal seeds give equal bytes everywhere.
    */
-  private static final RandomGeneratorFactory<RandomGenerator> GENERATOR =
+  static final RandomGeneratorFactory<RandomGenerator> GENERATOR =
       RandomGeneratorFactory.of("L64X128MixRandom");
 
   /** Linear interpolation between the order statistics. */
@@ -99,18 +99,23 @@ public final class Bootstrap {
    */
   public static Estimate interval(
       int n, ToDoubleFunction<int[]> figure, double level, int resamples, long seed) {
+    RandomGenerator random = GENERATOR.create(seed);
+    return interval(
+        figure.applyAsDouble(IntStream.range(0, n).toArray()),
+        IntStream.range(0, resamples)
+            .mapToDouble(s -> figure.applyAsDouble(random.ints(n, 0, n).toArray())),
+        level,
+        n);
+  }
+
+  /** The percentile interval of a figure that was resampled. */
+  static Estimate interval(double value, DoubleStream resampled, double level, long n) {
     if (!(level > 0 && level < 1)) {
       throw new IllegalArgumentException("confidence level " + level + " is not in (0,1)");
     }
-    RandomGenerator random = GENERATOR.create(seed);
-    double[] drawn =
-        IntStream.range(0, resamples)
-            .mapToDouble(s -> figure.applyAsDouble(random.ints(n, 0, n).toArray()))
-            .filter(value -> !Double.isNaN(value))
-            .toArray();
-    Arrays.sort(drawn);
+    double[] drawn = resampled.filter(figure -> !Double.isNaN(figure)).sorted().toArray();
     return new Estimate(
-        figure.applyAsDouble(IntStream.range(0, n).toArray()),
+        value,
         QUANTILE.evaluate(drawn, (1 - level) / 2),
         QUANTILE.evaluate(drawn, (1 + level) / 2),
         n);

@@ -1,0 +1,118 @@
+package dev.telltale.study;
+
+import ai.djl.Device;
+import dev.telltale.dataset.DataSet;
+import dev.telltale.dataset.layout.DataSets;
+import dev.telltale.model.ModelBundle;
+import dev.telltale.train.Objective;
+import dev.telltale.train.StartNetwork;
+import dev.telltale.train.Training;
+import dev.telltale.train.TrainingData;
+import dev.telltale.train.TrainingImages;
+import dev.telltale.train.TrainingProgress;
+import dev.telltale.train.TrainingSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Draws data sets and trains networks in a study's working directory, each once. */
+final class Workshop {
+  /** Height and width of all drawn images. */
+  static final int SIZE = 64;
+
+  private final StudySetting setting;
+
+  Workshop(StudySetting setting) {
+    this.setting = setting;
+  }
+
+  StudySetting setting() {
+    return setting;
+  }
+
+  /**
+   * A drawn data set, drawn unless it is there.
+   *
+   * @param name of its directory; another drawing needs another
+   * @param draw writes it into a directory that is not there yet
+   */
+  DataSet drawn(String name, Consumer<Path> draw) {
+    Path directory = setting.work().resolve("data").resolve(name);
+    Path whole = directory.resolveSibling(name + ".whole");
+    if (!Files.exists(whole)) {
+      draw.accept(directory);
+      mark(whole);
+    }
+    return DataSets.open(name, directory, null);
+  }
+
+  /** Trains a network of the small shape, or of the autoencoder's, unless it is trained. */
+  ModelBundle trained(
+      String name, TrainingSpec.Builder spec, DataSet learning, @Nullable DataSet stopping)
+      throws InterruptedException {
+    Path bundle = setting.work().resolve("bundles").resolve(name);
+    Path run = setting.work().resolve("runs").resolve(name);
+    if (Files.exists(bundle.resolve("model.json"))) {
+      return ModelBundle.read(bundle);
+    }
+    TrainingData data =
+        new TrainingData(images(learning), stopping == null ? null : images(stopping));
+    Training.Outcome outcome =
+        Training.run(
+            spec.build(),
+            data,
+            run,
+            bundle,
+            name,
+            Device.cpu(),
+            progress -> say(name, progress),
+            () -> Thread.currentThread().isInterrupted());
+    if (outcome.bundle() == null) {
+      throw new InterruptedException(name + " was interrupted; the same command goes on");
+    }
+    return Objects.requireNonNull(outcome.bundle());
+  }
+
+  /** A spec of a network to begin with: {@code small} or {@code autoencoder}. */
+  TrainingSpec.Builder spec(Objective objective, String network) {
+    return TrainingSpec.of(
+        objective, new StartNetwork(setting.models().resolve("networks").resolve(network), SIZE, SIZE, true));
+  }
+
+  private void say(String name, TrainingProgress progress) {
+    if (progress.state() == TrainingProgress.State.RUNNING
+        && progress.current() == null
+        && !progress.history().isEmpty()) {
+      TrainingProgress.Epoch last = progress.history().get(progress.history().size() - 1);
+      setting
+          .say()
+          .accept(
+              String.format(
+                  Locale.ROOT,
+                  "%s: epoch %d of %d, loss %.4f%s, %.1f s",
+                  name,
+                  last.epoch(),
+                  progress.epochs(),
+                  last.loss(),
+                  last.accuracy() == null ? "" : String.format(", accuracy %.3f", last.accuracy()),
+                  last.seconds()));
+    }
+  }
+
+  private static TrainingImages images(DataSet dataSet) throws InterruptedException {
+    return TrainingImages.read(dataSet, SIZE, SIZE, done -> {});
+  }
+
+  private static void mark(Path file) {
+    try {
+      Files.writeString(file, "");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
