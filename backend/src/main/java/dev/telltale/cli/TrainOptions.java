@@ -39,6 +39,8 @@ final class TrainOptions {
   @Option(names = "--name", description = "the new bundle's name (default: its directory's)")
   @Nullable String name;
 
+  @Mixin TrainingReportOptions reporting;
+
   @Mixin DataOptions dataOptions;
 
   @Option(

@@ -66,9 +66,9 @@ final class TrainRun {
     Shutdown shutdown = new Shutdown();
     shutdown.before(() -> await(ended));
     Training.Outcome outcome;
-    try (TrainingReport report = new TrainingReport(spec, options.stopOn)) {
-      // Whoever else wants to know how the training goes is added to this list.
-      List<Listener> listeners = List.of(report);
+    try (TrainingReport report = new TrainingReport(spec, options.stopOn);
+        TrainingReportOptions.Listener dashboard = options.reporting.open()) {
+      List<Listener> listeners = List.of(report, dashboard);
       outcome =
           Training.run(
               spec,
