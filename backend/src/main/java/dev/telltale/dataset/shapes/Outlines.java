@@ -19,14 +19,13 @@ final class Outlines {
       case 1 -> ellipse(.45 * s, .4 / s).or(stroke(-.3, .1, -.9, .3, .15, .08));
       case 2 ->
           ellipse(.55 * s, .3 / s)
-              .or(stroke(-.3, .2, -.3, .7, .07, .07))
-              .or(stroke(.3, .2, .3, .7, .07, .07))
+              .or(stroke(-.3, .2, -.3, .7, .1, .1))
+              .or(stroke(.3, .2, .3, .7, .1, .1))
               .or(new Ellipse(.6, -.3, .2, .18));
       case 3 -> (x, y) -> Math.max(Math.abs(x) - .5 * s, Math.abs(y) - .35 / s);
       case 4 ->
-          stroke(-.7 * s, 0, .7 * s, 0, .1, .1)
-              .or(stroke(0, -.7 / s, 0, .7 / s, .1, .1))
-              .or(ellipse(.25, .25));
+          stroke(-.7 * s, 0, .7 * s, 0, .14, .14)
+              .or(stroke(0, -.7 / s, 0, .7 / s, .14, .14));
       default ->
           ellipse(.6 * s, .2 / s)
               .or(stroke(-.5, 0, -.85, -.3, .06, .12))

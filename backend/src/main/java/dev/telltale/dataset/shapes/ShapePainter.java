@@ -28,12 +28,13 @@ final class ShapePainter {
   }
 
   private Painting paint() {
-    ground();
-    Mask mask = new Mask(size, size, object());
+    Colour floor = ground();
+    Mask mask = new Mask(size, size, object(floor));
     return new Painting(canvas.developed(Draws.of(scene.seed(), 0)), mask);
   }
 
-  private void ground() {
+  /** Paints sky and floor; returns the floor's mean colour. */
+  private Colour ground() {
     Draws draws = Draws.of(scene.seed(), 1);
     Colour floor = Colour.hsv(draws.uniform(0, 1), draws.uniform(.05, .8), draws.uniform(.2, .9));
     Colour sky = Colour.hsv(draws.uniform(.5, .65), draws.uniform(.05, .5), draws.uniform(.6, .95));
@@ -50,18 +51,23 @@ final class ShapePainter {
         canvas.rgb()[at * 3 + c] = air + share * (earth - air);
       }
     }
+    return floor;
   }
 
-  private float[] object() {
+  /** Paints the object; returns its mask. */
+  private float[] object(Colour floor) {
     Draws draws = Draws.of(scene.seed(), 3);
-    double x = draws.uniform(-.35, .35);
-    double y = draws.uniform(-.3, .35);
-    double scale = draws.uniform(.55, .95);
-    double turn = draws.uniform(-.35, .35);
+    double x = draws.uniform(-.3, .3);
+    double y = draws.uniform(-.25, .3);
+    double scale = draws.uniform(.75, 1.1);
+    double turn = draws.uniform(-.25, .25);
     boolean left = draws.chance(.5);
     double stretch = draws.uniform(.8, 1.2);
     double hue = scene.choice(ShapeFactor.COLOUR) / 4.0 + draws.uniform(-.06, .06);
-    Colour colour = Colour.hsv(hue, draws.uniform(.4, .9), draws.uniform(.4, .95));
+    // Dark on a light ground and light on a dark one, so that the outline can be seen.
+    double dark = draws.uniform(.3, .5);
+    double value = floor.value() > .55 ? dark : dark + .45;
+    Colour colour = Colour.hsv(hue, draws.uniform(.5, .9), value);
     double rate = draws.uniform(14, 26);
     double bars = scene.choice(ShapeFactor.BARS) == 1 ? .5 : 0;
     Outline outline = Outlines.of(scene.choice(ShapeFactor.SHAPE), stretch);

@@ -35,7 +35,7 @@ class ShapesTest {
         crc.update((int) value);
       }
     }
-    assertThat(crc.getValue()).isEqualTo(3280244964L);
+    assertThat(crc.getValue()).isEqualTo(4283389444L);
   }
 
   @Test
