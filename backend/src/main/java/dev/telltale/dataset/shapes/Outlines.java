@@ -23,9 +23,7 @@ final class Outlines {
               .or(stroke(.3, .2, .3, .7, .1, .1))
               .or(new Ellipse(.6, -.3, .2, .18));
       case 3 -> (x, y) -> Math.max(Math.abs(x) - .5 * s, Math.abs(y) - .35 / s);
-      case 4 ->
-          stroke(-.7 * s, 0, .7 * s, 0, .14, .14)
-              .or(stroke(0, -.7 / s, 0, .7 / s, .14, .14));
+      case 4 -> stroke(-.7 * s, 0, .7 * s, 0, .14, .14).or(stroke(0, -.7 / s, 0, .7 / s, .14, .14));
       default ->
           ellipse(.6 * s, .2 / s)
               .or(stroke(-.5, 0, -.85, -.3, .06, .12))
