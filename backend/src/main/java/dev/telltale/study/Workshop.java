@@ -10,6 +10,7 @@ import dev.telltale.train.Training;
 import dev.telltale.train.TrainingData;
 import dev.telltale.train.TrainingImages;
 import dev.telltale.train.TrainingProgress;
+import dev.telltale.train.TrainingProgress.Listener;
 import dev.telltale.train.TrainingSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +72,7 @@ final class Workshop {
             bundle,
             name,
             Device.cpu(),
-            progress -> say(name, progress),
+            saying(name),
             () -> Thread.currentThread().isInterrupted());
     if (outcome.bundle() == null) {
       throw new InterruptedException(name + " was interrupted; the same command goes on");
@@ -84,24 +86,29 @@ final class Workshop {
         objective, new StartNetwork(setting.models().resolve("networks").resolve(network), SIZE, SIZE, true));
   }
 
-  private void say(String name, TrainingProgress progress) {
-    if (progress.state() == TrainingProgress.State.RUNNING
-        && progress.current() == null
-        && !progress.history().isEmpty()) {
-      TrainingProgress.Epoch last = progress.history().get(progress.history().size() - 1);
-      setting
-          .say()
-          .accept(
-              String.format(
-                  Locale.ROOT,
-                  "%s: epoch %d of %d, loss %.4f%s, %.1f s",
-                  name,
-                  last.epoch(),
-                  progress.epochs(),
-                  last.loss(),
-                  last.accuracy() == null ? "" : String.format(", accuracy %.3f", last.accuracy()),
-                  last.seconds()));
-    }
+  /** Says each finished epoch once. */
+  private Listener saying(String name) {
+    AtomicInteger said = new AtomicInteger();
+    return progress -> {
+      int done = progress.history().size();
+      if (done > said.getAndSet(done)) {
+        setting.say().accept(line(name, progress.history().get(done - 1), progress.epochs()));
+      }
+    };
+  }
+
+  private static String line(String name, TrainingProgress.Epoch last, int epochs) {
+    return String.format(
+        Locale.ROOT,
+        "%s: epoch %d of %d, loss %.4f%s, %.1f s",
+        name,
+        last.epoch(),
+        epochs,
+        last.loss(),
+        last.accuracy() == null
+            ? ""
+            : String.format(Locale.ROOT, ", accuracy %.3f", last.accuracy()),
+        last.seconds());
   }
 
   private static TrainingImages images(DataSet dataSet) throws InterruptedException {
