@@ -49,23 +49,28 @@ class Features(nn.Module):
         return self.blocks(F.relu(self.norm(self.stem((x - 0.5) * 4))))
 
 
+def layer(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
+    """A 3x3 convolution, normalised."""
+    return nn.Sequential(
+        nn.Conv2d(inputs, outputs, 3, stride, 1, bias=False), nn.BatchNorm2d(outputs), nn.SiLU()
+    )
+
+
 class Encoder(nn.Module):
-    """[B,3,64,64] in [0,1] -> latent [B,8,16,16]."""
+    """[B,3,64,64] in [0,1] -> latent [B,8,16,16], each channel of mean 0 and variance 1."""
 
     def __init__(self):
         super().__init__()
         self.layers = nn.Sequential(
-            nn.Conv2d(3, 32, 3, 2, 1),
-            nn.SiLU(),
-            nn.Conv2d(32, 64, 3, 2, 1),
-            nn.SiLU(),
-            nn.Conv2d(64, 64, 3, 1, 1),
-            nn.SiLU(),
-            nn.Conv2d(64, LATENT, 3, 1, 1),
+            layer(3, 32, 2),
+            layer(32, 48, 2),
+            layer(48, 48),
+            nn.Conv2d(48, LATENT, 1),
+            nn.BatchNorm2d(LATENT, affine=False),
         )
 
     def forward(self, x: Tensor) -> Tensor:
-        return self.layers(x * 2 - 1)
+        return self.layers((x - 0.5) * 4)
 
 
 class Decoder(nn.Module):
@@ -73,18 +78,15 @@ class Decoder(nn.Module):
 
     def __init__(self):
         super().__init__()
-        self.inner = nn.Sequential(
-            nn.Conv2d(LATENT, 64, 3, 1, 1), nn.SiLU(), nn.Conv2d(64, 64, 3, 1, 1), nn.SiLU()
-        )
-        self.middle = nn.Sequential(nn.Conv2d(64, 48, 3, 1, 1), nn.SiLU())
-        self.outer = nn.Sequential(
-            nn.Conv2d(48, 32, 3, 1, 1), nn.SiLU(), nn.Conv2d(32, 3, 3, 1, 1)
-        )
+        self.inner = nn.Sequential(layer(LATENT, 64), layer(64, 64), layer(64, 48))
+        self.outer = nn.Sequential(layer(48, 32), nn.Conv2d(32, 12, 3, 1, 1))
 
     def forward(self, z: Tensor) -> Tensor:
-        h = F.interpolate(self.inner(z), scale_factor=2.0, mode="nearest")
-        h = F.interpolate(self.middle(h), scale_factor=2.0, mode="nearest")
-        return torch.sigmoid(self.outer(h))
+        h = self.outer(F.interpolate(self.inner(z), scale_factor=2.0, mode="nearest"))
+        b, c, height, width = h.shape
+        # Four pixels from each place. F.pixel_shuffle would do, but fails in libtorch's backward.
+        h = h.reshape(b, 3, 2, 2, height, width).permute(0, 1, 4, 2, 5, 3)
+        return torch.sigmoid(h.reshape(b, 3, 2 * height, 2 * width))
 
 
 def main() -> None:

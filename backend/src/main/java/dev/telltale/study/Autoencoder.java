@@ -100,8 +100,7 @@ final class Autoencoder implements AutoCloseable {
           float[][] pixels = new float[1][size];
           Answers.pixels(sample, pixels[0], 0);
           NDArray image = images(scope, pixels);
-          NDArray again =
-              Gradients.unrecorded(() -> decoder.forward(encoder.forward(image)));
+          NDArray again = Gradients.unrecorded(() -> decoder.forward(encoder.forward(image)));
           squares += again.sub(image).square().sum().getFloat();
         }
       }

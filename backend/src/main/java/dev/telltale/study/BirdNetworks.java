@@ -43,7 +43,10 @@ record BirdNetworks(Workshop workshop) {
         Map.of());
   }
 
-  /** BirdNetworks to report on that all have one value of some factors; the same birds for each value. */
+  /**
+   * BirdNetworks to report on that all have one value of some factors; the same birds for each
+   * value.
+   */
   DataSet intervened(List<BirdFactor> factors, String value, int count) {
     return drawn(
         "changed-" + factors.get(0).label() + "-" + value,
@@ -97,10 +100,7 @@ record BirdNetworks(Workshop workshop) {
   /** An autoencoder of birds wherever they are. */
   ModelBundle autoencoder(String name, long seed) throws InterruptedException {
     return workshop.trained(
-        name,
-        FaceNetworks.autoencoder(workshop, 12).seed(seed),
-        training(.5, seed),
-        null);
+        name, FaceNetworks.autoencoder(workshop, 14).seed(seed), training(.5, seed), null);
   }
 
   /** A classifier of the ground, which never saw a bird. */

@@ -5,8 +5,6 @@ import dev.telltale.dataset.drawn.SeedSpace;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.study.FaceLatents.Reading;
 import dev.telltale.study.Report.Claim;
-import dev.telltale.train.Objective;
-import dev.telltale.train.Objective.Weighting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,12 +66,14 @@ public final class DemoBundles implements Study {
     }
     bundles.put("birds-autoencoder", birds.autoencoder("birds-autoencoder", seed));
     double birdsPsnr =
-        Autoencoder.psnr(bundles.get("birds-autoencoder"), birds.reporting(.5, setting.number(2000, 120)));
+        Autoencoder.psnr(
+            bundles.get("birds-autoencoder"), birds.reporting(.5, setting.number(2000, 120)));
 
     bundles.put("places-probe", birds.placesProbe("places-probe"));
     double places =
         Answers.accuracy(
-            bundles.get("places-probe"), birds.places(SeedSpace.REPORTING, setting.number(1000, 60)));
+            bundles.get("places-probe"),
+            birds.places(SeedSpace.REPORTING, setting.number(1000, 60)));
 
     Map<String, Map<String, Double>> encoders = new LinkedHashMap<>();
     for (boolean robust : new boolean[] {true, false}) {
@@ -99,7 +99,8 @@ public final class DemoBundles implements Study {
     FaceLatents.Found again = FaceLatents.of(autoencoder, probes, reported, shifted);
 
     Map<String, Long> bytes = new LinkedHashMap<>();
-    bundles.forEach((name, bundle) -> bytes.put(name, copied(bundle, setting.models().resolve(name))));
+    bundles.forEach(
+        (name, bundle) -> bytes.put(name, copied(bundle, setting.models().resolve(name))));
     Numbers numbers =
         new Numbers(
             worst,
@@ -134,7 +135,9 @@ public final class DemoBundles implements Study {
 
   private static Report report(StudySetting setting, Numbers numbers, FaceLatents.Found faces) {
     List<List<String>> sizes = new ArrayList<>();
-    numbers.bytes().forEach((name, bytes) -> sizes.add(List.of(name, worth(name, numbers), kilo(bytes))));
+    numbers
+        .bytes()
+        .forEach((name, bytes) -> sizes.add(List.of(name, worth(name, numbers), kilo(bytes))));
     List<List<String>> attributes = new ArrayList<>();
     for (int k = 0; k < numbers.faces().readings().size(); k++) {
       Reading reading = numbers.faces().readings().get(k);
@@ -155,7 +158,10 @@ public final class DemoBundles implements Study {
         text(setting),
         claims(numbers),
         List.of(
-            new Table("What each is worth, on drawn images to report on.", List.of("bundle", "figure", "kB"), sizes),
+            new Table(
+                "What each is worth, on drawn images to report on.",
+                List.of("bundle", "figure", "kB"),
+                sizes),
             new Table(
                 "Faces: accuracy of the classifier, and of the second set of probes, on %,d images and on their reconstructions; the share of %d images whose answer a latent shift turns over; how uneven the way there is (1: even)."
                     .formatted(setting.number(1000, 60), setting.number(40, 4)),
@@ -212,7 +218,8 @@ public final class DemoBundles implements Study {
     double shape = numbers.encoders().get("shapes-robust").get("shape");
     long bytes = numbers.bytes().values().stream().mapToLong(Long::longValue).sum();
     return List.of(
-        new Claim("all bundles together are at most 10 MB", bytes <= MOST_BYTES, kilo(bytes) + " kB"),
+        new Claim(
+            "all bundles together are at most 10 MB", bytes <= MOST_BYTES, kilo(bytes) + " kB"),
         new Claim(
             "every attribute of faces is told in at least .9 of the images",
             least >= .9,
@@ -221,7 +228,10 @@ public final class DemoBundles implements Study {
             "on reconstructed faces every attribute is told at least .9 times as often",
             ratio >= .9,
             Table.cell(ratio)),
-        new Claim("the places' probe is right in at least .9", numbers.places() >= .9, Table.cell(numbers.places())),
+        new Claim(
+            "the places' probe is right in at least .9",
+            numbers.places() >= .9,
+            Table.cell(numbers.places())),
         new Claim(
             "the robust encoder's features tell the shape at least three times as often as chance",
             shape >= .5,
@@ -242,7 +252,9 @@ public final class DemoBundles implements Study {
         over: the face, its reconstruction, and the way from there.
         """
         .formatted(
-            setting.brief() ? "**A brief run, to show that it runs: its figures mean nothing.**\n" : "",
+            setting.brief()
+                ? "**A brief run, to show that it runs: its figures mean nothing.**\n"
+                : "",
             setting.firstSeed());
   }
 }

@@ -262,7 +262,9 @@ public final class EncoderComparison implements Study {
     Map<String, int[]> groups = new TreeMap<>();
     for (int i = 0; i < features.values().length; i++) {
       String group =
-          features.table().label(i) + " " + dataSet.samples().get(i).groups().get(BirdNetworks.PLACE);
+          features.table().label(i)
+              + " "
+              + dataSet.samples().get(i).groups().get(BirdNetworks.PLACE);
       int[] counts = groups.computeIfAbsent(group, key -> new int[2]);
       counts[0] += features.predicted(head, i) == features.table().label(i) ? 1 : 0;
       counts[1]++;

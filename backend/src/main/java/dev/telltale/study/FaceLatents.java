@@ -139,7 +139,9 @@ final class FaceLatents {
     }
     double[] sorted = unevenness.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     return new Shifts(
-        (double) turned / count, sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2], frames);
+        (double) turned / count,
+        sorted.length == 0 ? Double.NaN : sorted[sorted.length / 2],
+        frames);
   }
 
   /** The first shift that turns the answer over; null if none does. */

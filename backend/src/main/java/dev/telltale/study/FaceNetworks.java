@@ -55,7 +55,7 @@ record FaceNetworks(Workshop workshop) {
   ModelBundle autoencoder(String name, long seed) throws InterruptedException {
     return workshop.trained(
         name,
-        autoencoder(workshop, 16).seed(seed),
+        autoencoder(workshop, 14).seed(seed),
         images(SeedSpace.TRAINING, workshop.setting().number(4000, 256), seed),
         null);
   }
@@ -63,9 +63,9 @@ record FaceNetworks(Workshop workshop) {
   /** How the demo's autoencoders learn. */
   static TrainingSpec.Builder autoencoder(Workshop workshop, int epochs) {
     return workshop
-        .spec(new Objective.Reconstruction(Difference.L1, .05), "autoencoder")
+        .spec(new Objective.Reconstruction(Difference.L1, .1), "autoencoder")
         .epochs(workshop.setting().number(epochs, 2))
-        .batch(32)
-        .learningRate(2e-3);
+        .batch(64)
+        .learningRate(4e-3);
   }
 }

@@ -99,8 +99,7 @@ record ShapeNetworks(Workshop workshop) {
           }
           NDArray images = scope.create(pixels, new Shape(size, 3, Workshop.SIZE, Workshop.SIZE));
           NDArray truth = scope.create(labels);
-          UnaryOperator<NDArray> logits =
-              x -> pooled(network.forward(x)).matMul(weight).add(bias);
+          UnaryOperator<NDArray> logits = x -> pooled(network.forward(x)).matMul(weight).add(bias);
           NDArray found =
               STRONGER.examples(images, x -> Loss.crossEntropy(logits.apply(x), truth, null), from);
           network.zeroGradients();

@@ -6,7 +6,8 @@ import java.util.Optional;
 /** All studies. */
 public final class Studies {
   /** In the order they are listed in. */
-  public static final List<Study> ALL = List.of(new DemoBundles(), new CorrelationSeries(), new EncoderComparison());
+  public static final List<Study> ALL =
+      List.of(new DemoBundles(), new CorrelationSeries(), new EncoderComparison());
 
   private Studies() {}
 

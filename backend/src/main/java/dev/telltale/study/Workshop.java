@@ -83,7 +83,8 @@ final class Workshop {
   /** A spec of a network to begin with: {@code small} or {@code autoencoder}. */
   TrainingSpec.Builder spec(Objective objective, String network) {
     return TrainingSpec.of(
-        objective, new StartNetwork(setting.models().resolve("networks").resolve(network), SIZE, SIZE, true));
+        objective,
+        new StartNetwork(setting.models().resolve("networks").resolve(network), SIZE, SIZE, true));
   }
 
   /** Says each finished epoch once. */

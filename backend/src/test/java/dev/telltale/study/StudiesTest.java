@@ -27,8 +27,7 @@ class StudiesTest {
     study(name).run(setting(said)).write(dir.resolve("twice"), name);
     assertThat(said).as("nothing is trained twice").noneMatch(line -> line.contains("epoch"));
     for (Path file : files(dir.resolve("once"))) {
-      assertThat(dir.resolve("twice").resolve(file.getFileName()))
-          .hasSameBinaryContentAs(file);
+      assertThat(dir.resolve("twice").resolve(file.getFileName())).hasSameBinaryContentAs(file);
     }
     assertThat(dir.resolve("once").resolve(name + ".md"))
         .content()
@@ -51,7 +50,8 @@ class StudiesTest {
 
   private static void copyNetworks(Path models) throws IOException {
     Path from = Path.of("../models/networks");
-    for (String file : List.of("small/features.pt", "autoencoder/encoder.pt", "autoencoder/decoder.pt")) {
+    for (String file :
+        List.of("small/features.pt", "autoencoder/encoder.pt", "autoencoder/decoder.pt")) {
       Path to = models.resolve("networks").resolve(file);
       Files.createDirectories(to.getParent());
       if (!Files.exists(to)) {

@@ -20,11 +20,11 @@ class InitialisationTest {
   @Test
   void weightsAndBiasesAreUniformBelowOneOverTheRootOfTheFanIn() {
     Map<String, float[]> drawn = drawn("autoencoder/encoder.pt", 5);
-    // 3 channels of 3 × 3 come into the first layer, 32 into the second.
-    assertUniform(drawn.get("layers.0.weight"), 1 / Math.sqrt(27));
-    assertUniform(drawn.get("layers.0.bias"), 1 / Math.sqrt(27));
-    assertUniform(drawn.get("layers.2.weight"), 1 / Math.sqrt(288));
-    assertUniform(drawn.get("layers.2.bias"), 1 / Math.sqrt(288));
+    // 3 channels of 3 × 3 come into the first layer, 32 of 3 × 3 into the second, 48 into the last.
+    assertUniform(drawn.get("layers.0.0.weight"), 1 / Math.sqrt(27));
+    assertUniform(drawn.get("layers.1.0.weight"), 1 / Math.sqrt(288));
+    assertUniform(drawn.get("layers.3.weight"), 1 / Math.sqrt(48));
+    assertUniform(drawn.get("layers.3.bias"), 1 / Math.sqrt(48));
   }
 
   @Test
