@@ -25,7 +25,8 @@ final class DemoImages {
 
   /** The data set's directory, drawn on first use. */
   static Path in(Path directory) {
-    Path finished = directory.resolve(NAME + "-" + COUNT + "-" + SEED);
+    Path finished =
+        directory.resolve(NAME + "-" + SeedSpace.SCREENING.label() + "-" + COUNT + "-" + SEED);
     if (Files.isDirectory(finished)) {
       return finished;
     }

@@ -6,6 +6,7 @@ import dev.telltale.study.Study;
 import dev.telltale.study.StudySetting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -27,13 +28,15 @@ final class StudyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "one of the studies listed")
   @Nullable String name;
 
-  @Option(names = "--out", description = "directory of the pages (default: docs/studies)")
-  Path out = Path.of("docs", "studies");
+  @Option(
+      names = "--out",
+      description = "directory of the pages (default: docs/studies; with --brief in --work)")
+  @Nullable Path out;
 
   @Option(
       names = "--work",
       description =
-          "directory of drawn data and trained networks, kept (default: .telltale/studies/NAME)")
+          "directory of drawn data and trained networks, kept (default: .telltale/studies/NAME-SEED)")
   @Nullable Path work;
 
   @Option(
@@ -68,10 +71,18 @@ final class StudyCommand implements Callable<Integer> {
                                 Studies.ALL.stream()
                                     .map(Study::name)
                                     .collect(Collectors.joining(", ")))));
-    Path kept = work != null ? work : Path.of(".telltale", "studies", name);
-    Report report = study.run(setting(kept));
+    String own = name + "-" + firstSeed + (brief ? "-brief" : "");
+    Path kept = work != null ? work : Path.of(".telltale", "studies", own);
+    Path pages = out != null ? out : brief ? kept.resolve("pages") : Path.of("docs", "studies");
+    StudySetting setting = setting(kept);
     try {
-      report.write(out, study.name());
+      Files.createDirectories(pages);
+    } catch (IOException e) {
+      throw new UsageException("--out: " + pages + " cannot be made: " + e.getMessage());
+    }
+    Report report = study.run(setting);
+    try {
+      report.write(pages, study.name());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -81,16 +92,22 @@ final class StudyCommand implements Callable<Integer> {
             claim ->
                 System.out.printf(
                     "%-4s %s: %s%n", claim.holds() ? "ok" : "NOT", claim.what(), claim.measured()));
-    System.err.println(out.resolve(study.name() + ".md"));
+    System.err.println(pages.resolve(study.name() + ".md"));
     return report.holds() ? 0 : 1;
   }
 
   private StudySetting setting(Path kept) {
     try {
       return new StudySetting(
-          kept, Home.models(), seeds, firstSeed, brief, line -> System.err.println(line));
+          kept,
+          Home.models().resolve("networks"),
+          brief ? kept.resolve("models") : Home.models(),
+          seeds,
+          firstSeed,
+          brief,
+          System.err::println);
     } catch (IllegalArgumentException e) {
-      throw new UsageException("--seeds: " + e.getMessage());
+      throw new UsageException(String.valueOf(e.getMessage()));
     }
   }
 }

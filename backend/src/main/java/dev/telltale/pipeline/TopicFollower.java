@@ -90,6 +90,7 @@ final class TopicFollower {
         .onSuccess(
             v -> {
               tellWhenCaughtUp();
+              quietSince = System.nanoTime();
               vertx.setPeriodic(LOOK_MILLIS, timer -> look(stream, timer));
             })
         .compose(v -> caughtUp.future());
@@ -162,6 +163,7 @@ final class TopicFollower {
     if (behind.isEmpty()) {
       vertx.cancelTimer(timer);
     } else if (!taking && System.nanoTime() - quietSince > QUIET_NANOS) {
+      long asked = quietSince;
       Map.copyOf(behind)
           .forEach(
               (partition, end) ->
@@ -169,7 +171,8 @@ final class TopicFollower {
                       .position(partition)
                       .onSuccess(
                           place -> {
-                            if (place >= end) {
+                            // Records may have come while the place was asked for.
+                            if (place >= end && !taking && quietSince == asked) {
                               behind.remove(partition);
                               tellWhenCaughtUp();
                             }

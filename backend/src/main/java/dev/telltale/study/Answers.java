@@ -72,6 +72,10 @@ record Answers(List<Sample> samples, boolean[] correct, double[] mask, double[] 
 
   /** Groups of the images by label and one attribute: a number for each image, from 0. */
   int[] groups(String attribute) {
+    return groups(samples, attribute);
+  }
+
+  static int[] groups(List<Sample> samples, String attribute) {
     List<String> names =
         samples.stream().map(sample -> group(sample, attribute)).distinct().sorted().toList();
     return samples.stream().mapToInt(sample -> names.indexOf(group(sample, attribute))).toArray();
@@ -95,6 +99,10 @@ record Answers(List<Sample> samples, boolean[] correct, double[] mask, double[] 
 
   /** Share of right answers in the group that has the lowest, among some images. */
   double worstGroup(int[] groups, int[] images) {
+    return worstGroup(correct, groups, images);
+  }
+
+  static double worstGroup(boolean[] correct, int[] groups, int[] images) {
     int count = Arrays.stream(groups).max().orElse(0) + 1;
     int[] right = new int[count];
     int[] all = new int[count];

@@ -26,13 +26,13 @@ record BirdNetworks(Workshop workshop) {
     return setting.number(3000, 256);
   }
 
-  /** BirdNetworks to learn from. */
+  /** Birds to learn from. */
   DataSet training(double correlation, long seed) {
     return drawn(
         "train", SeedSpace.TRAINING, correlation, images(workshop.setting()), seed, Map.of());
   }
 
-  /** BirdNetworks to report on; those of another correlation are the same birds elsewhere. */
+  /** Birds to report on; those of another correlation are the same birds elsewhere. */
   DataSet reporting(double correlation, int count) {
     return drawn(
         "report",

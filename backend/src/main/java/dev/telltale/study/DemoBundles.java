@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,11 +29,11 @@ public final class DemoBundles implements Study {
       double birdsPsnr,
       double places,
       Map<String, Map<String, Double>> encoders,
-      FaceLatentsNumbers faces,
-      FaceLatentsNumbers probes,
+      Readings faces,
+      Readings probes,
       Map<String, Long> bytes) {}
 
-  private record FaceLatentsNumbers(double psnr, List<Reading> readings) {}
+  private record Readings(double psnr, List<Reading> readings) {}
 
   @Override
   public String name() {
@@ -107,8 +108,8 @@ public final class DemoBundles implements Study {
             birdsPsnr,
             places,
             encoders,
-            new FaceLatentsNumbers(read.psnr(), read.readings()),
-            new FaceLatentsNumbers(again.psnr(), again.readings()),
+            new Readings(read.psnr(), read.readings()),
+            new Readings(again.psnr(), again.readings()),
             bytes);
     return report(setting, numbers, read);
   }
@@ -116,20 +117,30 @@ public final class DemoBundles implements Study {
   /** Copies a bundle's files, and says how many bytes they are. */
   private static long copied(ModelBundle bundle, Path to) {
     try (Stream<Path> files = Files.list(bundle.directory())) {
-      Files.createDirectories(to);
-      try (Stream<Path> old = Files.list(to)) {
+      Path part = to.resolveSibling(to.getFileName() + ".part");
+      remove(part);
+      Files.createDirectories(part);
+      long bytes = 0;
+      for (Path file : files.toList()) {
+        Files.copy(file, part.resolve(file.getFileName()));
+        bytes += Files.size(file);
+      }
+      remove(to);
+      Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+      return bytes;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void remove(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> old = Files.list(directory)) {
         for (Path file : old.toList()) {
           Files.delete(file);
         }
       }
-      long bytes = 0;
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(file.getFileName()));
-        bytes += Files.size(file);
-      }
-      return bytes;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      Files.delete(directory);
     }
   }
 
@@ -251,10 +262,6 @@ public final class DemoBundles implements Study {
         them; the second, for each attribute in the order of the table, two faces whose answer a latent shift turns
         over: the face, its reconstruction, and the way from there.
         """
-        .formatted(
-            setting.brief()
-                ? "**A brief run, to show that it runs: its figures mean nothing.**\n"
-                : "",
-            setting.firstSeed());
+        .formatted(setting.caution(), setting.firstSeed());
   }
 }

@@ -11,6 +11,7 @@ import dev.telltale.features.head.HeadFit.Solver;
 import dev.telltale.model.LinearHead;
 import dev.telltale.model.ModelBundle;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /**
  * The features of a data set's images by one encoder, in memory.
@@ -67,5 +68,50 @@ record Features(FeatureTable table, float[][] values) {
       right += predicted(head, i) == table.label(i) ? 1 : 0;
     }
     return (double) right / values.length;
+  }
+
+  /** Mean of each feature over the images of a class. */
+  double[] mean(int classIndex) {
+    double[] mean = new double[values[0].length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (table.label(i) == classIndex) {
+        count++;
+        for (int c = 0; c < mean.length; c++) {
+          mean[c] += values[i][c];
+        }
+      }
+    }
+    for (int c = 0; c < mean.length; c++) {
+      mean[c] /= count;
+    }
+    return mean;
+  }
+
+  /** Standard deviation of each feature over the images of a class; at least 1e-6. */
+  double[] deviation(int classIndex, double[] mean) {
+    double[] square = new double[mean.length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (table.label(i) == classIndex) {
+        count++;
+        for (int c = 0; c < mean.length; c++) {
+          square[c] += Math.pow(values[i][c] - mean[c], 2);
+        }
+      }
+    }
+    for (int c = 0; c < mean.length; c++) {
+      square[c] = Math.max(1e-6, Math.sqrt(square[c] / count));
+    }
+    return square;
+  }
+
+  /** Share of images that a head gets right in the group that has the lowest. */
+  double worstGroup(LinearHead head, int[] groups) {
+    boolean[] correct = new boolean[values.length];
+    for (int i = 0; i < correct.length; i++) {
+      correct[i] = predicted(head, i) == table.label(i);
+    }
+    return Answers.worstGroup(correct, groups, IntStream.range(0, correct.length).toArray());
   }
 }

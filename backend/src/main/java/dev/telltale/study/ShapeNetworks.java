@@ -50,7 +50,7 @@ record ShapeNetworks(Workshop workshop) {
             .learningRate(4e-3)
             .adversary(robust ? ATTACK : null)
             .seed(seed),
-        images(SeedSpace.TRAINING, workshop.setting().number(4000, 256)),
+        images(SeedSpace.TRAINING, workshop.setting().number(4000, 256), seed),
         null);
   }
 
@@ -67,8 +67,10 @@ record ShapeNetworks(Workshop workshop) {
     StudySetting setting = workshop.setting();
     Task task = new Task(term(column), null);
     Path kept = setting.work().resolve("features");
-    DataSet learning = images(SeedSpace.TUNING, setting.number(3000, 200)).as(task);
-    DataSet reporting = images(SeedSpace.REPORTING, setting.number(1000, 60)).as(task);
+    DataSet learning =
+        images(SeedSpace.TUNING, setting.number(3000, 200), setting.firstSeed()).as(task);
+    DataSet reporting =
+        images(SeedSpace.REPORTING, setting.number(1000, 60), setting.firstSeed()).as(task);
     Features learnt =
         Features.of(encoder, learning, kept.resolve(name + "-shapes-learn-" + column));
     Features reported =
@@ -122,8 +124,7 @@ record ShapeNetworks(Workshop workshop) {
     return column.equals("shape") ? "label" : column;
   }
 
-  private DataSet images(SeedSpace space, int count) {
-    long seed = workshop.setting().firstSeed();
+  private DataSet images(SeedSpace space, int count, long seed) {
     return workshop.drawn(
         "shapes-%s-%d-%d".formatted(space.label(), count, seed),
         directory ->

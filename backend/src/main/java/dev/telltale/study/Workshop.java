@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -45,23 +46,20 @@ final class Workshop {
    */
   DataSet drawn(String name, Consumer<Path> draw) {
     Path directory = setting.work().resolve("data").resolve(name);
-    Path whole = directory.resolveSibling(name + ".whole");
-    if (!Files.exists(whole)) {
-      draw.accept(directory);
-      mark(whole);
+    if (!Files.exists(directory)) {
+      Path part = directory.resolveSibling(name + ".part");
+      draw.accept(part);
+      move(part, directory);
     }
     return DataSets.open(name, directory, null);
   }
 
-  /** Trains a network of the small shape, or of the autoencoder's, unless it is trained. */
+  /** Trains a network; one that is trained already is only looked at whether it is the same. */
   ModelBundle trained(
       String name, TrainingSpec.Builder spec, DataSet learning, @Nullable DataSet stopping)
       throws InterruptedException {
     Path bundle = setting.work().resolve("bundles").resolve(name);
     Path run = setting.work().resolve("runs").resolve(name);
-    if (Files.exists(bundle.resolve("model.json"))) {
-      return ModelBundle.read(bundle);
-    }
     TrainingData data =
         new TrainingData(images(learning), stopping == null ? null : images(stopping));
     Training.Outcome outcome =
@@ -83,8 +81,7 @@ final class Workshop {
   /** A spec of a network to begin with: {@code small} or {@code autoencoder}. */
   TrainingSpec.Builder spec(Objective objective, String network) {
     return TrainingSpec.of(
-        objective,
-        new StartNetwork(setting.models().resolve("networks").resolve(network), SIZE, SIZE, true));
+        objective, new StartNetwork(setting.networks().resolve(network), SIZE, SIZE, true));
   }
 
   /** Says each finished epoch once. */
@@ -116,9 +113,9 @@ final class Workshop {
     return TrainingImages.read(dataSet, SIZE, SIZE, done -> {});
   }
 
-  private static void mark(Path file) {
+  private static void move(Path from, Path to) {
     try {
-      Files.writeString(file, "");
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

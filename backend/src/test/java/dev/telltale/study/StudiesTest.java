@@ -42,22 +42,15 @@ class StudiesTest {
     assertThat(Studies.named("none")).isEmpty();
   }
 
-  private StudySetting setting(List<String> said) throws IOException {
-    Path models = Files.createDirectories(dir.resolve("models"));
-    copyNetworks(models);
-    return new StudySetting(dir.resolve("work"), models, 1, 7, true, said::add);
-  }
-
-  private static void copyNetworks(Path models) throws IOException {
-    Path from = Path.of("../models/networks");
-    for (String file :
-        List.of("small/features.pt", "autoencoder/encoder.pt", "autoencoder/decoder.pt")) {
-      Path to = models.resolve("networks").resolve(file);
-      Files.createDirectories(to.getParent());
-      if (!Files.exists(to)) {
-        Files.copy(from.resolve(file), to);
-      }
-    }
+  private StudySetting setting(List<String> said) {
+    return new StudySetting(
+        dir.resolve("work"),
+        Path.of("../models/networks"),
+        dir.resolve("models"),
+        1,
+        7,
+        true,
+        said::add);
   }
 
   private static Study study(String name) {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -15,17 +14,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Writes a drawn data set. Its lists come last: where they are, the data set is whole, and where
- * writing was interrupted it can be done again.
+ * Writes a drawn data set. While it is written, a file {@code .drawing} says what is drawn: with
+ * the same again, what was interrupted is done to its end; another drawing would leave files of
+ * both. The list by which the layout is recognised comes last.
  *
  * @param out a directory that is empty, not there yet, or holds what an interrupted run left
- * @param own names of what is written to it before the main list: directories, other lists
- * @param main the list by which the layout is recognised, which is written last; empty if the
- *     layout has none
+ * @param drawing what is drawn, with all that changes a pixel or a label
+ * @param main the list by which the layout is recognised; empty if the layout has none
  */
-public record DrawnDirectory(Path out, Set<String> own, String main) {
+public record DrawnDirectory(Path out, String drawing, String main) {
   private static final int MOST = 1_000_000;
   private static final String PART = ".part";
+  private static final String DRAWING = ".drawing";
 
   /**
    * Checks the number of pixels of a side.
@@ -67,8 +67,8 @@ public record DrawnDirectory(Path out, Set<String> own, String main) {
           "the count must be from 1 to %d, not %d".formatted(MOST, count));
     }
     try {
-      checkFree();
       Files.createDirectories(out);
+      checkFree(count + " of " + drawing);
       AtomicInteger done = new AtomicInteger();
       IntStream.range(0, count)
           .parallel()
@@ -87,6 +87,7 @@ public record DrawnDirectory(Path out, Set<String> own, String main) {
         Path part = Files.writeString(out.resolve(main + PART), lists.get(main));
         Files.move(part, out.resolve(main), StandardCopyOption.ATOMIC_MOVE);
       }
+      Files.delete(out.resolve(DRAWING));
     } catch (IOException | UncheckedIOException e) {
       throw new DataSetException("cannot write " + out + ": " + e.getMessage(), e);
     }
@@ -107,18 +108,18 @@ public record DrawnDirectory(Path out, Set<String> own, String main) {
     }
   }
 
-  private void checkFree() throws IOException {
-    if (!Files.exists(out)) {
-      return;
-    }
+  private void checkFree(String whole) throws IOException {
+    Path mark = out.resolve(DRAWING);
     try (Stream<Path> entries = Files.list(out)) {
-      if (!entries.allMatch(entry -> isOwn(String.valueOf(entry.getFileName())))) {
+      if (Files.exists(mark)) {
+        if (!Files.readString(mark).equals(whole)) {
+          throw new DataSetException(
+              out + " holds part of another drawing; remove it, or give another directory");
+        }
+      } else if (entries.findAny().isPresent()) {
         throw new DataSetException(out + " holds other files; give an empty directory");
       }
     }
-  }
-
-  private boolean isOwn(String name) {
-    return own.contains(name) || name.equals(main + PART);
+    Files.writeString(mark, whole);
   }
 }

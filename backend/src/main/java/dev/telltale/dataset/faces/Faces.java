@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,11 @@ public record Faces(
    */
   public void write(Path out, int count, IntConsumer progress) {
     DrawnDirectory directory =
-        new DrawnDirectory(out, Set.of(IMAGES, MASKS, PARTITION, CONFOUNDER), ATTRIBUTES);
+        new DrawnDirectory(
+            out,
+            "faces %s %s %d %d %s %s"
+                .formatted(labels, confounder, size, seed, splits, new TreeMap<>(changes)),
+            ATTRIBUTES);
     directory.write(
         count,
         progress,

@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * How often faces have each attribute, and how attributes raise or lower each other's probability.
@@ -78,6 +80,20 @@ public final class LabelModel {
     this.chances = new EnumMap<>(chances);
   }
 
+  /** All that decides the labels, always in the same order. */
+  @Override
+  public String toString() {
+    return chances.entrySet().stream()
+        .map(
+            one ->
+                "%s %s %s"
+                    .formatted(
+                        one.getKey(),
+                        one.getValue().base(),
+                        new TreeMap<>(one.getValue().differences())))
+        .collect(Collectors.joining("; "));
+  }
+
   /** A model in which nothing goes with anything; every attribute is as frequent as by default. */
   public static LabelModel independent() {
     Map<Trait, Chance> chances = new EnumMap<>(Trait.class);
@@ -86,11 +102,12 @@ public final class LabelModel {
   }
 
   /**
-   * This model with another difference between the frequency of {@code effect} among faces with
-   * {@code cause} and among those without. The overall frequency of the effect stays, unless a
-   * probability would leave 0 to 1: then it moves as little as that takes.
+   * This model with another difference that {@code cause} makes to the frequency of {@code effect},
+   * all its other causes being equal. Where one of these goes with {@code cause} too, faces with
+   * and without it differ by that much more or less. The overall frequency of the effect stays,
+   * unless a probability would leave 0 to 1: then it moves as little as that takes.
    *
-   * @param difference from -1 to 1; 0 if they shall not go together
+   * @param difference from -1 to 1; 0 if it shall make none
    * @throws IllegalArgumentException if the effect is drawn before the cause, or all differences to
    *     it together exceed 1
    */

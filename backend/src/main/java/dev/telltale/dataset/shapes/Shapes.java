@@ -8,7 +8,7 @@ import dev.telltale.dataset.drawn.Splits;
 import dev.telltale.image.Png;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -73,7 +73,9 @@ public record Shapes(int size, long seed, Splits splits, Map<ShapeFactor, String
    * @throws DataSetException if the directory holds other files or cannot be written
    */
   public void write(Path out, int count, IntConsumer progress) {
-    DrawnDirectory directory = new DrawnDirectory(out, Set.of(PICTURES, MASKS), LIST);
+    DrawnDirectory directory =
+        new DrawnDirectory(
+            out, "shapes %d %d %s %s".formatted(size, seed, splits, new TreeMap<>(changes)), LIST);
     directory.write(
         count,
         progress,

@@ -11,6 +11,7 @@ import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -67,7 +68,9 @@ public record Places(int size, long seed, Splits splits, Map<PlaceFactor, String
    * @throws DataSetException if the directory holds other files or cannot be written
    */
   public void write(Path out, int count, IntConsumer progress) {
-    DrawnDirectory directory = new DrawnDirectory(out, splits.used(), "");
+    DrawnDirectory directory =
+        new DrawnDirectory(
+            out, "places %d %d %s %s".formatted(size, seed, splits, new TreeMap<>(changes)), "");
     directory.write(
         count, progress, index -> directory.file(file(index), Png.write(draw(index))), Map::of);
   }

@@ -9,7 +9,7 @@ import dev.telltale.dataset.layout.WaterbirdsMetadata;
 import dev.telltale.image.Png;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 
 /**
@@ -102,7 +102,11 @@ public record Waterbirds(
   public void write(Path out, int count, IntConsumer progress) {
     String masks = WaterbirdsMetadata.MASKS + "/" + IMAGES;
     DrawnDirectory directory =
-        new DrawnDirectory(out, Set.of(IMAGES, WaterbirdsMetadata.MASKS), WaterbirdsMetadata.FILE);
+        new DrawnDirectory(
+            out,
+            "waterbirds %s %d %d %s %s"
+                .formatted(correlation, size, seed, splits, new TreeMap<>(changes)),
+            WaterbirdsMetadata.FILE);
     directory.write(
         count,
         progress,
