@@ -85,6 +85,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideInAnyPackage(
+              "dev.telltale.study..",
               "dev.telltale.screening..",
               "dev.telltale.saliency..",
               "dev.telltale.train..",

@@ -23,7 +23,7 @@ record BirdNetworks(Workshop workshop) {
 
   /** How many a classifier learns from. */
   static int images(StudySetting setting) {
-    return setting.number(3000, 256);
+    return setting.number(3000, 128);
   }
 
   /** Birds to learn from. */

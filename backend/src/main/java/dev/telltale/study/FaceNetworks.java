@@ -47,7 +47,7 @@ record FaceNetworks(Workshop workshop) {
             .learner(new Objective.Attributes(ATTRIBUTES, Weighting.NONE), 10)
             .augmentation(SOFT)
             .seed(seed),
-        images(SeedSpace.TRAINING, setting.number(4000, 256), seed),
+        images(SeedSpace.TRAINING, setting.number(4000, 128), seed),
         null);
   }
 
@@ -56,7 +56,7 @@ record FaceNetworks(Workshop workshop) {
     return workshop.trained(
         name,
         autoencoder(workshop, 14).seed(seed),
-        images(SeedSpace.TRAINING, workshop.setting().number(4000, 256), seed),
+        images(SeedSpace.TRAINING, workshop.setting().number(4000, 128), seed),
         null);
   }
 

@@ -50,7 +50,7 @@ record ShapeNetworks(Workshop workshop) {
             .learningRate(4e-3)
             .adversary(robust ? ATTACK : null)
             .seed(seed),
-        images(SeedSpace.TRAINING, workshop.setting().number(4000, 256), seed),
+        images(SeedSpace.TRAINING, workshop.setting().number(4000, 128), seed),
         null);
   }
 
@@ -68,7 +68,7 @@ record ShapeNetworks(Workshop workshop) {
     Task task = new Task(term(column), null);
     Path kept = setting.work().resolve("features");
     DataSet learning =
-        images(SeedSpace.TUNING, setting.number(3000, 200), setting.firstSeed()).as(task);
+        images(SeedSpace.TUNING, setting.number(3000, 128), setting.firstSeed()).as(task);
     DataSet reporting =
         images(SeedSpace.REPORTING, setting.number(1000, 60), setting.firstSeed()).as(task);
     Features learnt =

@@ -84,12 +84,13 @@ final class Workshop {
         objective, new StartNetwork(setting.networks().resolve(network), SIZE, SIZE, true));
   }
 
-  /** Says each finished epoch once. */
+  /** Says each epoch that is finished now; not those that were before. */
   private Listener saying(String name) {
-    AtomicInteger said = new AtomicInteger();
+    AtomicInteger said = new AtomicInteger(-1);
     return progress -> {
       int done = progress.history().size();
-      if (done > said.getAndSet(done)) {
+      int before = said.getAndSet(done);
+      if (before >= 0 && done > before) {
         setting.say().accept(line(name, progress.history().get(done - 1), progress.epochs()));
       }
     };

@@ -13,6 +13,7 @@ import dev.telltale.dataset.drawn.Splits;
 import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.image.Mask;
 import dev.telltale.image.Pictures;
+import dev.telltale.image.Png;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -66,10 +67,30 @@ class WaterbirdsTest {
 
   @Test
   void whatWasInterruptedCanBeWrittenAgain() throws Exception {
-    Files.createDirectories(dir.resolve("images"));
+    Waterbirds birds = new Waterbirds(.9, 64, 1);
+    assertThatThrownBy(() -> birds.write(dir, 2, done -> stop())).hasMessageContaining("stopped");
     Files.writeString(dir.resolve("images/000000.png"), "half a picture");
-    Waterbirds.generate(dir, 2, .9, 64, 1);
+    birds.write(dir, 2, done -> {});
     assertThat(DataSets.open("birds", dir, null).samples()).hasSize(2);
+    assertThat(dir.resolve("images/000000.png")).hasBinaryContent(Png.write(birds.draw(0).image()));
+    assertThat(dir.resolve(".drawing")).doesNotExist();
+  }
+
+  @Test
+  void anotherDrawingDoesNotGoOnWithWhatWasInterruptedNorWriteIntoOneThatIsDone() {
+    Places places = new Places(32, 1, Splits.DEFAULT, Map.of());
+    assertThatThrownBy(() -> places.write(dir, 4, done -> stop())).hasMessageContaining("stopped");
+    assertThatThrownBy(() -> new Places(32, 2, Splits.DEFAULT, Map.of()).write(dir, 4, done -> {}))
+        .isInstanceOf(DataSetException.class)
+        .hasMessageContaining("part of another drawing");
+    places.write(dir, 4, done -> {});
+    assertThatThrownBy(() -> places.write(dir, 4, done -> {}))
+        .isInstanceOf(DataSetException.class)
+        .hasMessageContaining("holds other files");
+  }
+
+  private static void stop() {
+    throw new IllegalStateException("stopped");
   }
 
   @Test
