@@ -3,7 +3,7 @@
     python tools/training_fixture.py backend/src/test/resources/training
 
 Needs torch 2.x. Six steps of each; the start is in start.pt, the rest in training.json;
-rates on a plateau are in plateau.json.
+rates on a plateau are in plateau.json. traced.pt is a network that cannot be trained.
 """
 
 import argparse
@@ -101,6 +101,12 @@ def plateau(losses: list, factor: float, patience: int) -> dict:
     return {"losses": losses, "factor": factor, "patience": patience, "rates": rates}
 
 
+def traced() -> torch.jit.ScriptModule:
+    """A map [B,4,H,W] with normalisation and dropout, as tracing writes it down."""
+    layers = nn.Sequential(nn.Conv2d(3, 4, 3, padding=1), nn.BatchNorm2d(4), nn.Dropout(0.5))
+    return torch.jit.trace(layers.eval(), torch.zeros(1, 3, 32, 32))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="directory to write")
@@ -115,6 +121,7 @@ def main() -> None:
     (out / "training.json").write_text(json.dumps(runs) + "\n")
     plateaus = [plateau(p, f, n) for p in PLATEAUS for f, n in [(0.1, 2), (0.5, 0), (0.3, 1)]]
     (out / "plateau.json").write_text(json.dumps(plateaus) + "\n")
+    traced().save(str(out / "traced.pt"))
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ final class TrainCommand {
       description = {
         "Trains features and a linear head to tell the label (or --target), or several attributes.",
         "Exit status: 0 done, 1 when the loss became infinite or no number, 2 on wrong use or a"
-            + " full disk."
+            + " full disk; when Ctrl-C or a signal ends it, that of the signal (130, 143)."
       })
   int classifier(
       @Mixin TrainOptions options,
@@ -60,7 +60,7 @@ final class TrainCommand {
       description = {
         "Trains features to tell several columns at once, a softmax for each.",
         "Exit status: 0 done, 1 when the loss became infinite or no number, 2 on wrong use or a"
-            + " full disk."
+            + " full disk; when Ctrl-C or a signal ends it, that of the signal (130, 143)."
       })
   int encoder(
       @Mixin TrainOptions options,
@@ -82,7 +82,7 @@ final class TrainCommand {
       description = {
         "Trains an encoder and a decoder to give back the image.",
         "Exit status: 0 done, 1 when the loss became infinite or no number, 2 on wrong use or a"
-            + " full disk."
+            + " full disk; when Ctrl-C or a signal ends it, that of the signal (130, 143)."
       })
   int autoencoder(
       @Mixin TrainOptions options,
@@ -100,8 +100,12 @@ final class TrainCommand {
                       + " ${DEFAULT-VALUE})")
           double latentNoise)
       throws Exception {
+    return TrainRun.of(options, reconstruction(loss, latentNoise), null);
+  }
+
+  private static Reconstruction reconstruction(Difference loss, double latentNoise) {
     try {
-      return TrainRun.of(options, new Reconstruction(loss, latentNoise), null);
+      return new Reconstruction(loss, latentNoise);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -122,6 +126,9 @@ final class TrainCommand {
     int steps;
 
     @Nullable Pgd pgd() {
+      if (steps < 1) {
+        throw new UsageException("--adversarial-steps is 1 or more, not " + steps);
+      }
       if (ball == null) {
         return null;
       }

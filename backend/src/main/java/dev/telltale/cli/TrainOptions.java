@@ -9,6 +9,7 @@ import dev.telltale.train.Augmentation;
 import dev.telltale.train.LearningRate;
 import dev.telltale.train.Objective;
 import dev.telltale.train.Optimizer;
+import dev.telltale.train.Pgd;
 import dev.telltale.train.ReduceOnPlateau;
 import dev.telltale.train.StartNetwork;
 import dev.telltale.train.TrainingSpec;
@@ -204,9 +205,10 @@ final class TrainOptions {
   /**
    * What is asked for.
    *
+   * @param adversary makes the images harder; null for not
    * @throws UsageException if an option is out of its range
    */
-  TrainingSpec.Builder spec(Objective objective) {
+  TrainingSpec spec(Objective objective, @Nullable Pgd adversary) {
     try {
       return TrainingSpec.of(objective, network(objective))
           .epochs(epochs)
@@ -221,8 +223,10 @@ final class TrainOptions {
                   : null)
           .patience(patience)
           .augmentation(new Augmentation(crop, flip, blur, noise))
+          .adversary(adversary)
           .unreadable(unreadable)
-          .seed(seed);
+          .seed(seed)
+          .build();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }

@@ -60,7 +60,7 @@ final class TrainRun {
   static int of(TrainOptions options, Objective objective, @Nullable Pgd adversary)
       throws InterruptedException, JsonProcessingException {
     long start = System.nanoTime();
-    TrainingSpec spec = options.spec(objective).adversary(adversary).build();
+    TrainingSpec spec = options.spec(objective, adversary);
     TrainingData data = read(options, spec);
     CountDownLatch ended = new CountDownLatch(1);
     Shutdown shutdown = new Shutdown();

@@ -4,11 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +20,17 @@ public final class DirectoryLock implements AutoCloseable {
   /** The lock's file, where its owner gives it no other name. */
   public static final String FILE = ".lock";
 
+  /**
+   * The locks' files that this process holds. POSIX gives up a process's lock when it closes the
+   * file by any of its handles: a second attempt must not open it.
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path held;
   private final FileChannel channel;
 
-  private DirectoryLock(FileChannel channel) {
+  private DirectoryLock(Path held, FileChannel channel) {
+    this.held = held;
     this.channel = channel;
   }
 
@@ -39,29 +48,41 @@ public final class DirectoryLock implements AutoCloseable {
    */
   public static Optional<DirectoryLock> take(Path directory, String file) throws IOException {
     Files.createDirectories(directory);
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve(file), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (tried(channel) != null) {
-      return Optional.of(new DirectoryLock(channel));
+    Path held = directory.toRealPath().resolve(file);
+    if (!HELD.add(held)) {
+      return Optional.empty();
     }
-    channel.close();
-    return Optional.empty();
+    FileChannel channel = null;
+    FileLock lock = null;
+    try {
+      channel = FileChannel.open(held, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      lock = channel.tryLock();
+    } finally {
+      if (lock == null) {
+        release(held, channel);
+      }
+    }
+    return lock == null ? Optional.empty() : Optional.of(new DirectoryLock(held, channel));
   }
 
-  private static @Nullable FileLock tried(FileChannel channel) throws IOException {
+  private static void release(Path held, @Nullable FileChannel channel) throws IOException {
     try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException e) {
-      // Held in this very process, which is told as held elsewhere.
-      return null;
+      if (channel != null) {
+        channel.close();
+      }
+    } finally {
+      // Not before: whoever takes it next must not have it closed under them.
+      HELD.remove(held);
     }
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    if (!channel.isOpen()) {
+      return;
+    }
     try {
-      channel.close();
+      release(held, channel);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

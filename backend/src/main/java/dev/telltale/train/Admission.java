@@ -22,6 +22,7 @@ final class Admission {
         || data.learning().width() != network.width()) {
       throw new IllegalArgumentException("the images are not of the network's size");
     }
+    refuseTooLarge(spec);
     readable(spec, data.learning());
     readable(spec, data.stopping());
   }
@@ -38,6 +39,23 @@ final class Admission {
     if (stopping != null && stopping.usable().length == 0) {
       throw new TrainingException(
           stopping.part().dataSet().name() + ": the stopping split has no image that can be used");
+    }
+  }
+
+  /** The two buffers of {@link Batches}. They lie beside the heap, which bounds them as well. */
+  private static void refuseTooLarge(TrainingSpec spec) {
+    long image = 3L * spec.network().height() * spec.network().width() * Float.BYTES;
+    long most = Math.min(TrainingImages.mostBytes() / 2, Integer.MAX_VALUE);
+    if (image * spec.batch() > most) {
+      throw new TrainingException(
+          "a batch of %,d images of %d × %d needs %,d MB of memory twice, %,d MB are for each; give a --batch of at most %,d, or a larger heap by TELLTALE_JAVA_OPTS=-Xmx8g"
+              .formatted(
+                  spec.batch(),
+                  spec.network().width(),
+                  spec.network().height(),
+                  image * spec.batch() / 1_000_000,
+                  most / 1_000_000,
+                  most / image));
     }
   }
 

@@ -47,6 +47,9 @@ public final class Initialisation {
     Shape shape = weight.values().getShape();
     if (shape.dimension() > 1) {
       uniform(parameter.values(), 1 / Math.sqrt((double) shape.size() / shape.get(0)), random);
+    } else if (all.stream().noneMatch(one -> one.name().equals(layer + BIAS))) {
+      // Normalisation has both; PReLU's slope, say, is a weight by name only.
+      throw new IllegalArgumentException(name + ": not the weight of a layer that can be drawn");
     } else if (name.endsWith(BIAS)) {
       set(parameter.values(), 0);
     } else {

@@ -52,7 +52,7 @@ public sealed interface LearningRate {
       double top = rise * steps - 1;
       double end = steps - 1;
       return step <= top
-          ? most * between(FIRST, 1, step / top)
+          ? most * (top == 0 ? 1 : between(FIRST, 1, step / top)) // nothing rises: at the top
           : most * between(1, LAST, (step - top) / (end - top));
     }
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import dev.telltale.model.BundleException;
 import dev.telltale.model.Gradients;
 import dev.telltale.model.LinearHead;
+import dev.telltale.model.ScriptedCode;
 import dev.telltale.model.TorchScriptHead;
 import dev.telltale.model.TrainableModule;
 import dev.telltale.model.TrainableModule.Parameter;
@@ -52,6 +53,7 @@ final class Network implements AutoCloseable {
       for (String file : given(outputs == 0)) {
         TrainableModule module = TrainableModule.load(start.directory().resolve(file), device);
         modules.put(file, module);
+        ScriptedCode.refuseTraced(start.directory().resolve(file));
         if (start.drawn()) {
           drawn(start.directory().resolve(file), module, seeds.nextLong());
         }
@@ -61,6 +63,8 @@ final class Network implements AutoCloseable {
         TrainableModule head = head(outputs, channels, device);
         modules.put(HEAD, head);
         Initialisation.draw(head.parameters(), seeds.nextLong());
+      } else {
+        refuseOtherSize(start, modules, device);
       }
       return new Network(modules);
     } catch (RuntimeException e) {
@@ -150,6 +154,27 @@ final class Network implements AutoCloseable {
           "%s: its weights cannot be drawn (%s); begin with its own by --keep-weights"
               .formatted(file, e.getMessage()),
           e);
+    }
+  }
+
+  /** Strides that do not divide the size, say, give back another one. */
+  private static void refuseOtherSize(
+      StartNetwork start, Map<String, TrainableModule> modules, Device device) {
+    modules.values().forEach(TrainableModule::evaluationMode);
+    Shape image = new Shape(1, 3, start.height(), start.width());
+    try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
+      Shape back =
+          Gradients.unrecorded(
+                  () ->
+                      modules
+                          .get(DECODER)
+                          .forward(modules.get(ENCODER).forward(manager.zeros(image))))
+              .getShape();
+      if (!back.equals(image)) {
+        throw new BundleException(
+            "%s: of an image %s encoder and decoder give back %s; give a --size that they can give back"
+                .formatted(start.directory(), image, back));
+      }
     }
   }
 

@@ -1,17 +1,23 @@
 package dev.telltale.train;
 
+import dev.telltale.files.Sha256;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.train.TrainingProgress.Current;
 import dev.telltale.train.TrainingProgress.Epoch;
 import dev.telltale.train.TrainingProgress.Listener;
 import dev.telltale.train.TrainingProgress.State;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Measures how fast a training is, and tells its listener where it stands. */
 final class Pace {
   private static final long INTERVAL_NANOS = 1_000_000_000L;
+
+  /** With what is appended, within what an event of Kafka may hold. */
+  private static final int LONGEST = 90;
 
   private final Listener listener;
   private final String run;
@@ -28,16 +34,24 @@ final class Pace {
   Pace(
       Listener listener, Path run, TrainingSpec spec, String dataSet, Steps steps, long startedAt) {
     this.listener = listener;
-    this.run =
-        run.toAbsolutePath()
-            .normalize()
-            .getFileName()
-            .toString()
-            .replaceAll("[^A-Za-z0-9._-]", "_");
+    this.run = name(run);
     this.spec = spec;
     this.dataSet = dataSet;
     this.steps = steps;
     this.startedAt = startedAt;
+  }
+
+  /**
+   * The run's name: its directory's, and six digits of a hash of where that is, so that two of one
+   * name are two runs.
+   */
+  static String name(Path run) {
+    Path place = run.toAbsolutePath().normalize();
+    String base = String.valueOf(place.getFileName()).replaceAll("[^A-Za-z0-9._-]", "_");
+    byte[] hash = Sha256.digest().digest(place.toString().getBytes(StandardCharsets.UTF_8));
+    return base.substring(0, Math.min(LONGEST, base.length()))
+        + '-'
+        + HexFormat.of().formatHex(hash, 0, 3);
   }
 
   /** Milliseconds since 1970, of the first start. */

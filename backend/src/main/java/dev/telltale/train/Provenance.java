@@ -12,10 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Provenance {
   private Provenance() {}
 
-  /** Spec and images. */
+  /** Spec, what is asked of the images, and these. */
   static Map<String, Object> identity(TrainingSpec spec, Lesson lesson) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("spec", Identity.of(spec));
+    if (!lesson.questions().isEmpty()) {
+      Map<String, Object> columns = new LinkedHashMap<>();
+      lesson.questions().forEach(question -> columns.put(question.name(), question.values()));
+      all.put("columns", columns);
+    }
     all.put("images", Identity.of(lesson.learning()));
     Answers stopping = lesson.stopping();
     if (stopping != null) {
@@ -33,11 +38,6 @@ final class Provenance {
     if (Files.isRegularFile(spec.network().directory().resolve("model.json"))) {
       ModelBundle parent = ModelBundle.read(spec.network().directory());
       all.put("parent", Identity.ordered("name", parent.spec().name(), "hash", parent.hash()));
-    }
-    if (!lesson.questions().isEmpty()) {
-      Map<String, Object> columns = new LinkedHashMap<>();
-      lesson.questions().forEach(question -> columns.put(question.name(), question.values()));
-      all.put("columns", columns);
     }
     all.put("epochs", history.size());
     all.put("epoch", best);

@@ -33,7 +33,6 @@ final class RunDirectory implements AutoCloseable {
 
   private final Path directory;
   private final DirectoryLock lock;
-  private final boolean begun;
 
   /**
    * What is written after an epoch, beside the files of the network and the optimiser.
@@ -47,11 +46,10 @@ final class RunDirectory implements AutoCloseable {
       throws IOException {
     this.directory = directory;
     this.lock = lock;
-    this.begun = Files.exists(directory.resolve(TRAINING));
-    if (begun) {
+    // One that kept no epoch has nothing to lose, and may never have come to its first step.
+    if (!epochs().isEmpty()) {
       refuseOther(identity);
     } else {
-      refuseOthersFiles();
       Durable.write(directory.resolve(TRAINING), PRETTY.writeValueAsBytes(identity));
     }
     discardUnfinished();
@@ -67,6 +65,7 @@ final class RunDirectory implements AutoCloseable {
   static RunDirectory take(Path directory, Map<String, Object> identity) {
     DirectoryLock lock;
     try {
+      refuseOthersFiles(directory);
       lock =
           DirectoryLock.take(directory)
               .orElseThrow(
@@ -92,11 +91,6 @@ final class RunDirectory implements AutoCloseable {
   /** The directory. */
   Path path() {
     return directory;
-  }
-
-  /** Whether it was there before. */
-  boolean begun() {
-    return begun;
   }
 
   /** Where an epoch is kept. */
@@ -189,13 +183,7 @@ final class RunDirectory implements AutoCloseable {
 
   private void refuseOther(Map<String, Object> identity) throws IOException {
     JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity));
-    JsonNode there;
-    try {
-      there = JSON.readTree(directory.resolve(TRAINING).toFile());
-    } catch (JacksonException e) {
-      throw new TrainingException(
-          directory.resolve(TRAINING) + ": not JSON; remove " + directory + " and train anew", e);
-    }
+    JsonNode there = JSON.readTree(directory.resolve(TRAINING).toFile());
     List<String> other = new ArrayList<>();
     differences("", there, wanted, other);
     if (!other.isEmpty()) {
@@ -228,7 +216,16 @@ final class RunDirectory implements AutoCloseable {
     return text.length() > 60 ? text.substring(0, 59) + "…" : text;
   }
 
-  private void refuseOthersFiles() throws IOException {
+  /** Before anything is written there, the lock's file too. */
+  private static void refuseOthersFiles(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    Path training = directory.resolve(TRAINING);
+    if (Files.exists(training)) {
+      refuseOthersJson(training);
+      return;
+    }
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.sorted().toList()) {
         String name = file.getFileName().toString();
@@ -238,6 +235,19 @@ final class RunDirectory implements AutoCloseable {
                   .formatted(directory, name, TRAINING));
         }
       }
+    }
+  }
+
+  private static void refuseOthersJson(Path training) throws IOException {
+    JsonNode there;
+    try {
+      there = JSON.readTree(training.toFile());
+    } catch (JacksonException e) {
+      there = JSON.nullNode();
+    }
+    if (!there.path("spec").isObject() || !there.path("images").isObject()) {
+      throw new TrainingException(
+          training + " is no training's, or was changed; give another --run, or remove it");
     }
   }
 

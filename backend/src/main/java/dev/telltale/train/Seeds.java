@@ -9,7 +9,8 @@ final class Seeds {
     ORDER,
     AUGMENTATION,
     LATENT_NOISE,
-    ADVERSARY
+    ADVERSARY,
+    STOPPING_ADVERSARY
   }
 
   private Seeds() {}

@@ -10,6 +10,7 @@ import dev.telltale.train.Seeds.Purpose;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +94,14 @@ final class Steps implements AutoCloseable {
     return tally;
   }
 
-  /** The loss and accuracies of the stopping split; null without one. */
-  @Nullable Tally evaluate() throws InterruptedException {
+  /**
+   * The loss and accuracies of the stopping split; with an adversary, of its attack on each batch,
+   * whose random start is the same in every epoch.
+   *
+   * @param stop asked after each batch
+   * @return null without a stopping split, or when stopped
+   */
+  @Nullable Tally evaluate(BooleanSupplier stop) throws InterruptedException {
     Answers answers = lesson.stopping();
     if (answers == null) {
       return null;
@@ -109,13 +116,22 @@ final class Steps implements AutoCloseable {
             buffers,
             false,
             (pixels, place) -> {})) {
+      int number = 0;
       for (Batch batch = batches.next(); batch != null; batch = batches.next()) {
-        Batch made = batch;
+        int[] places = batch.places();
         try (NDManager scope = manager.newSubManager()) {
-          NDArray images = made.images(scope, answers.part());
+          NDArray images =
+              attacked(
+                  batch.images(scope, answers.part()),
+                  answers,
+                  places,
+                  Seeds.of(spec.seed(), Purpose.STOPPING_ADVERSARY, 0, number));
           Gradients.unrecorded(
-              () ->
-                  tally.add(lesson.terms(network.forward(images), images, answers, made.places())));
+              () -> tally.add(lesson.terms(network.forward(images), images, answers, places)));
+        }
+        number++;
+        if (stop.getAsBoolean()) {
+          return null;
         }
       }
     }
@@ -163,18 +179,27 @@ final class Steps implements AutoCloseable {
 
   /** The images made harder, in evaluation mode, so that each one's attack is its own. */
   private NDArray hardened(NDArray images, Batch batch, int epoch, int number) {
-    Pgd adversary = spec.adversary();
-    if (adversary == null) {
+    if (spec.adversary() == null) {
       return images;
     }
     network.evaluationMode();
     NDArray harder =
-        adversary.examples(
+        attacked(
             images,
-            x -> Lesson.sum(lesson.terms(network.forward(x), x, lesson.learning(), batch.places())),
+            lesson.learning(),
+            batch.places(),
             Seeds.of(spec.seed(), Purpose.ADVERSARY, epoch, number));
     network.trainingMode();
     return harder;
+  }
+
+  /** In evaluation mode; leaves gradients on the parameters. */
+  private NDArray attacked(NDArray images, Answers answers, int[] places, long seed) {
+    Pgd adversary = spec.adversary();
+    return adversary == null
+        ? images
+        : adversary.examples(
+            images, x -> Lesson.sum(lesson.terms(network.forward(x), x, answers, places)), seed);
   }
 
   private void augment(float[] pixels, TrainingImages part, int epoch, int place) {

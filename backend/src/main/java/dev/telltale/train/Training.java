@@ -90,7 +90,8 @@ public final class Training implements AutoCloseable {
    *     has made before
    * @param name of the new bundle
    * @param listener told at the end of each epoch, and about once a second in between
-   * @param stop asked after each batch; an epoch that is stopped is begun again the next time
+   * @param stop asked after each batch, of the stopping split too; an epoch that is stopped is
+   *     begun again the next time
    * @throws TrainingException as {@link #open} and {@link #epoch}
    * @throws dev.telltale.model.BundleException when the bundle cannot be saved, or the network not
    *     be loaded
@@ -109,6 +110,9 @@ public final class Training implements AutoCloseable {
       NewBundle.check(bundle, name);
     }
     try (Training training = open(spec, data, run, device, listener)) {
+      if (!training.isDone()) {
+        NewBundle.check(bundle, name);
+      }
       try {
         while (!training.isDone()) {
           if (!training.epoch(stop)) {
@@ -167,7 +171,7 @@ public final class Training implements AutoCloseable {
   /**
    * One epoch: learns, looks at the stopping split, keeps all that is needed to go on.
    *
-   * @param stop asked after each batch
+   * @param stop asked after each batch, of the stopping split too
    * @return whether it came to its end; if not, this training must be opened again to go on
    * @throws TrainingException if the loss is no finite number ({@link TrainingException#diverged}),
    *     or the disk is full; what was kept stays
@@ -195,7 +199,10 @@ public final class Training implements AutoCloseable {
       if (learnt == null) {
         return false;
       }
-      watched = steps.evaluate();
+      watched = steps.evaluate(stop);
+      if (watched == null && lesson.stopping() != null) {
+        return false;
+      }
       refuseDiverged(watched);
     } catch (TrainingException e) {
       throw e.diverged() ? advised(e) : e;

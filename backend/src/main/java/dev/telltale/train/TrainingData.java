@@ -22,7 +22,7 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
       if (learning.height() != stopping.height() || learning.width() != stopping.width()) {
         throw new IllegalArgumentException("both parts need images of one size");
       }
-      refuseCommon(learning, stopping);
+      refuseCommon(learning.dataSet(), stopping.dataSet());
     }
   }
 
@@ -31,13 +31,17 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
    *
    * @param stopping null for none
    * @param progress is told how many are done, of both parts together
-   * @throws TrainingException if they do not fit into {@link TrainingImages#mostBytes}
+   * @throws TrainingException before any is read, if an image is in both, or they do not fit into
+   *     {@link TrainingImages#mostBytes}
    */
   public static TrainingData read(
       DataSet learning, @Nullable DataSet stopping, int height, int width, IntConsumer progress)
       throws InterruptedException {
     int first = learning.samples().size();
     int second = stopping == null ? 0 : stopping.samples().size();
+    if (stopping != null) {
+      refuseCommon(learning, stopping);
+    }
     TrainingImages.refuseTooMany(learning.name(), first + second, height, width);
     return new TrainingData(
         TrainingImages.read(learning, height, width, progress),
@@ -46,12 +50,12 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
             : TrainingImages.read(stopping, height, width, done -> progress.accept(first + done)));
   }
 
-  private static void refuseCommon(TrainingImages learning, TrainingImages stopping) {
-    if (!learning.dataSet().root().equals(stopping.dataSet().root())) {
+  private static void refuseCommon(DataSet learning, DataSet stopping) {
+    if (!learning.root().equals(stopping.root())) {
       return;
     }
-    SampleTable learnt = learning.dataSet().samples();
-    SampleTable watched = stopping.dataSet().samples();
+    SampleTable learnt = learning.samples();
+    SampleTable watched = stopping.samples();
     Set<String> ids = new HashSet<>();
     for (int i = 0; i < learnt.size(); i++) {
       ids.add(learnt.id(i));

@@ -55,9 +55,9 @@ public final class TrainingImages {
     this.unreadable = List.copyOf(unreadable);
   }
 
-  /** The most bytes of images that are kept: half of the heap. */
+  /** The most bytes of images that are kept, and of batches: a third of the heap each. */
   public static long mostBytes() {
-    return Runtime.getRuntime().maxMemory() / 2;
+    return Runtime.getRuntime().maxMemory() / 3;
   }
 
   /**

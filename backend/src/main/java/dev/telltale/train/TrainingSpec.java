@@ -51,7 +51,8 @@ public record TrainingSpec(
       throw new IllegalArgumentException("a learning rate is above 0, not " + learningRate);
     }
     if (!(unreadable >= 0 && unreadable <= 1)) {
-      throw new IllegalArgumentException("a share is from 0 to 1, not " + unreadable);
+      throw new IllegalArgumentException(
+          "the share that may be unreadable is from 0 to 1, not " + unreadable);
     }
     if (adversary != null && objective instanceof Objective.Reconstruction) {
       throw new IllegalArgumentException("adversarial training is for classifiers and encoders");

@@ -72,7 +72,7 @@ class TrainTest {
 
     // Not by Process.destroy: that closes the streams before their last words.
     ProcessHandle.of(process.pid()).orElseThrow().destroy();
-    process.awaitExit(PATIENCE);
+    assertThat(process.awaitExit(PATIENCE)).as(process.story()).isEqualTo(143);
     assertThat(process.err()).noneMatch(line -> line.contains("unfinished"));
     assertThat(process.err())
         .as(process.story())

@@ -1,6 +1,7 @@
 package dev.telltale.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
@@ -11,6 +12,7 @@ import dev.telltale.model.TrainableModule;
 import dev.telltale.model.TrainableModule.Parameter;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +36,26 @@ class InitialisationTest {
     assertThat(drawn.get("norm.bias")).containsOnly(0f);
     assertUniform(drawn.get("stem.weight"), 1 / Math.sqrt(27));
     assertUniform(drawn.get("blocks.2.around.0.weight"), 1 / Math.sqrt(48));
+  }
+
+  /** PReLU's slope is a weight of one dimension, as normalisation's; 1 would make it no unit. */
+  @Test
+  void aWeightOfAnotherKindOfLayerIsRefused() {
+    try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
+      List<Parameter> slope =
+          List.of(new Parameter("act.weight", manager.full(new Shape(4), 0.25f)));
+      assertThatThrownBy(() -> Initialisation.draw(slope, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("act.weight: not the weight of a layer that can be drawn");
+    }
+  }
+
+  @Test
+  void oneCycleOfSoFewStepsThatNoneRisesBeginsAtTheTop() {
+    LearningRate cycle = new LearningRate.OneCycle(0.25);
+    assertThat(cycle.at(0, 4, 0.1)).isEqualTo(0.1);
+    assertThat(cycle.at(3, 4, 0.1)).isCloseTo(0.1 / 250_000, within(1e-12));
+    assertThat(cycle.at(0, 1, 0.1)).isFinite();
   }
 
   @Test

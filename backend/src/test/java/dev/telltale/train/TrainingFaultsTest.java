@@ -123,6 +123,17 @@ class TrainingFaultsTest {
     assertThatThrownBy(() -> new TrainingData(all, some))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("would be trained on and say when to stop");
+    int[] decoded = {0};
+    assertThatThrownBy(
+            () ->
+                TrainingData.read(
+                    birds,
+                    DrawnBirds.split(birds, "val"),
+                    DrawnBirds.SIZE,
+                    DrawnBirds.SIZE,
+                    done -> decoded[0]++))
+        .isInstanceOf(TrainingException.class);
+    assertThat(decoded[0]).as("before any is decoded").isZero();
     refused(
         classes().patience(2).build(),
         new TrainingData(all, null),
@@ -161,6 +172,23 @@ class TrainingFaultsTest {
         "80 images can be learnt from, fewer than a batch of 100; give a smaller --batch");
   }
 
+  /** Two buffers of it would be made before the first step. */
+  @Test
+  void aBatchThatMemoryCannotHoldTwiceIsRefused() throws Exception {
+    long image = 4L * 3 * DrawnBirds.SIZE * DrawnBirds.SIZE;
+    long most = TrainingImages.mostBytes() / 2 / image;
+    TrainingData data = new TrainingData(DrawnBirds.images(birds), null);
+    refused(
+        classes().batch(Math.toIntExact(most + 1)).build(),
+        data,
+        "give a --batch of at most %,d, or a larger heap".formatted(most));
+    refused(classes().batch(Integer.MAX_VALUE).build(), data, "give a --batch of at most");
+    refused(
+        classes().batch(Math.toIntExact(most)).build(),
+        data,
+        "80 images can be learnt from, fewer");
+  }
+
   @Test
   void otherImagesOrOptionsInTheSameRunAreRefused() throws Exception {
     Path run = temp.resolve("run");
@@ -168,6 +196,7 @@ class TrainingFaultsTest {
     try (Training training =
         Training.open(classes().build(), data, run, Device.cpu(), progress -> {})) {
       refused(classes().build(), data, run, "is used by another training");
+      training.epoch(() -> false);
     }
     refused(classes().seed(8).build(), data, run, "its spec.seed is 7, here 8");
     DataSet fewer = birds.only(new Subset(null, Map.of(), false, 60, 0));
@@ -176,9 +205,6 @@ class TrainingFaultsTest {
         new TrainingData(DrawnBirds.images(fewer), null),
         run,
         "is another training: its images.images is 80, here 60");
-    Path others = Files.createDirectories(temp.resolve("others"));
-    Files.writeString(others.resolve("thesis.txt"), "do not lose");
-    refused(classes().build(), data, others, "holds thesis.txt but no training.json");
   }
 
   private void refused(TrainingSpec spec, TrainingData data, String why) {

@@ -3,10 +3,15 @@ package dev.telltale.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.dataset.Column;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.model.Activation;
+import dev.telltale.model.Classifier;
 import dev.telltale.model.Devices;
 import dev.telltale.model.ModelCheck;
 import dev.telltale.model.ModelSpec;
@@ -234,6 +239,53 @@ class TrainingTest {
               "epoch-%05d".formatted(lowest),
               "epoch-%05d".formatted(lowest + 2));
     }
+  }
+
+  @Test
+  void withAnAdversaryTheStoppingSplitIsAttackedToo() throws Exception {
+    TrainingSpec spec =
+        classes().epochs(2).adversary(new Pgd(Pgd.Norm.LINF, 0.05, 0.02, 5)).build();
+    Training.Outcome outcome = DrawnBirds.train(spec, new TrainingData(learning, stopping), temp);
+    double attacked = outcome.progress().history().get(outcome.epoch() - 1).stoppingLoss();
+    assertThat(attacked).isGreaterThan(clean(outcome) + 0.01);
+  }
+
+  /** The mean cross entropy of the kept network over the stopping split as it is. */
+  private static double clean(Training.Outcome outcome) {
+    Column label = stopping.dataSet().samples().label().orElseThrow();
+    int[] answers =
+        new Question("bird", outcome.bundle().spec().classes()).answers(stopping, label);
+    double sum = 0;
+    try (Classifier classifier = Classifier.load(outcome.bundle(), Device.cpu())) {
+      for (int place = 0; place < answers.length; place++) {
+        try (NDManager scope = classifier.newScope()) {
+          byte[] bytes = stopping.pixels(place);
+          float[] pixels = new float[bytes.length];
+          for (int k = 0; k < pixels.length; k++) {
+            pixels[k] = (bytes[k] & 255) / 255f;
+          }
+          NDArray image = scope.create(pixels, new Shape(1, 3, DrawnBirds.SIZE, DrawnBirds.SIZE));
+          NDArray logits = classifier.logits(classifier.features(image));
+          sum -= logits.logSoftmax(1).toFloatArray()[answers[place]];
+        }
+      }
+    }
+    return sum / answers.length;
+  }
+
+  @Test
+  void stoppedWhileItLooksAtTheStoppingSplitItBeginsTheEpochAgain() throws Exception {
+    TrainingData data = new TrainingData(learning, stopping);
+    int steps = learning.size() / 24;
+    int[] batches = {0};
+    try (Training training =
+        Training.open(
+            classes().epochs(2).build(), data, temp.resolve("run"), Device.cpu(), p -> {})) {
+      assertThat(training.epoch(() -> ++batches[0] > steps)).isFalse();
+      assertThat(batches[0]).as("after the first batch of the stopping split").isEqualTo(steps + 1);
+      assertThat(training.epochs()).isZero();
+    }
+    assertThat(temp.resolve("run/epoch-00001")).doesNotExist();
   }
 
   private static TrainingSpec.Builder classes() {

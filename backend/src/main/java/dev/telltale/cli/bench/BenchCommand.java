@@ -155,7 +155,7 @@ public final class BenchCommand implements Callable<Integer> {
         print(
             Figure.ofPairs(
                 "train",
-                "epoch here over epoch in Python, %d images, batch %d, small network, 1 thread"
+                "epoch here over epoch in Python, %d images, batch %d, small network, 1 thread that computes; here one more makes batches"
                     .formatted(epochs.images(), Epochs.BATCH),
                 "s",
                 pairs,

@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,7 @@ class BenchCommandTest {
 
   @BeforeAll
   static void draw() {
-    new Waterbirds(0.5, 64, 5).write(drawn.resolve("birds"), 40, done -> {});
+    new Waterbirds(0.5, 64, 5).write(drawn.resolve("birds"), 80, done -> {});
   }
 
   @Test
@@ -67,6 +68,30 @@ class BenchCommandTest {
   }
 
   @Test
+  void trainTellsAnEpochBesideTheSameInPython() throws JsonProcessingException {
+    String home = System.setProperty("telltale.home", "..");
+    try {
+      assertThat(run("train", "--pairs=1")).isZero();
+    } finally {
+      if (home == null) {
+        System.clearProperty("telltale.home");
+      } else {
+        System.setProperty("telltale.home", home);
+      }
+    }
+    if (PythonTraining.find() == null) {
+      assertThat(out.toString()).isEmpty();
+      assertThat(err.toString()).contains("no Python with torch and numpy", "TELLTALE_PYTHON");
+      Assumptions.abort("no Python with torch here; $TELLTALE_PYTHON names one");
+    }
+    assertThat(figures()).hasSize(1);
+    JsonNode train = figures().get(0);
+    assertThat(train.get("bench").textValue()).isEqualTo("train");
+    assertThat(train.get("figure").textValue()).contains("80 images, batch 64", "one more makes");
+    assertPair(train, "s");
+  }
+
+  @Test
   void aRoundOfNothingIsRefused() {
     assertThat(run("intake", "--pairs=0")).isEqualTo(2);
     assertThat(err.toString()).contains("--pairs is 0; it must be 1 or more");
@@ -74,7 +99,11 @@ class BenchCommandTest {
   }
 
   private static void assertPair(JsonNode figure) {
-    assertThat(figure.get("unit").textValue()).isEqualTo("images/s");
+    assertPair(figure, "images/s");
+  }
+
+  private static void assertPair(JsonNode figure, String unit) {
+    assertThat(figure.get("unit").textValue()).isEqualTo(unit);
     assertThat(figure.get("value").doubleValue()).isPositive();
     assertThat(figure.get("baseline").doubleValue()).isPositive();
     // Of one pair the median is the pair itself.
