@@ -80,8 +80,6 @@ final class TopicFollower {
                               info ->
                                   partitions.add(
                                       new TopicPartition(info.topic(), info.partition()))));
-              stream.batchHandler(records -> received(stream, records));
-              stream.handler(record -> {});
               return stream.assign(partitions).map(partitions);
             })
         .compose(
@@ -89,6 +87,9 @@ final class TopicFollower {
         .compose(found -> seek(stream, found.getKey(), positions, found.getValue()))
         .onSuccess(
             v -> {
+              // Not before: what is polled until the reader stands in its place would come as well.
+              stream.batchHandler(records -> received(stream, records));
+              stream.handler(record -> {});
               tellWhenCaughtUp();
               quietSince = System.nanoTime();
               vertx.setPeriodic(LOOK_MILLIS, timer -> look(stream, timer));
