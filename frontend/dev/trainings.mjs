@@ -21,6 +21,7 @@ export class Trainings {
       secondsLeft: null,
       bundle: null,
       message: null,
+      diverged: false,
       history: [],
       ...changes,
     });
@@ -45,7 +46,20 @@ export class Trainings {
       one('birds-failed', 300, {
         state: 'failed',
         history: epochs(2),
-        message: 'the loss of epoch 3, batch 17 is no number: a smaller learning rate may help',
+        message:
+          '/home/ada/models/birds-failed.run: epoch 3 cannot be written: No space left on device; what was kept of epoch 2 stays. Make room and run the same command again',
+      }),
+      one('birds-diverged', 320, {
+        state: 'failed',
+        history: epochs(2),
+        message:
+          'epoch 3, batch 17 of 94: the loss is NaN; try a lower --lr than 3.0, with another --run (epoch 2 is kept in /home/ada/models/birds-diverged.run)',
+        diverged: true,
+      }),
+      one('birds-nothing-kept', 340, {
+        state: 'failed',
+        message:
+          '/home/ada/models/birds-nothing-kept.run: epoch 1 cannot be written: No space left on device; nothing was kept yet. Make room and run the same command again',
       }),
       one('encoder-finished', 1500, {
         kind: 'encoder',

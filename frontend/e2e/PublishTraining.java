@@ -42,6 +42,7 @@ final class PublishTraining {
         runs ? new Current(finished + 1, 40, 94, 0.31, 0.86, 240) : null,
         runs ? 32.5 : null,
         runs ? null : "/models/" + run,
-        null);
+        null,
+        false);
   }
 }

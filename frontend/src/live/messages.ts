@@ -139,6 +139,7 @@ const training: z.ZodType<TrainingSummary> = z.object({
   secondsLeft: nullableNumber,
   bundle: z.string().nullable(),
   message: z.string().nullable(),
+  diverged: z.boolean(),
 });
 
 const hello: z.ZodType<LiveHello> = z.object({

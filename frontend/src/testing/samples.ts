@@ -153,6 +153,7 @@ export function training(changes: Partial<TrainingSummary> = {}): TrainingSummar
     secondsLeft: 68,
     bundle: null,
     message: null,
+    diverged: false,
     ...changes,
   };
 }

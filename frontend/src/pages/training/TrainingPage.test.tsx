@@ -117,16 +117,41 @@ test('an autoencoder has no accuracy, and a training without a stopping split no
 });
 
 test.each([
-  [{ silent: true }, /^▲ No news since .*, after epoch 3 of 10\.$/, /no longer reaches Kafka/],
+  [
+    { silent: true },
+    /^▲ No news since .*, after epoch 3 of 10\.$/,
+    /no longer reaches Kafka.* Epoch 3 is kept: the same command, given again, goes on from there/,
+  ],
+  [{ silent: true, last: null }, /^▲ No news since .*, before/, /no longer reaches.* begins anew/],
   [
     { state: 'interrupted', message: null },
     /^❚❚ Interrupted after epoch 3 of 10\.$/,
-    /goes on from the last checkpoint/,
+    /^Epoch 3 is kept: the same command, given again, goes on from there\.$/,
   ],
   [
-    { state: 'failed', message: 'the loss is no number' },
-    /^▲ Failed after epoch 3 of 10\. The loss is no number\.$/,
-    /last good checkpoint is kept/,
+    { state: 'interrupted', message: null, last: null },
+    /^❚❚ Interrupted before the first epoch ended\.$/,
+    /^No epoch was finished, so nothing is kept: .* begins anew\.$/,
+  ],
+  [
+    { state: 'failed', message: 'no space left' },
+    /^▲ Failed after epoch 3 of 10\. No space left\.$/,
+    /^Mend the cause\. Epoch 3 is kept: the same command, given again, goes on from there\.$/,
+  ],
+  [
+    { state: 'failed', message: 'no space left', last: null },
+    /^▲ Failed before the first epoch ended\. No space left\.$/,
+    /^Mend the cause\. No epoch was finished, so nothing is kept: .* begins anew\.$/,
+  ],
+  [
+    { state: 'failed', message: 'the loss is NaN', diverged: true },
+    /^▲ Failed after epoch 3 of 10\. The loss is NaN\.$/,
+    /^The same command would go on to the same end: .* lower --lr and another --run directory\.$/,
+  ],
+  [
+    { state: 'failed', message: 'the loss is NaN', diverged: true, last: null },
+    /^▲ Failed before the first epoch ended\. The loss is NaN\.$/,
+    /^The same command would end the same way: give a lower --lr\. Nothing is kept\.$/,
   ],
   [
     { state: 'stopped-early', message: 'no better for 3 epochs', bundle: '/models/b' },

@@ -74,15 +74,17 @@ export function standing(training: TrainingSummary): string {
 }
 
 /** What a person may do about it; null when there is nothing to do. */
-export function advice({ state, silent, bundle }: TrainingSummary): string | null {
+export function advice(training: TrainingSummary): string | null {
+  const { state, silent, bundle, diverged } = training;
+  const again = givenAgain(finishedEpochs(training));
   if (silent) {
-    return 'Its process has died, hangs, or no longer reaches Kafka. Look at its terminal; the same command, given again, goes on from the last checkpoint.';
+    return `Its process has died, hangs, or no longer reaches Kafka. Look at its terminal. ${again}`;
   }
   switch (state) {
     case 'interrupted':
-      return 'The same command, given again, goes on from the last checkpoint.';
+      return again;
     case 'failed':
-      return 'The last good checkpoint is kept. Mend the cause; the same command, given again, goes on from there.';
+      return diverged ? trainAnew(finishedEpochs(training)) : `Mend the cause. ${again}`;
     case 'stopped-early':
       return 'The stopping split had not got better for a while; the best epoch was kept.';
     case 'finished':
@@ -90,6 +92,19 @@ export function advice({ state, silent, bundle }: TrainingSummary): string | nul
     case 'running':
       return null;
   }
+}
+
+function givenAgain(done: number): string {
+  return done === 0
+    ? 'No epoch was finished, so nothing is kept: the same command, given again, begins anew.'
+    : `Epoch ${done} is kept: the same command, given again, goes on from there.`;
+}
+
+/** After a loss that is no number, what was kept is of the same way there. */
+function trainAnew(done: number): string {
+  return done === 0
+    ? 'The same command would end the same way: give a lower --lr. Nothing is kept.'
+    : 'The same command would go on to the same end: give a lower --lr and another --run directory.';
 }
 
 function ended(sentence: string): string {

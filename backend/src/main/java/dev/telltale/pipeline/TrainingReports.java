@@ -29,7 +29,8 @@ final class TrainingReports {
         progress.current() == null ? null : current(progress.current()),
         finite(progress.secondsLeft()),
         progress.bundle(),
-        line(progress.message()));
+        line(progress.message()),
+        progress.diverged() ? true : null);
   }
 
   private static TrainingReport.Epoch epoch(TrainingProgress.Epoch epoch) {

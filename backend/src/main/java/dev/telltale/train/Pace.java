@@ -84,7 +84,8 @@ final class Pace {
             history.size() + 1, batch, steps.batches(), tally.loss(), tally.accuracy(), lately);
     long left = (long) (spec.epochs() - history.size()) * steps.batches() - batch;
     listener.progressed(
-        progress(history, State.RUNNING, current, left * secondsHere / batchesHere, null, null));
+        progress(
+            history, State.RUNNING, current, left * secondsHere / batchesHere, null, null, false));
   }
 
   TrainingProgress tell(List<Finished> history, State state) {
@@ -93,7 +94,7 @@ final class Pace {
       left =
           (double) (spec.epochs() - history.size()) * steps.batches() * secondsHere / batchesHere;
     }
-    return tell(progress(history, state, null, left, null, null));
+    return tell(progress(history, state, null, left, null, null, false));
   }
 
   TrainingProgress tell(List<Finished> history, State state, ModelBundle bundle) {
@@ -102,11 +103,13 @@ final class Pace {
             ? "the stopping loss has not been lower than in epoch %d for %d epochs"
                 .formatted(Finished.best(history), history.size() - Finished.best(history))
             : null;
-    return tell(progress(history, state, null, null, bundle.directory().toString(), why));
+    return tell(progress(history, state, null, null, bundle.directory().toString(), why, false));
   }
 
-  TrainingProgress tell(List<Finished> history, State state, String message) {
-    return tell(progress(history, state, null, null, null, message));
+  TrainingProgress failed(List<Finished> history, RuntimeException why) {
+    boolean diverged = why instanceof TrainingException e && e.diverged();
+    String message = String.valueOf(why.getMessage());
+    return tell(progress(history, State.FAILED, null, null, null, message, diverged));
   }
 
   private TrainingProgress tell(TrainingProgress progress) {
@@ -120,7 +123,8 @@ final class Pace {
       @Nullable Current current,
       @Nullable Double secondsLeft,
       @Nullable String bundle,
-      @Nullable String message) {
+      @Nullable String message,
+      boolean diverged) {
     List<Epoch> epochs = history.stream().map(Finished::epoch).toList();
     return new TrainingProgress(
         run,
@@ -135,6 +139,7 @@ final class Pace {
         current,
         secondsLeft,
         bundle,
-        message);
+        message,
+        diverged);
   }
 }

@@ -123,7 +123,7 @@ public final class Training implements AutoCloseable {
         State state = training.stoppedEarly() ? State.STOPPED_EARLY : State.FINISHED;
         return training.outcome(training.pace.tell(training.history, state, saved), saved);
       } catch (RuntimeException e) {
-        training.pace.tell(training.history, State.FAILED, String.valueOf(e.getMessage()));
+        training.pace.failed(training.history, e);
         throw e;
       }
     }
@@ -273,13 +273,14 @@ public final class Training implements AutoCloseable {
 
   private TrainingException advised(TrainingException e) {
     return TrainingException.diverged(
-        "%s; try a lower --lr than %s, with another --run (%s)"
+        "%s; try a lower --lr than %s%s"
             .formatted(
                 e.getMessage(),
                 spec.learningRate(),
                 history.isEmpty()
-                    ? "nothing was kept yet"
-                    : "epoch " + history.size() + " is kept in " + run.path()));
+                    ? " (nothing was kept yet)"
+                    : ", with another --run (epoch %d is kept in %s)"
+                        .formatted(history.size(), run.path())));
   }
 
   private void keep() {

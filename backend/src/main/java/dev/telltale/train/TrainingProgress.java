@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  *     at the end
  * @param bundle directory of the finished bundle; null until then
  * @param message why it failed or stopped early; null else
+ * @param diverged whether it failed because its numbers grew beyond all bounds: what it kept would
+ *     end the same way again
  */
 public record TrainingProgress(
     String run,
@@ -35,7 +37,8 @@ public record TrainingProgress(
     @Nullable Current current,
     @Nullable Double secondsLeft,
     @Nullable String bundle,
-    @Nullable String message) {
+    @Nullable String message,
+    boolean diverged) {
 
   /** What is trained. */
   public enum Kind {
@@ -53,7 +56,7 @@ public record TrainingProgress(
     STOPPED_EARLY,
     /** It was interrupted, and can be resumed. */
     INTERRUPTED,
-    /** It cannot go on; the last good checkpoint stays. */
+    /** It came to no end; the epochs it finished stay. */
     FAILED
   }
 

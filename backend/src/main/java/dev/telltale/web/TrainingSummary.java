@@ -21,7 +21,8 @@ record TrainingSummary(
     TrainingReport.@Nullable Current current,
     @Nullable Double secondsLeft,
     @Nullable String bundle,
-    @Nullable String message) {
+    @Nullable String message,
+    boolean diverged) {
 
   static TrainingSummary of(Training training, Instant now) {
     TrainingReport report = training.report();
@@ -40,6 +41,7 @@ record TrainingSummary(
         report.current(),
         report.secondsLeft(),
         report.bundle(),
-        report.message());
+        report.message(),
+        Boolean.TRUE.equals(report.diverged()));
   }
 }

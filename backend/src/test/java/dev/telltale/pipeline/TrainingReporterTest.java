@@ -61,6 +61,7 @@ class TrainingReporterTest {
     assertThat(last.state()).isEqualTo(TrainingReport.State.FINISHED);
     assertThat(last.history()).hasSize(Training.EPOCHS);
     assertThat(last.bundle()).isEqualTo("/models/whole");
+    assertThat(last.diverged()).isNull();
     assertThat(told).as("the latest counts, not each").hasSizeLessThan(500);
   }
 
@@ -85,11 +86,13 @@ class TrainingReporterTest {
             0,
             new Current(1, 3, 94, Double.NaN, 0.1, 100),
             null,
-            "the loss\nis NaN " + "!".repeat(3000));
+            "the loss\nis NaN " + "!".repeat(3000),
+            true);
     try (TrainingReporter reporter = new TrainingReporter(broker.bootstrap())) {
       reporter.progressed(diverged);
     }
     TrainingReport told = reports("diverged").get(0);
+    assertThat(told.diverged()).isTrue();
     assertThat(told.current().loss()).isNull();
     assertThat(told.message()).startsWith("the loss is NaN !").hasSize(TrainingReport.MAX_MESSAGE);
   }

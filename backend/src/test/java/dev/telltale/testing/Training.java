@@ -19,12 +19,12 @@ public final class Training {
   /** In the epoch after so many finished ones. */
   public static TrainingProgress running(String run, int finished) {
     Current current = new Current(finished + 1, 20, 94, 0.45, 0.8, 290.0);
-    return progress(run, State.RUNNING, finished, current, null, null);
+    return progress(run, State.RUNNING, finished, current, null, null, false);
   }
 
   /** At its end. */
   public static TrainingProgress finished(String run) {
-    return progress(run, State.FINISHED, EPOCHS, null, "/models/" + run, null);
+    return progress(run, State.FINISHED, EPOCHS, null, "/models/" + run, null, false);
   }
 
   /** In any state. */
@@ -34,7 +34,8 @@ public final class Training {
       int finished,
       @Nullable Current current,
       @Nullable String bundle,
-      @Nullable String message) {
+      @Nullable String message,
+      boolean diverged) {
     long start = 1_760_000_000_000L;
     List<Epoch> history =
         IntStream.rangeClosed(1, finished)
@@ -53,6 +54,7 @@ public final class Training {
         current,
         current == null ? null : 10.0 * (EPOCHS - finished),
         bundle,
-        message);
+        message,
+        diverged);
   }
 }

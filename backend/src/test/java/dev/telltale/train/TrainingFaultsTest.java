@@ -15,6 +15,7 @@ import dev.telltale.train.Objective.Classes;
 import dev.telltale.train.Objective.Weighting;
 import dev.telltale.train.TrainingProgress.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,10 +62,49 @@ class TrainingFaultsTest {
         .hasMessageMatching(
             "epoch 2, batch 2 of 5: the loss is NaN; try a lower --lr than 0.003, with"
                 + " another --run \\(epoch 1 is kept in .*run\\)");
-    assertThat(told.get(told.size() - 1).state()).isEqualTo(State.FAILED);
+    TrainingProgress last = told.get(told.size() - 1);
+    assertThat(last.state()).isEqualTo(State.FAILED);
+    assertThat(last.diverged()).isTrue();
+    assertThat(last.history()).hasSize(1);
     assertThat(temp.resolve("bundle")).doesNotExist();
     assertThat(run.resolve("epoch-00001/features.pt")).hasBinaryContent(good);
     assertThat(run.resolve("epoch-00002")).doesNotExist();
+  }
+
+  @Test
+  void whatFailsForAnotherReasonIsNotToldAsDiverged() throws Exception {
+    TrainingData data = new TrainingData(DrawnBirds.images(birds), null);
+    Path run = temp.resolve("run");
+    List<TrainingProgress> told = new ArrayList<>();
+    assertThatThrownBy(
+            () ->
+                Training.run(
+                    classes().build(),
+                    data,
+                    run,
+                    temp.resolve("bundle"),
+                    "birds",
+                    Device.cpu(),
+                    progress -> {
+                      told.add(progress);
+                      blockFirstEpoch(run);
+                    },
+                    () -> false))
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("epoch 1 cannot be written");
+    TrainingProgress last = told.get(told.size() - 1);
+    assertThat(last.state()).isEqualTo(State.FAILED);
+    assertThat(last.diverged()).isFalse();
+    assertThat(last.history()).isEmpty();
+  }
+
+  /** A directory with something in it, where the epoch's own is to be renamed to. */
+  private static void blockFirstEpoch(Path run) {
+    try {
+      Files.createDirectories(run.resolve("epoch-00001/in-the-way"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Momentum that takes every parameter with it at the next step. */

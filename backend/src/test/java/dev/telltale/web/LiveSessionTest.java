@@ -210,6 +210,7 @@ class LiveSessionTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -43,6 +43,7 @@ class TrainingsApiTest {
     assertThat(one.at("/current/epoch").asInt()).isEqualTo(4);
     assertThat(one.get("silent").asBoolean()).isFalse();
     assertThat(one.get("bundle").isNull()).isTrue();
+    assertThat(one.get("diverged").asBoolean(true)).isFalse();
     schemas().check("Training", one.toString());
     JsonNode listed = null;
     for (JsonNode summary : json("/api/trainings").get("trainings")) {
@@ -59,11 +60,12 @@ class TrainingsApiTest {
       await().atMost(PATIENCE).until(() -> get("/api/trainings/forgotten").statusCode() == 200);
       assertThat(delete("/api/trainings/forgotten", null)).isEqualTo(409);
       reporter.progressed(
-          Training.progress("forgotten", State.FAILED, 1, null, null, "out of memory"));
+          Training.progress("forgotten", State.FAILED, 1, null, null, "the loss is NaN", true));
     }
     await()
         .atMost(PATIENCE)
         .until(() -> json("/api/trainings/forgotten").get("state").asText().equals("failed"));
+    assertThat(json("/api/trainings/forgotten").get("diverged").asBoolean()).isTrue();
     assertThat(delete("/api/trainings/forgotten", "https://elsewhere.example")).isEqualTo(403);
     assertThat(delete("/api/trainings/forgotten", null)).isEqualTo(204);
     await().atMost(PATIENCE).until(() -> get("/api/trainings/forgotten").statusCode() == 404);

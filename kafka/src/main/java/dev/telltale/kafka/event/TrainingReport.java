@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param secondsLeft to the last epoch at the measured pace, when it was measured
  * @param bundle directory of the finished bundle; null until then
  * @param message why it failed or stopped early, on one line; null else
+ * @param diverged true if it failed because its numbers grew beyond all bounds, so that what it
+ *     kept would end the same way again; null else
  */
 public record TrainingReport(
     String run,
@@ -38,7 +40,8 @@ public record TrainingReport(
     @Nullable Current current,
     @Nullable Double secondsLeft,
     @Nullable String bundle,
-    @Nullable String message) {
+    @Nullable String message,
+    @Nullable Boolean diverged) {
 
   /** Longest {@link #message}, in characters. */
   public static final int MAX_MESSAGE = 2000;
@@ -66,7 +69,7 @@ public record TrainingReport(
     /** It was interrupted, and can be resumed. */
     @JsonProperty("interrupted")
     INTERRUPTED,
-    /** It cannot go on; the last good checkpoint stays. */
+    /** It came to no end; the epochs it finished stay. */
     @JsonProperty("failed")
     FAILED
   }

@@ -79,6 +79,7 @@ public final class Events {
         new TrainingReport.Current(3, 20, 94, 0.45, 0.8, 290.0),
         82.5,
         null,
+        null,
         null);
   }
 
@@ -107,7 +108,20 @@ public final class Events {
         .as(
             (run, kind, state, at, epochs, now, left, words) ->
                 new TrainingReport(
-                    run, kind, state, run, 7, 9, at, at, epochs, now, left, words, words))
+                    run,
+                    kind,
+                    state,
+                    run,
+                    7,
+                    9,
+                    at,
+                    at,
+                    epochs,
+                    now,
+                    left,
+                    words,
+                    words,
+                    words == null ? null : true))
         .withoutEdgeCases();
   }
 

@@ -32,7 +32,7 @@ class TrainingReportTest {
         .isEqualTo("dev.telltale.training.v1");
     assertThat(new String(record.value(), UTF_8))
         .contains("\"kind\":\"classifier\"", "\"state\":\"running\"", "2026-01-31T09:30:25Z")
-        .doesNotContain("bundle", "message");
+        .doesNotContain("bundle", "message", "diverged");
   }
 
   @Test
@@ -74,6 +74,7 @@ class TrainingReportTest {
         "current | {\"epoch\":1,\"batch\":1,\"batches\":1,\"imagesPerSecond\":-1} | imagesPerSecond is -1",
         "secondsLeft | -3 | secondsLeft is -3",
         "message | \"two\\nlines\" | message is",
+        "diverged | \"perhaps\" | /diverged",
       })
   void whatBreaksARuleIsRefusedInWords(String field, String value, String words)
       throws IOException {
