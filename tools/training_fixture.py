@@ -3,7 +3,8 @@
     python tools/training_fixture.py backend/src/test/resources/training
 
 Needs torch 2.x. Six steps of each; the start is in start.pt, the rest in training.json;
-rates on a plateau are in plateau.json. traced.pt is a network that cannot be trained.
+rates on a plateau are in plateau.json. traced.pt is a network that cannot be trained,
+frozen.pt one whose first layers keep their weights.
 """
 
 import argparse
@@ -107,6 +108,16 @@ def traced() -> torch.jit.ScriptModule:
     return torch.jit.trace(layers.eval(), torch.zeros(1, 3, 32, 32))
 
 
+def frozen() -> torch.jit.ScriptModule:
+    """A map [B,6,H/4,W/4]; its first convolution and normalisation are not to be learnt."""
+    layers = nn.Sequential(
+        nn.Conv2d(3, 4, 3, 2, 1), nn.BatchNorm2d(4), nn.ReLU(), nn.Conv2d(4, 6, 3, 2, 1)
+    )
+    layers[0].requires_grad_(False)
+    layers[1].requires_grad_(False)
+    return torch.jit.script(layers)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="directory to write")
@@ -122,6 +133,7 @@ def main() -> None:
     plateaus = [plateau(p, f, n) for p in PLATEAUS for f, n in [(0.1, 2), (0.5, 0), (0.3, 1)]]
     (out / "plateau.json").write_text(json.dumps(plateaus) + "\n")
     traced().save(str(out / "traced.pt"))
+    frozen().save(str(out / "frozen.pt"))
 
 
 if __name__ == "__main__":

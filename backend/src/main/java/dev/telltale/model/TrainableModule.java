@@ -1,14 +1,8 @@
 package dev.telltale.model;
 
 import ai.djl.Device;
-import ai.djl.MalformedModelException;
-import ai.djl.Model;
-import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
 import ai.djl.pytorch.engine.PtNDArray;
-import ai.djl.pytorch.engine.PtSymbolBlock;
-import ai.djl.pytorch.jni.IValueUtils;
 import ai.djl.pytorch.jni.JniUtils;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,16 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One scripted TorchScript file whose parameters are to be changed. Belongs to one thread, whose
  * gradient mode it switches.
  */
 public final class TrainableModule implements AutoCloseable {
-  private final Path file;
-  private final Model model;
-  private final PtSymbolBlock block;
+  private final LoadedModule module;
   private final List<Parameter> parameters;
 
   /**
@@ -33,23 +24,25 @@ public final class TrainableModule implements AutoCloseable {
    *
    * @param name as the module has it, such as {@code stem.weight}
    * @param values the module's own: what is written into them, it computes with
+   * @param trainable whether gradients are taken of it; not, where the file has it frozen ({@code
+   *     requires_grad} is false)
    */
-  public record Parameter(String name, NDArray values) {
+  public record Parameter(String name, NDArray values, boolean trainable) {
 
-    /** What {@link Gradients#backward} found; belongs to the caller. */
+    /** What {@link Gradients#backward} found, if it is trainable; belongs to the caller. */
     public NDArray gradient() {
       return values.getGradient();
     }
   }
 
-  private TrainableModule(Path file, Model model, PtSymbolBlock block) {
-    this.file = file;
-    this.model = model;
-    this.block = block;
+  private TrainableModule(LoadedModule module) {
+    this.module = module;
     List<Parameter> found = new ArrayList<>();
-    block
-        .getParameters()
-        .forEach(entry -> found.add(new Parameter(entry.getKey(), entry.getValue().getArray())));
+    for (var entry : module.block().getParameters()) {
+      NDArray values = entry.getValue().getArray();
+      boolean trainable = JniUtils.requiresGrad((PtNDArray) values);
+      found.add(new Parameter(entry.getKey(), values, trainable));
+    }
     this.parameters = List.copyOf(found);
   }
 
@@ -59,37 +52,22 @@ public final class TrainableModule implements AutoCloseable {
    * @throws BundleException when it is missing or no TorchScript module
    */
   public static TrainableModule load(Path file, Device device) {
-    if (!Files.isRegularFile(file)) {
-      throw new BundleException(file + ": missing");
-    }
-    String name = file.getFileName().toString().replaceFirst("\\.pt$", "");
-    Model model = Model.newInstance(name, device, "PyTorch");
-    try {
-      model.load(
-          file.toAbsolutePath().getParent(),
-          name,
-          Map.of("trainParam", "true", "mapLocation", "true"));
-      return new TrainableModule(file, model, (PtSymbolBlock) model.getBlock());
-    } catch (IOException | MalformedModelException | EngineException e) {
-      model.close();
-      throw new BundleException(
-          file + ": not a TorchScript module that this libtorch can load: " + e.getMessage(), e);
-    }
+    return new TrainableModule(LoadedModule.load(file, device));
   }
 
-  /** The parameters that gradients are taken of, in the module's order. */
+  /** The parameters, frozen ones too, in the module's order. */
   public List<Parameter> parameters() {
     return parameters;
   }
 
   /** Batch normalisation uses, and keeps, the statistics of each batch; dropout drops. */
   public void trainingMode() {
-    JniUtils.enableTrainingMode(block);
+    JniUtils.enableTrainingMode(module.block());
   }
 
   /** Batch normalisation uses what it kept; nothing is dropped or kept. */
   public void evaluationMode() {
-    JniUtils.enableInferenceMode(block);
+    JniUtils.enableInferenceMode(module.block());
   }
 
   /**
@@ -103,10 +81,7 @@ public final class TrainableModule implements AutoCloseable {
     // training that is killed and goes on would not be the same. The switch is this thread's own.
     JniUtils.setGraphExecutorOptimize(false);
     try {
-      return IValueUtils.forward(block, new NDList(input), true).singletonOrThrow();
-    } catch (EngineException e) {
-      throw new BundleException(
-          file + ": failed on an input of shape " + input.getShape() + ": " + error(e), e);
+      return module.forward(input, true);
     } finally {
       JniUtils.setGraphExecutorOptimize(true);
     }
@@ -114,7 +89,11 @@ public final class TrainableModule implements AutoCloseable {
 
   /** Forgets the gradients. */
   public void zeroGradients() {
-    parameters.forEach(parameter -> JniUtils.zeroGrad((PtNDArray) parameter.values()));
+    for (Parameter parameter : parameters) {
+      if (parameter.trainable()) {
+        JniUtils.zeroGrad((PtNDArray) parameter.values());
+      }
+    }
   }
 
   /**
@@ -123,7 +102,7 @@ public final class TrainableModule implements AutoCloseable {
    */
   public byte[] bytes() {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    JniUtils.writeModule(block, out, false);
+    JniUtils.writeModule(module.block(), out, false);
     return TorchScriptArchive.plain(out.toByteArray());
   }
 
@@ -134,21 +113,11 @@ public final class TrainableModule implements AutoCloseable {
 
   @Override
   public void close() {
-    model.close();
-  }
-
-  /** TorchScript's traceback ends with the error itself. */
-  private static String error(EngineException e) {
-    String said = String.valueOf(e.getMessage());
-    return said.lines()
-        .filter(line -> line.contains("Error"))
-        .reduce((a, b) -> b)
-        .orElse(said.lines().findFirst().orElse(""))
-        .strip();
+    module.close();
   }
 
   @Override
   public String toString() {
-    return "TrainableModule[" + file + "]";
+    return "TrainableModule[" + module + "]";
   }
 }

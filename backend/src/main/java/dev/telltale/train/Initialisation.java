@@ -19,7 +19,7 @@ public final class Initialisation {
   private Initialisation() {}
 
   /**
-   * Draws all parameters of a module anew.
+   * Draws all parameters of a module anew, but frozen ones.
    *
    * @param parameters in the module's order; each bias by the name of its layer's weight
    * @throws IllegalArgumentException if a parameter is neither weight nor bias of a layer
@@ -29,7 +29,9 @@ public final class Initialisation {
     Gradients.unrecorded(
         () -> {
           for (Parameter parameter : parameters) {
-            draw(parameter, parameters, random.split());
+            if (parameter.trainable()) {
+              draw(parameter, parameters, random.split());
+            }
           }
           return parameters;
         });

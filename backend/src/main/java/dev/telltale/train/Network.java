@@ -14,11 +14,12 @@ import dev.telltale.model.TrainableModule.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two modules, one after the other: features and head, or encoder and decoder. One thread's. */
 final class Network implements AutoCloseable {
@@ -26,6 +27,8 @@ final class Network implements AutoCloseable {
   static final String HEAD = "head.pt";
   static final String ENCODER = "encoder.pt";
   static final String DECODER = "decoder.pt";
+
+  private static final Logger LOG = LoggerFactory.getLogger(Network.class);
 
   private final Map<String, TrainableModule> modules;
   private final List<TrainableModule> chain;
@@ -44,7 +47,8 @@ final class Network implements AutoCloseable {
    * The network that a training begins with.
    *
    * @param outputs of the new head; 0 for an autoencoder
-   * @throws BundleException if a file is missing or no scripted network for such images
+   * @throws BundleException if a file is missing or no scripted network for such images, or all
+   *     parameters are frozen
    */
   static Network start(StartNetwork start, int outputs, long seed, Device device) {
     SplittableRandom seeds = new SplittableRandom(seed);
@@ -54,6 +58,7 @@ final class Network implements AutoCloseable {
         TrainableModule module = TrainableModule.load(start.directory().resolve(file), device);
         modules.put(file, module);
         ScriptedCode.refuseTraced(start.directory().resolve(file));
+        tellFrozen(start.directory().resolve(file), module);
         if (start.drawn()) {
           drawn(start.directory().resolve(file), module, seeds.nextLong());
         }
@@ -66,7 +71,14 @@ final class Network implements AutoCloseable {
       } else {
         refuseOtherSize(start, modules, device);
       }
-      return new Network(modules);
+      Network network = new Network(modules);
+      if (network.parameters().isEmpty()) {
+        throw new BundleException(
+            start.directory()
+                + ": every parameter is frozen (requires_grad is False), so nothing would be learnt;"
+                + " save the network with some that are not");
+      }
+      return network;
     } catch (RuntimeException e) {
       modules.values().forEach(TrainableModule::close);
       throw e;
@@ -87,11 +99,14 @@ final class Network implements AutoCloseable {
     }
   }
 
-  /** All parameters, of one module after the other. */
+  /**
+   * The parameters that are learnt, of one module after the other; frozen ones stay as they are.
+   */
   List<Parameter> parameters() {
-    List<Parameter> all = new ArrayList<>();
-    chain.forEach(module -> all.addAll(module.parameters()));
-    return all;
+    return chain.stream()
+        .flatMap(module -> module.parameters().stream())
+        .filter(Parameter::trainable)
+        .toList();
   }
 
   void trainingMode() {
@@ -128,7 +143,7 @@ final class Network implements AutoCloseable {
     return files;
   }
 
-  /** Whether every parameter is a finite number. */
+  /** Whether every learnt parameter is a finite number. */
   boolean isFinite() {
     return Gradients.unrecorded(
         () ->
@@ -144,6 +159,19 @@ final class Network implements AutoCloseable {
   @Override
   public void close() {
     chain.forEach(TrainableModule::close);
+  }
+
+  /** It decides what is learnt, and nobody may have meant it: files are saved so for use alone. */
+  private static void tellFrozen(Path file, TrainableModule module) {
+    int all = module.parameters().size();
+    long frozen = module.parameters().stream().filter(one -> !one.trainable()).count();
+    if (frozen > 0) {
+      LOG.warn(
+          "{}: {} of {} parameters are frozen (requires_grad is False) and keep their values",
+          file,
+          frozen,
+          all);
+    }
   }
 
   private static void drawn(Path file, TrainableModule module, long seed) {

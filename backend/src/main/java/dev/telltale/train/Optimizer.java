@@ -22,7 +22,7 @@ public abstract class Optimizer implements AutoCloseable {
   private final NDManager manager;
 
   /**
-   * @param parameters to change; each step wants a gradient of every one
+   * @param parameters to change, one or more; each step wants a gradient of every one
    */
   Optimizer(List<Parameter> parameters) {
     this.parameters = List.copyOf(parameters);

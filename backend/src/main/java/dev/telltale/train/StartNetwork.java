@@ -9,8 +9,8 @@ import java.nio.file.Path;
  * @param directory a bundle, or one that holds only the files
  * @param height of its images in pixels
  * @param width of its images in pixels
- * @param drawn whether its parameters are drawn anew, by the seed, rather than kept; a classifier's
- *     head is always new
+ * @param drawn whether its parameters are drawn anew, by the seed, rather than kept; frozen ones
+ *     are always kept, and a classifier's head is always new
  */
 public record StartNetwork(Path directory, int height, int width, boolean drawn) {
   /**

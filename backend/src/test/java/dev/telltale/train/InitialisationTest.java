@@ -43,7 +43,7 @@ class InitialisationTest {
   void aWeightOfAnotherKindOfLayerIsRefused() {
     try (NDManager manager = NDManager.newBaseManager(Device.cpu(), "PyTorch")) {
       List<Parameter> slope =
-          List.of(new Parameter("act.weight", manager.full(new Shape(4), 0.25f)));
+          List.of(new Parameter("act.weight", manager.full(new Shape(4), 0.25f), true));
       assertThatThrownBy(() -> Initialisation.draw(slope, 1))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("act.weight: not the weight of a layer that can be drawn");
