@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.model.Devices;
+import dev.telltale.train.Admission;
 import dev.telltale.train.Objective;
 import dev.telltale.train.Pgd;
 import dev.telltale.train.Training;
@@ -97,6 +98,7 @@ final class TrainRun {
     DataSet whole = options.dataOptions.whole(options.data);
     DataSet learning = options.learning(whole);
     DataSet stopping = options.stopping(whole);
+    Admission.beforeReading(spec, learning, stopping, options.run(), options.out, options.name());
     int images = learning.samples().size() + (stopping == null ? 0 : stopping.samples().size());
     TrainingData data;
     try (Progress progress = new Progress("images read", images)) {

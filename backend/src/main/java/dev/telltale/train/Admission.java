@@ -1,18 +1,58 @@
 package dev.telltale.train;
 
+import dev.telltale.dataset.DataSet;
+import dev.telltale.model.NewBundle;
 import dev.telltale.train.TrainingImages.Unreadable;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** What must be right before a training begins. */
-final class Admission {
+public final class Admission {
   private Admission() {}
 
   /**
-   * Looks at spec and images.
+   * Refuses what cannot begin though every image could be read, before any is: reading takes
+   * minutes.
+   *
+   * @param stopping null for none
+   * @param run, bundle, name as for {@link Training#run}
+   * @throws TrainingException as {@link Training#open}
+   * @throws dev.telltale.model.BundleException when the bundle could not be saved
+   * @throws dev.telltale.dataset.DataSetException if a column is not there
+   */
+  public static void beforeReading(
+      TrainingSpec spec,
+      DataSet learning,
+      @Nullable DataSet stopping,
+      Path run,
+      Path bundle,
+      String name) {
+    check(run, bundle, name);
+    Lesson lesson = lesson(spec, TrainingData.unread(learning, stopping, spec.network()));
+    RunDirectory.check(run, Provenance.asked(spec, lesson));
+  }
+
+  /** Looks whether the bundle can be saved; that of a run that was begun may be there already. */
+  static void check(Path run, Path bundle, String name) {
+    if (!Files.exists(run.resolve(RunDirectory.TRAINING))) {
+      NewBundle.check(bundle, name);
+    }
+  }
+
+  /**
+   * What is learnt, if it can be.
    *
    * @throws TrainingException saying what to change
    */
-  static void check(TrainingSpec spec, TrainingData data) {
+  static Lesson lesson(TrainingSpec spec, TrainingData data) {
+    check(spec, data);
+    Lesson lesson = Lesson.of(spec.objective(), data);
+    check(spec, lesson);
+    return lesson;
+  }
+
+  private static void check(TrainingSpec spec, TrainingData data) {
     if (spec.watchesStopping() && data.stopping() == null) {
       throw new TrainingException(
           "patience and plateau look at a stopping split; give one with --stop-on");
@@ -28,7 +68,7 @@ final class Admission {
   }
 
   /** Looks at the images that take part. */
-  static void check(TrainingSpec spec, Lesson lesson) {
+  private static void check(TrainingSpec spec, Lesson lesson) {
     int images = lesson.learning().usable().length;
     if (images < spec.batch()) {
       throw new TrainingException(

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What a training was, for the run directory and the bundle. Holds no times or places. */
 final class Provenance {
+  private static final String IMAGES = "images";
+  private static final String STOPPING = "stopping";
+
+  /** Parts of the identity that are known only when the images are read. */
+  static final List<String> READ = List.of(IMAGES, STOPPING);
+
   private Provenance() {}
 
-  /** Spec, what is asked of the images, and these. */
-  static Map<String, Object> identity(TrainingSpec spec, Lesson lesson) {
+  /** Spec, and what is asked of the images: all but {@link #READ}. */
+  static Map<String, Object> asked(TrainingSpec spec, Lesson lesson) {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("spec", Identity.of(spec));
     if (!lesson.questions().isEmpty()) {
@@ -21,10 +27,16 @@ final class Provenance {
       lesson.questions().forEach(question -> columns.put(question.name(), question.values()));
       all.put("columns", columns);
     }
-    all.put("images", Identity.of(lesson.learning()));
+    return all;
+  }
+
+  /** Spec, what is asked of the images, and these. */
+  static Map<String, Object> identity(TrainingSpec spec, Lesson lesson) {
+    Map<String, Object> all = asked(spec, lesson);
+    all.put(IMAGES, Identity.of(lesson.learning()));
     Answers stopping = lesson.stopping();
     if (stopping != null) {
-      all.put("stopping", Identity.of(stopping));
+      all.put(STOPPING, Identity.of(stopping));
     }
     return all;
   }

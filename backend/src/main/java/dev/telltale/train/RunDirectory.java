@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.files.DirectoryLock;
 import dev.telltale.files.Durable;
 import java.io.IOException;
@@ -47,8 +48,8 @@ final class RunDirectory implements AutoCloseable {
     this.directory = directory;
     this.lock = lock;
     // One that kept no epoch has nothing to lose, and may never have come to its first step.
-    if (!epochs().isEmpty()) {
-      refuseOther(identity);
+    if (!epochs(directory).isEmpty()) {
+      refuseOther(directory, identity, List.of());
     } else {
       Durable.write(directory.resolve(TRAINING), PRETTY.writeValueAsBytes(identity));
     }
@@ -63,20 +64,7 @@ final class RunDirectory implements AutoCloseable {
    *     other files, or it cannot be written
    */
   static RunDirectory take(Path directory, Map<String, Object> identity) {
-    DirectoryLock lock;
-    try {
-      refuseOthersFiles(directory);
-      lock =
-          DirectoryLock.take(directory)
-              .orElseThrow(
-                  () ->
-                      new TrainingException(
-                          directory
-                              + " is used by another training; wait for it, or give another --run"));
-    } catch (IOException e) {
-      throw new TrainingException(
-          directory + ": cannot be written: " + e + "; give another --run", e);
-    }
+    DirectoryLock lock = lock(directory);
     try {
       return new RunDirectory(directory, lock, identity);
     } catch (IOException e) {
@@ -85,6 +73,24 @@ final class RunDirectory implements AutoCloseable {
     } catch (RuntimeException e) {
       lock.close();
       throw e;
+    }
+  }
+
+  /**
+   * Looks whether a directory could be taken, without making it.
+   *
+   * @param asked the identity without {@link Provenance#READ}
+   * @throws TrainingException as {@link #take}
+   */
+  static void check(Path directory, Map<String, Object> asked) {
+    if (Files.isDirectory(directory)) {
+      try (DirectoryLock lock = lock(directory)) {
+        if (!epochs(directory).isEmpty()) {
+          refuseOther(directory, asked, Provenance.READ);
+        }
+      } catch (IOException e) {
+        throw new TrainingException(directory + ": cannot be used: " + e, e);
+      }
     }
   }
 
@@ -100,7 +106,7 @@ final class RunDirectory implements AutoCloseable {
 
   /** The state after the last epoch that is kept; null before the first. */
   @Nullable State last() {
-    int last = epochs().stream().mapToInt(Integer::intValue).max().orElse(0);
+    int last = epochs(directory).stream().mapToInt(Integer::intValue).max().orElse(0);
     if (last == 0) {
       return null;
     }
@@ -144,7 +150,7 @@ final class RunDirectory implements AutoCloseable {
       files.put(STATE, PRETTY.writeValueAsBytes(state));
       Durable.writeDirectory(epoch(last), files);
       int best = Finished.best(state.history());
-      for (int epoch : epochs()) {
+      for (int epoch : epochs(directory)) {
         if (epoch != last && epoch != best) {
           Durable.delete(epoch(epoch));
         }
@@ -168,7 +174,22 @@ final class RunDirectory implements AutoCloseable {
     lock.close();
   }
 
-  private List<Integer> epochs() {
+  private static DirectoryLock lock(Path directory) {
+    try {
+      refuseOthersFiles(directory);
+      return DirectoryLock.take(directory)
+          .orElseThrow(
+              () ->
+                  new TrainingException(
+                      directory
+                          + " is used by another training; wait for it, or give another --run"));
+    } catch (IOException e) {
+      throw new TrainingException(
+          directory + ": cannot be written: " + e + "; give another --run", e);
+    }
+  }
+
+  private static List<Integer> epochs(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
       return files
           .map(file -> EPOCH.matcher(file.getFileName().toString()))
@@ -181,11 +202,12 @@ final class RunDirectory implements AutoCloseable {
     }
   }
 
-  private void refuseOther(Map<String, Object> identity) throws IOException {
+  private static void refuseOther(
+      Path directory, Map<String, Object> identity, List<String> unknown) throws IOException {
     JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity));
-    JsonNode there = JSON.readTree(directory.resolve(TRAINING).toFile());
+    ObjectNode there = (ObjectNode) JSON.readTree(directory.resolve(TRAINING).toFile());
     List<String> other = new ArrayList<>();
-    differences("", there, wanted, other);
+    differences("", there.without(unknown), wanted, other);
     if (!other.isEmpty()) {
       throw new TrainingException(
           "%s is another training: %s; give another --run, or the same options"

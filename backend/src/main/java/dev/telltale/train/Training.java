@@ -6,7 +6,6 @@ import dev.telltale.model.NewBundle;
 import dev.telltale.train.TrainingProgress.Epoch;
 import dev.telltale.train.TrainingProgress.Listener;
 import dev.telltale.train.TrainingProgress.State;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,9 +105,7 @@ public final class Training implements AutoCloseable {
       Listener listener,
       BooleanSupplier stop)
       throws InterruptedException {
-    if (!Files.exists(run.resolve(RunDirectory.TRAINING))) {
-      NewBundle.check(bundle, name);
-    }
+    Admission.check(run, bundle, name);
     try (Training training = open(spec, data, run, device, listener)) {
       if (!training.isDone()) {
         NewBundle.check(bundle, name);
@@ -138,9 +135,7 @@ public final class Training implements AutoCloseable {
    */
   public static Training open(
       TrainingSpec spec, TrainingData data, Path run, Device device, Listener listener) {
-    Admission.check(spec, data);
-    Lesson lesson = Lesson.of(spec.objective(), data);
-    Admission.check(spec, lesson);
+    Lesson lesson = Admission.lesson(spec, data);
     Map<String, Object> identity = Provenance.identity(spec, lesson);
     RunDirectory directory = RunDirectory.take(run, identity);
     try {

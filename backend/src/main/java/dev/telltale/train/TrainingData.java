@@ -50,6 +50,15 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
             : TrainingImages.read(stopping, height, width, done -> progress.accept(first + done)));
   }
 
+  /** Both parts before any image is read, each taken for one that can be. */
+  static TrainingData unread(DataSet learning, @Nullable DataSet stopping, StartNetwork network) {
+    int height = network.height();
+    int width = network.width();
+    return new TrainingData(
+        TrainingImages.unread(learning, height, width),
+        stopping == null ? null : TrainingImages.unread(stopping, height, width));
+  }
+
   private static void refuseCommon(DataSet learning, DataSet stopping) {
     if (!learning.root().equals(stopping.root())) {
       return;

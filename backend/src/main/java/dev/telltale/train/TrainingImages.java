@@ -10,6 +10,7 @@ import dev.telltale.image.ModelInput;
 import dev.telltale.image.RgbImage;
 import dev.telltale.image.Room;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -53,6 +54,13 @@ public final class TrainingImages {
     this.width = width;
     this.pixels = pixels;
     this.unreadable = List.copyOf(unreadable);
+  }
+
+  /** The images as they are before any is read, each taken for one that can be. */
+  static TrainingImages unread(DataSet dataSet, int height, int width) {
+    byte[][] pixels = new byte[dataSet.samples().size()][];
+    Arrays.fill(pixels, new byte[0]);
+    return new TrainingImages(dataSet, height, width, pixels, List.of());
   }
 
   /** The most bytes of images that are kept, and of batches: a third of the heap each. */
