@@ -12,15 +12,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.IntConsumer;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class Encoding implements AutoCloseable {
   private static final long SHARD_BYTES = 256L * 1024 * 1024;
   private static final long CHECKPOINT_MILLIS = 1000;
-  private static final Pattern SHARD = Pattern.compile("features-.*\\.npy");
 
   /** More are hardly needed: the network is slower than as many. */
   private static final int MOST_READERS = 8;
@@ -56,9 +51,9 @@ public final class Encoding implements AutoCloseable {
     this.source = source;
     this.encoder = encoder;
     this.checkpointMillis = checkpointMillis;
-    this.lock = taken(directory);
+    this.lock = EncodingStart.lock(directory);
     try {
-      this.manifest = begun(shardBytes);
+      this.manifest = new EncodingStart(directory, source, encoder).manifest(shardBytes);
     } catch (IOException e) {
       lock.close();
       throw cannotWrite(e);
@@ -138,121 +133,6 @@ public final class Encoding implements AutoCloseable {
   @Override
   public void close() {
     lock.close();
-  }
-
-  private static DirectoryLock taken(Path directory) {
-    try {
-      return DirectoryLock.take(directory)
-          .orElseThrow(
-              () ->
-                  new FeaturesException(
-                      directory
-                          + " is being written by another Telltale; wait for it, or give another"
-                          + " --out"));
-    } catch (IOException e) {
-      throw new FeaturesException(
-          directory + ": cannot be written: " + e + "; give another with --out", e);
-    }
-  }
-
-  private FeatureManifest begun(long shardBytes) throws IOException {
-    if (source.samples().isEmpty()) {
-      throw new FeaturesException("the data set " + source.name() + " has no images");
-    }
-    boolean ours = Files.exists(directory.resolve(FeatureManifest.FILE));
-    FeatureManifest there = ours ? FeatureManifest.read(directory) : null;
-    if (!ours) {
-      refuseOthersFiles();
-    }
-    FeatureManifest wanted =
-        new FeatureManifest(
-            FeatureManifest.VERSION,
-            new FeatureManifest.Bundle(encoder.bundle().spec().name(), encoder.bundle().hash()),
-            ImageList.write(source, directory),
-            encoder.channels(),
-            encoder.batch(),
-            rowsPerShard(shardBytes),
-            0,
-            List.of(),
-            List.of());
-    try {
-      if (there != null) {
-        refuseOther(there, wanted);
-      } else {
-        // Before the lists take their names: until there is a manifest, such files are not ours.
-        wanted.write(directory);
-      }
-      // Those of the same data set are the same to the byte: what a kill left out is made up for.
-      ImageList.keepMissing(directory);
-    } finally {
-      ImageList.discard(directory);
-    }
-    if (there == null) {
-      return wanted;
-    }
-    checkFiles(there);
-    return there;
-  }
-
-  private void refuseOthersFiles() throws IOException {
-    try (Stream<Path> files = Files.list(directory)) {
-      Optional<String> other =
-          files
-              .map(file -> file.getFileName().toString())
-              .filter(name -> ImageList.FILES.contains(name) || SHARD.matcher(name).matches())
-              .sorted()
-              .findFirst();
-      if (other.isPresent()) {
-        throw new FeaturesException(
-            "%s holds %s but no %s, so it is not for Telltale to overwrite; give another with --out, or remove it"
-                .formatted(directory, other.get(), FeatureManifest.FILE));
-      }
-    }
-  }
-
-  private void checkFiles(FeatureManifest there) throws IOException {
-    FeatureManifest.Images list = there.dataset();
-    FeatureFiles.same(directory, ImageList.IDS, list.idsSha256());
-    FeatureFiles.same(directory, ImageList.LABELS, list.labelsSha256());
-    FeatureFiles.same(directory, ImageList.SPLITS, list.splitsSha256());
-    for (Shard shard : there.shards()) {
-      FeatureFiles.shard(directory, shard, there.channels());
-    }
-  }
-
-  private void refuseOther(FeatureManifest there, FeatureManifest wanted) {
-    String other = null;
-    if (!there.bundle().equals(wanted.bundle())) {
-      other =
-          "the bundle %s (%s), this is %s (%s)"
-              .formatted(
-                  there.bundle().name(),
-                  there.bundle().hash(),
-                  wanted.bundle().name(),
-                  wanted.bundle().hash());
-    } else if (!there.dataset().equals(wanted.dataset())) {
-      other =
-          "the data set %s with %d images, this is %s with %d, or in another order, or labelled otherwise"
-              .formatted(
-                  there.dataset().name(),
-                  there.dataset().images(),
-                  wanted.dataset().name(),
-                  wanted.dataset().images());
-    } else if (there.channels() != wanted.channels()
-        || there.batch() != wanted.batch()
-        || there.rowsPerShard() != wanted.rowsPerShard()) {
-      other = "another version of Telltale, which cuts batches or shards otherwise";
-    }
-    if (other != null) {
-      throw new FeaturesException(
-          directory + " holds features of " + other + "; give another with --out, or remove it");
-    }
-  }
-
-  private int rowsPerShard(long shardBytes) {
-    long rowBytes = (long) encoder.channels() * Float.BYTES;
-    long batches = Math.max(1, shardBytes / (rowBytes * encoder.batch()));
-    return Math.toIntExact(Math.min(batches * encoder.batch(), 1 << 30));
   }
 
   private FeaturesException cannotWrite(IOException e) {

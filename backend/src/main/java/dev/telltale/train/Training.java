@@ -198,9 +198,9 @@ public final class Training implements AutoCloseable {
       if (watched == null && lesson.stopping() != null) {
         return false;
       }
-      refuseDiverged(watched);
+      Divergence.refuse(epoch + 1, watched, network);
     } catch (TrainingException e) {
-      throw e.diverged() ? advised(e) : e;
+      throw e.diverged() ? Divergence.advised(e, spec, epoch, run) : e;
     }
     history.add(
         new Finished(
@@ -252,30 +252,6 @@ public final class Training implements AutoCloseable {
     return plateau == null
         ? spec.learningRate()
         : plateau.rate(Finished.stoppingLosses(history), spec.learningRate());
-  }
-
-  private void refuseDiverged(@Nullable Tally watched) {
-    if (watched != null && !Double.isFinite(watched.loss())) {
-      throw TrainingException.diverged(
-          "epoch %d: the loss of the stopping split is %s"
-              .formatted(history.size() + 1, watched.loss()));
-    }
-    if (!network.isFinite()) {
-      throw TrainingException.diverged(
-          "epoch %d: parameters are no finite numbers".formatted(history.size() + 1));
-    }
-  }
-
-  private TrainingException advised(TrainingException e) {
-    return TrainingException.diverged(
-        "%s; try a lower --lr than %s%s"
-            .formatted(
-                e.getMessage(),
-                spec.learningRate(),
-                history.isEmpty()
-                    ? " (nothing was kept yet)"
-                    : ", with another --run (epoch %d is kept in %s)"
-                        .formatted(history.size(), run.path())));
   }
 
   private void keep() {
