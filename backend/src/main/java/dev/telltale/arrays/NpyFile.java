@@ -139,6 +139,19 @@ public final class NpyFile {
     return all;
   }
 
+  /** All elements of an {@link NpyType#I8} array. */
+  public long[] longs() {
+    need(NpyType.I8);
+    long[] all = new long[Math.toIntExact(Math.multiplyExact(rows(), (long) rowLength()))];
+    int at = 0;
+    for (ByteBuffer window : windows) {
+      int count = window.capacity() / Long.BYTES;
+      window.asLongBuffer().get(0, all, at, count);
+      at += count;
+    }
+    return all;
+  }
+
   private ByteBuffer window(long row) {
     Objects.checkIndex(row, header.rows());
     return windows[(int) (row / rowsPerWindow)];

@@ -117,7 +117,8 @@ public final class Main {
         || e instanceof UncheckedIOException;
   }
 
-  private static String oneLine(String message) {
+  /** A message without line breaks. */
+  static String oneLine(String message) {
     return String.valueOf(message).replaceAll("\\s*\\R\\s*", " ");
   }
 }

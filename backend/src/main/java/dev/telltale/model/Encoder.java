@@ -35,6 +35,25 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
+   * The last convolutional map.
+   *
+   * @param images [B,3,H,W] in [0,1]
+   * @return A, [B,C,h,w]
+   * @throws BundleException when the network returns no such map
+   */
+  public NDArray features(NDArray images) {
+    NDArray map = features.forward(images);
+    Shape shape = map.getShape();
+    if (shape.dimension() != 4 || shape.get(0) != images.getShape().get(0)) {
+      throw new BundleException(
+          "features.pt: returns "
+              + shape
+              + ", a map [B,C,h,w] is needed; see telltale model check");
+    }
+    return map;
+  }
+
+  /**
    * The pooled features.
    *
    * @param images [B,3,H,W] in [0,1]
@@ -42,15 +61,14 @@ public final class Encoder implements AutoCloseable {
    * @throws BundleException when the network returns no map [B,C,h,w]
    */
   public NDArray pooled(NDArray images) {
-    NDArray map = features.forward(images);
+    NDArray map = features(images);
     Shape shape = map.getShape(); // [B,C,h,w]
-    if (shape.dimension() != 4 || shape.get(0) != images.getShape().get(0)) {
-      throw new BundleException(
-          "features.pt: returns "
-              + shape
-              + ", a map [B,C,h,w] is needed; see telltale model check");
-    }
     return map.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)).mean(new int[] {2});
+  }
+
+  /** Number of parameters. */
+  public long parameters() {
+    return features.parameters();
   }
 
   @Override

@@ -71,4 +71,26 @@ public record LinearHead(float[][] weight, float[] bias) {
   public int channels() {
     return weight[0].length;
   }
+
+  /**
+   * The gradient of one scalar per image with respect to the map: slope · W[t,c] / area, the same
+   * at every place of channel c.
+   *
+   * @param targets t, a logit per image [B], in 0..K−1
+   * @param slopes the scalar's derivative by that logit [B]
+   * @param area number of places h·w
+   * @return row-major [B·C]
+   */
+  public float[] mapGradient(int[] targets, float[] slopes, float area) {
+    int channels = channels();
+    float[] gradient = new float[targets.length * channels];
+    for (int b = 0; b < targets.length; b++) {
+      float[] row = weight[targets[b]];
+      float slope = slopes[b] / area;
+      for (int c = 0; c < channels; c++) {
+        gradient[b * channels + c] = slope * row[c];
+      }
+    }
+    return gradient;
+  }
 }

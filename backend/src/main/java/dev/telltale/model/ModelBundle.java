@@ -19,7 +19,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -79,13 +78,16 @@ public record ModelBundle(Path directory, ModelSpec spec, String hash) {
     } catch (IOException e) {
       throw new BundleException(json + ": cannot be read: " + e.getMessage(), e);
     }
-    for (String needed : needed(spec.kind())) {
+    if (spec.guided() != null && spec.kind() != ModelSpec.Kind.CLASSIFIER) {
+      throw new BundleException(json + ": guided goes with a classifier; this is " + spec.kind());
+    }
+    for (String needed : needed(spec)) {
       if (!Files.isRegularFile(directory.resolve(needed))) {
         throw new BundleException(
             directory.resolve(needed)
-                + ": missing; a "
-                + spec.kind().name().toLowerCase(Locale.ROOT)
-                + " needs it");
+                + (needed.equals("guided.pt")
+                    ? ": missing, although model.json tells of it"
+                    : ": missing; " + spec.kind() + " needs it"));
       }
     }
     return new ModelBundle(directory, spec, hashOf(directory));
@@ -97,9 +99,12 @@ public record ModelBundle(Path directory, ModelSpec spec, String hash) {
     return Files.isRegularFile(file) ? Optional.of(LinearHead.read(file)) : Optional.empty();
   }
 
-  private static List<String> needed(ModelSpec.Kind kind) {
-    return switch (kind) {
-      case CLASSIFIER -> List.of("features.pt", "head.pt");
+  private static List<String> needed(ModelSpec spec) {
+    return switch (spec.kind()) {
+      case CLASSIFIER ->
+          spec.guided() == null
+              ? List.of("features.pt", "head.pt")
+              : List.of("features.pt", "head.pt", "guided.pt");
       case ENCODER -> List.of("features.pt");
       case AUTOENCODER -> List.of("encoder.pt", "decoder.pt");
       case INPAINTER -> List.of("inpaint.pt");

@@ -3,6 +3,7 @@ package dev.telltale.model;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param classes class (softmax) or attribute (sigmoid) names, one per logit, in order
  * @param robust whether the network was trained adversarially; null when not said
  * @param provenance where it comes from, a sentence or free-form object; null when not said
+ * @param guided what a classifier's {@code guided.pt} computes; null when there is none
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record ModelSpec(
@@ -24,7 +26,8 @@ public record ModelSpec(
     Activation activation,
     List<String> classes,
     @Nullable Boolean robust,
-    @Nullable Object provenance) {
+    @Nullable Object provenance,
+    @Nullable Guided guided) {
 
   /** The kinds of bundle. */
   public enum Kind {
@@ -42,7 +45,38 @@ public record ModelSpec(
     INPAINTER,
     /** Image to mask. */
     @JsonProperty("segmenter")
-    SEGMENTER
+    SEGMENTER;
+
+    /** In a sentence: {@code a classifier}, {@code an encoder}. */
+    @Override
+    public String toString() {
+      String name = name().toLowerCase(Locale.ROOT);
+      return ("aei".indexOf(name.charAt(0)) < 0 ? "a " : "an ") + name;
+    }
+  }
+
+  /**
+   * What {@code guided.pt} computes.
+   *
+   * @param method how
+   * @param batch the number of images that its graph was recorded for, and takes
+   */
+  public record Guided(Method method, int batch) {
+
+    /** Attributions of a logit to pixels that need more than its gradient. */
+    public enum Method {
+      /** Gradients that pass a ReLU only where they are positive (Springenberg et al. 2015). */
+      @JsonProperty("guided-backprop")
+      GUIDED_BACKPROP,
+      /** Differences from a reference (Shrikumar et al. 2017). */
+      @JsonProperty("deeplift")
+      DEEPLIFT;
+
+      @Override
+      public String toString() {
+        return this == GUIDED_BACKPROP ? "guided-backprop" : "deeplift";
+      }
+    }
   }
 
   /** Input height in pixels. */

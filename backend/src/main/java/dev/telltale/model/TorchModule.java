@@ -31,7 +31,7 @@ final class TorchModule implements AutoCloseable {
   /**
    * Loads a {@code .pt} file.
    *
-   * @throws BundleException when it is missing or no TorchScript module
+   * @throws BundleException when it is missing, no TorchScript module, or of half precision
    */
   static TorchModule load(Path file, Device device) {
     return new TorchModule(LoadedModule.load(file, device));
@@ -40,6 +40,11 @@ final class TorchModule implements AutoCloseable {
   /** The output for an input, without gradients, owned by the input's manager. */
   NDArray forward(NDArray input) {
     return module.forward(input, false);
+  }
+
+  /** As {@link #forward(NDArray)} of a network that takes two; the first one's manager owns it. */
+  NDArray forward(NDArray first, NDArray second) {
+    return module.forward(false, first, second);
   }
 
   /**

@@ -125,14 +125,11 @@ public final class GradCam {
               .formatted(channels, head.classes(), images, logits.length, shape));
     }
     float area = shape.get(2) * shape.get(3);
-    float[] weights = new float[images * channels];
+    float[] slopes = new float[images];
     for (int b = 0; b < images; b++) {
-      float[] row = head.weight()[targets[b]];
-      float slope = output.slope(logits[b * head.classes() + targets[b]]) / area;
-      for (int c = 0; c < channels; c++) {
-        weights[b * channels + c] = slope * row[c];
-      }
+      slopes[b] = output.slope(logits[b * head.classes() + targets[b]]);
     }
+    float[] weights = head.mapGradient(targets, slopes, area);
     return activations.getManager().create(weights, new Shape(images, channels)); // [B,C]
   }
 

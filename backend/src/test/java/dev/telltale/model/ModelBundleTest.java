@@ -185,14 +185,6 @@ class ModelBundleTest {
   }
 
   @Test
-  void otherKindsAreReadButNotChecked() throws IOException {
-    edit("model.json", json -> json.put("kind", "inpainter"));
-    Files.copy(birds.resolve("features.pt"), birds.resolve("inpaint.pt"));
-    assertThat(ModelBundle.read(birds).spec().kind()).isEqualTo(ModelSpec.Kind.INPAINTER);
-    assertFault(birds, "birds", "encoders and autoencoders can be checked; this is a inpainter");
-  }
-
-  @Test
   void theHashIsOfTheContentsAndNotOfThePlace() throws IOException {
     String hash = ModelBundle.read(birds).hash();
     assertThat(hash).matches("[0-9a-f]{16}");
