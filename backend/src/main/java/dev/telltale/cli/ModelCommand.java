@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.model.Devices;
 import dev.telltale.model.ModelCheck;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,8 +12,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code telltale model check BUNDLE...}. */
 @Command(
@@ -21,6 +24,8 @@ import picocli.CommandLine.Parameters;
     description = "Looks at model bundles.",
     synopsisSubcommandLabel = "COMMAND")
 final class ModelCommand {
+  @Spec private CommandSpec spec;
+
   @Command(
       name = "check",
       mixinStandardHelpOptions = true,
@@ -50,6 +55,8 @@ final class ModelCommand {
     if (!(tolerance >= 0)) {
       throw new UsageException("--tolerance " + tolerance + " must be 0 or more");
     }
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     Devices.Slot slot = Devices.slots(1).get(0);
     boolean usable = true;
     for (Path bundle : bundles) {
@@ -57,9 +64,9 @@ final class ModelCommand {
           probe == null
               ? ModelCheck.of(bundle, slot)
               : ModelCheck.of(bundle, slot, of(probe, bundle, bundles.size()), tolerance);
-      System.out.println(json ? line(bundle, check) : text(bundle, check, bundles.size()));
-      System.out.flush();
-      check.faults().forEach(fault -> System.err.println("telltale: " + Main.oneLine(fault)));
+      out.println(json ? line(bundle, check) : text(bundle, check, bundles.size()));
+      out.flush();
+      check.faults().forEach(fault -> err.println("telltale: " + Main.oneLine(fault)));
       usable &= check.faults().isEmpty();
     }
     return usable ? ExitCode.OK : ExitCode.USAGE;

@@ -62,6 +62,20 @@ class NpyTest {
   }
 
   @Test
+  void longIntegersAreReadAcrossWindows() throws IOException {
+    Path file = directory.resolve("longs.npy");
+    long[] values = {3, -1, Long.MAX_VALUE, 0, 1L << 40};
+    ByteBuffer bytes = ByteBuffer.allocate(values.length * 8).order(ByteOrder.LITTLE_ENDIAN);
+    bytes.asLongBuffer().put(values);
+    try (NpyWriter writer = NpyWriter.create(file, NpyType.I8, values.length)) {
+      writer.append(bytes);
+    }
+    assertThat(NpyFile.open(file).longs()).containsExactly(values);
+    assertThat(NpyFile.open(file, 16).longs()).containsExactly(values);
+    assertThatThrownBy(NpyFile.open(file)::ints).hasMessageContaining("holds <i8, not <i4");
+  }
+
+  @Test
   void anArrayOfMoreThanTwoGibibytesIsReadToItsEnd() throws IOException {
     // All of it a hole but the last row: what lies on the disk is a few kilobytes.
     Path file = directory.resolve("large.npy");

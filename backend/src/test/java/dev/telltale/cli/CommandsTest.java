@@ -68,6 +68,7 @@ class CommandsTest {
         "demo --data no-such-directory --no-browser",
         "produce no-such-directory",
         "data check no-such-directory",
+        "model check no-such-bundle",
         "produce no-such-directory --rate -1",
         "encode --data no-such-directory --model ../models/birds-p95 --out OUT",
         "encode --data no-such-directory --model no-such-bundle --out OUT",
