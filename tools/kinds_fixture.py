@@ -133,7 +133,8 @@ class Rows(nn.Module):
     def __init__(self, wrong: str):
         super().__init__()
         self.wrong = wrong
-        self.weight = nn.Parameter(torch.ones(1, dtype=torch.half if wrong == "half" else None))
+        kind = {"half": torch.half, "bfloat16": torch.bfloat16}.get(wrong)
+        self.weight = nn.Parameter(torch.ones(1, dtype=kind))
 
     def forward(self, images: Tensor, other: Tensor) -> Tensor:
         if self.wrong == "shape":
@@ -241,7 +242,7 @@ def main() -> None:
     others(out, images)
     wrong = out / "wrong"
     wrong.mkdir(parents=True, exist_ok=True)
-    for fault in ["half", "output", "shape", "nan", "range"]:
+    for fault in ["half", "bfloat16", "output", "shape", "nan", "range"]:
         torch.jit.script(Rows(fault)).save(str(wrong / f"two-{fault}.pt"))
         torch.jit.script(Alone(fault)).save(str(wrong / f"one-{fault}.pt"))
 

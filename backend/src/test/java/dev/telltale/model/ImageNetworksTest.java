@@ -115,6 +115,7 @@ class ImageNetworksTest {
         "segmenter; segment.pt; one-nan; returns NaN; its weights may be damaged",
         "segmenter; segment.pt; one-range; returns values from 2.000 to 2.000, [0,1] is needed",
         "segmenter; segment.pt; two-range; failed on an input of shape (2, 3, 8, 12)",
+        "segmenter; segment.pt; one-bfloat16; is of half precision (rows.weight is bfloat16 or rarer)",
         "linear; guided.pt; two-half; is of half precision (weight is float16); export it",
         "linear; guided.pt; two-output; returns (4, 3, 8, 12) float16, (4, 3, 8, 12) float32 is",
         "linear; guided.pt; two-shape; returns (4, 3, 7, 12) float32, (4, 3, 8, 12) float32 is",
