@@ -3,6 +3,7 @@ package dev.telltale.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
@@ -74,7 +75,8 @@ final class TorchModule implements AutoCloseable {
         throw new IllegalArgumentException("a gradient needs one number, not " + value.getShape());
       }
       // Nothing times the input: a scalar that leaves the input out has no graph to walk back.
-      NDArray connected = value.add(leaf.sum().mul(0));
+      // Not mul(0): DJL lends libtorch the number's memory, and takes it back before the gradient.
+      NDArray connected = value.add(leaf.sum().mul(scope.zeros(new Shape())));
       JniUtils.backward((PtNDArray) connected, (PtNDArray) connected.onesLike(), false, false);
       NDArray gradient = leaf.getGradient();
       gradient.attach(input.getManager());
