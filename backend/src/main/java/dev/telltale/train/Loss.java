@@ -30,9 +30,10 @@ public final class Loss {
    */
   public static NDArray binaryCrossEntropy(
       NDArray logits, NDArray targets, @Nullable NDArray weights) {
-    // max(y,0) − y·t + log(1 + e^−|y|), which never overflows.
-    NDArray each =
-        logits.maximum(0).sub(logits.mul(targets)).add(logits.abs().neg().exp().add(1).log());
+    // max(y,0) − y·t + log(1 + e^−|y|), which never overflows. Not maximum(0): DJL lends libtorch
+    // the number's memory, and takes it back before the backward pass reads it.
+    NDArray positive = logits.maximum(logits.zerosLike());
+    NDArray each = positive.sub(logits.mul(targets)).add(logits.abs().neg().exp().add(1).log());
     return weights == null ? each.mean() : each.mul(weights).sum().div(weights.sum());
   }
 

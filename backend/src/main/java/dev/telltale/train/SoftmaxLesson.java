@@ -3,6 +3,7 @@ package dev.telltale.train;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.Shape;
 import dev.telltale.dataset.Column;
 import dev.telltale.dataset.Task;
 import dev.telltale.train.Objective.Classes;
@@ -156,7 +157,8 @@ final class SoftmaxLesson extends Lesson {
     NDManager scope = some.getManager();
     NDArray mean =
         weight == 0
-            ? some.sum().mul(0) // nothing is known in this batch: no cost, no gradient
+            // Nothing is known in this batch: no cost, no gradient. Not mul(0): see Loss.
+            ? some.sum().mul(scope.zeros(new Shape()))
             : Loss.crossEntropy(some, scope.create(labels), equal ? null : scope.create(weights));
     return new Term(mean, weight, new int[] {right}, new int[] {answered});
   }
