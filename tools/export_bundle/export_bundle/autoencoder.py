@@ -20,7 +20,8 @@ from .refusal import Refusal, one_line
 from .source import Source
 from .trace import torchscript
 
-HELD = ("latent_dist", "latents", "sample", "mode", "mean")
+# A distribution has a sample too: what it is drawn from comes first.
+HELD = ("latent_dist", "latents", "mode", "mean", "sample")
 
 
 class Encoder(nn.Module):

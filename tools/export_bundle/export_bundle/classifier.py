@@ -9,12 +9,12 @@ from torch import Tensor, nn
 
 from .bundle import Bundle
 from .cut import Cut, cut
-from .graph import follow, why
+from .graph import follow
 from .guided import METHODS, guided_module, refuse_incomplete
 from .head import linear_head
 from .labels import check_labels
 from .normalise import Normalisation, Normalised
-from .refusal import Refusal
+from .refusal import Refusal, one_line
 from .source import Source
 from .trace import torchscript
 
@@ -105,6 +105,7 @@ def classifier(
     one_input(source)
     examples = [random_images(n, size, seed=n) for n in BATCHES]
     whole = Normalised(source.network, normalisation).eval()
+    same_each_time(whole, examples[0], source.name)
     graph = follow(source.network, (examples[0] - whole.mean) / whole.std)
     logits = graph.result()
     if not encoder:
@@ -158,11 +159,29 @@ def one_input(source: Source) -> None:
         )
 
 
+def same_each_time(whole: nn.Module, images: Tensor, name: str) -> None:
+    """Refuses networks that draw at random in evaluation too."""
+    try:
+        with torch.no_grad():
+            once, twice = whole(images), whole(images)
+    except Exception as e:
+        raise Refusal(
+            f"{name} fails on images {list(images.shape)} ({type(e).__name__}: {one_line(e, 160)})",
+            "try another --input-size, or wrap it if it wants something else",
+        ) from e
+    if isinstance(once, Tensor) and float((once - twice).abs().max()) > 1e-4:
+        raise Refusal(
+            f"{name} answers otherwise each time, though it is in evaluation mode",
+            "leave out what draws at random in forward",
+        )
+
+
 def check_logits(logits: object, name: str, activation: str) -> None:
     if not isinstance(logits, Tensor):
         inside = f" of {', '.join(map(str, logits))}" if isinstance(logits, dict) else ""
+        of = "dict" if inside else type(logits).__name__
         raise Refusal(
-            f"{name}: returns a {type(logits).__name__}{inside}, logits [B,K] are needed",
+            f"{name}: returns a {of}{inside}, logits [B,K] are needed",
             "wrap it in a module whose forward returns the logits",
         )
     if logits.dim() != 2 or logits.shape[0] != BATCHES[0]:

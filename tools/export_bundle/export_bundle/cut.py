@@ -8,7 +8,7 @@ from torch import nn
 from torch.fx import Graph, GraphModule, Node
 from torch.nn import functional as F
 
-from .graph import ValueGraph
+from .graph import ValueGraph, is_batch_size
 from .layout import Layout, layout_of
 from .refusal import Refusal
 
@@ -138,9 +138,14 @@ def split(graph: ValueGraph, node: Node, layout: Layout) -> Cut:
         made[n] = front.node_copy(n, lambda x: made[x])
     front.output(layout.add_to_map(front, made[node]))
 
-    made = {node: layout.add_from_map(back, back.placeholder("map"))}
-    for n in ancestors(graph.output):
-        if n not in made and (reaches(node, n) or n.op == "get_attr" or without_images(graph, n)):
+    given = back.placeholder("map")
+    made = {node: layout.add_from_map(back, given)}
+    for n in ancestors(graph.output, until=node):
+        if n is node:
+            continue
+        if is_batch_size(n) and graph.input in ancestors(n):
+            made[n] = back.call_method("size", (given, 0))
+        else:
             made[n] = back.node_copy(n, lambda x: made[x])
     halves = [GraphModule(graph.net, half).eval() for half in (front, back)]
     for half in halves:
@@ -150,22 +155,17 @@ def split(graph: ValueGraph, node: Node, layout: Layout) -> Cut:
     return Cut(path or node.name, path, layout, *halves)
 
 
-def ancestors(node: Node) -> List[Node]:
-    """All that a node is computed from, and itself, in order."""
+def ancestors(node: Node, until: Optional[Node] = None) -> List[Node]:
+    """All that a node is computed from, and itself, in order.
+
+    until: where to stop, with batch sizes, which need nothing else then.
+    """
     needed: Set[Node] = set()
     waiting = [node]
     while waiting:
         n = waiting.pop()
         if n not in needed:
             needed.add(n)
-            waiting.extend(n.all_input_nodes)
+            if until is None or not (n is until or is_batch_size(n)):
+                waiting.extend(n.all_input_nodes)
     return [n for n in node.graph.nodes if n in needed]
-
-
-def reaches(start: Node, end: Node) -> bool:
-    return start in ancestors(end)
-
-
-def without_images(graph: ValueGraph, node: Node) -> bool:
-    """Whether a node is a constant of the network."""
-    return graph.input not in ancestors(node)

@@ -56,16 +56,16 @@ class ValueTracer(Tracer):
             self.outputs[path] = result.node
         return result
 
-    def create_proxy(self, kind, target, args, kwargs, *rest, **named):
-        proxy = super().create_proxy(kind, target, args, kwargs, *rest, **named)
+    def create_node(self, kind, *rest, **named):
+        node = super().create_node(kind, *rest, **named)
         if kind != "output":
             # Modules are called for their values here, not to be traced.
             self.computing = True
             try:
-                self.values[proxy.node] = self.value(proxy.node)
+                self.values[node] = self.value(node)
             finally:
                 self.computing = False
-        return proxy
+        return node
 
     def to_bool(self, obj: Proxy) -> bool:
         value = self.values[obj.node]
@@ -122,7 +122,7 @@ class ValueGraph:
         # Of the nodes that lie between images and output, those that no edge jumps over.
         below = {self.input}
         for node in order:
-            if any(n in below for n in node.all_input_nodes):
+            if any(n in below for n in node.all_input_nodes) and not is_batch_size(node):
                 below.add(node)
         needed: Set[Node] = set()
         for node in reversed(order):
@@ -133,9 +133,24 @@ class ValueGraph:
         for node in path:
             if reach <= position[node]:
                 waists.append(node)
-            ends = [position[user] for user in node.users if user in needed]
+            ends = [position[user] for user in node.users if user in needed and user in below]
             reach = max([reach, *ends])
         return [node for node in waists if node is not self.output]
+
+
+def is_batch_size(node: Node) -> bool:
+    """Whether a node asks how many images there are: of a map that is as good as of the images."""
+    if node.op == "call_method" and node.target == "size":
+        return node.args[1:] == (0,)
+    return node.op == "call_function" and node.target is operator.getitem and (
+        node.args[1] == 0 and is_shape(node.args[0])
+    )
+
+
+def is_shape(node: Node) -> bool:
+    if node.op == "call_method":
+        return node.target == "size" and len(node.args) == 1
+    return node.op == "call_function" and node.target is getattr and node.args[1] == "shape"
 
 
 def follow(net: nn.Module, images: Tensor) -> ValueGraph:

@@ -156,7 +156,7 @@ def known_torchvision() -> List[str]:
 
 
 def unknown(name: str, library: str, known: List[str], note: str = "") -> Refusal:
-    near = difflib.get_close_matches(name, known, 3)
+    near = difflib.get_close_matches(name, sorted(set(known)), 3)
     return Refusal(
         f"{name}: no model of {library}{note}",
         f"near are: {', '.join(near)}" if near else "for a network of your own, package.module:Name",
@@ -204,7 +204,7 @@ def imported(module: str, name: str, arguments, checkpoint) -> Source:
             ) from e
     if not isinstance(made, nn.Module) and not hasattr(made, "encode"):
         raise Refusal(
-            f"{module}:{name}: is a {type(made).__name__}, no torch.nn.Module",
+            f"{module}:{name}: is of type {type(made).__name__}, no torch.nn.Module",
             "name a module, its class, or a function that returns one",
         )
     if checkpoint is not None:

@@ -1,0 +1,76 @@
+"""What the tests share. Those that need ./telltale use this checkout's launcher, built."""
+
+import json
+import subprocess
+import sys
+import warnings
+from pathlib import Path
+
+import pytest
+import torch
+
+warnings.filterwarnings("ignore")
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from export_bundle.cli import main  # noqa: E402
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class Telltale:
+    """Bundles with their probes are gathered, and all checked by one process."""
+
+    def __init__(self, directory: Path):
+        self.bundles = directory / "bundles"
+        self.probes = directory / "probes"
+        self.expected = []
+
+    def place(self, name: str):
+        """Where a bundle and its probe go; the probe's directory has the bundle's name."""
+        self.expected.append(name)
+        return self.bundles / name, self.probes / name
+
+    def check(self, names):
+        """name → what `model check` says of it."""
+        command = [str(CHECKOUT / "telltale"), "model", "check", "--json", "--probe"]
+        one = self.probes / names[0] if len(names) == 1 else self.probes
+        done = subprocess.run(
+            command + [str(one)] + [str(self.bundles / name) for name in names],
+            capture_output=True, text=True, timeout=300,
+        )
+        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        assert len(lines) == len(names), done.stderr
+        return {Path(line["bundle"]).name: line for line in lines}
+
+
+@pytest.fixture(scope="module")
+def telltale(tmp_path_factory):
+    launcher = CHECKOUT / "telltale"
+    if not launcher.is_file():
+        pytest.skip("no ./telltale beside these tools: nothing is compared with Telltale")
+    return Telltale(tmp_path_factory.mktemp("telltale"))
+
+
+@pytest.fixture
+def export(capsys):
+    """The command, run here: its status, what it printed, its line of error."""
+
+    def run(*arguments):
+        status = main([*map(str, arguments), "--no-telltale"])
+        printed = capsys.readouterr()
+        return status, printed.out, printed.err
+
+    return run
+
+
+def settle(network, size):
+    """Gives batch normalisation the statistics of some images, so that what a network with random
+    weights makes of an image depends on it."""
+    norms = [m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    network.eval()
+    for norm in norms:
+        norm.train()
+        norm.momentum = 1.0
+    with torch.no_grad():
+        network(torch.rand(8, 3, *size, generator=torch.Generator().manual_seed(5)) * 4 - 2)
+    return network.eval()
