@@ -7,12 +7,15 @@ channel, and its logits are zero too.
 """
 
 import argparse
+import sys
 from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
-from bundle import write_bundle
+sys.path.insert(0, str(Path(__file__).resolve().parent / "export_bundle"))
+
+from export_bundle.bundle import Bundle  # noqa: E402
 
 CLASSES = ["landbird", "waterbird"]
 SIZE = 8
@@ -42,8 +45,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("out", type=Path, help="bundle to write")
     out = parser.parse_args().out
-    provenance = {"script": "tools/null_bundle.py"}
-    write_bundle(out, Features().eval(), Head().eval(), SIZE, CLASSES, provenance)
+    features, head = Features().eval(), Head().eval()
+    Bundle(
+        kind="classifier",
+        name=out.name,
+        size=(SIZE, SIZE),
+        modules={"features.pt": torch.jit.script(features), "head.pt": torch.jit.script(head)},
+        provenance={"script": "tools/null_bundle.py"},
+        fields={"activation": "softmax", "classes": CLASSES, "robust": False},
+        linear={"weight": head.linear.weight.tolist(), "bias": head.linear.bias.tolist()},
+    ).write(out)
 
 
 if __name__ == "__main__":

@@ -210,6 +210,8 @@ def text(told: Dict[str, Any]) -> str:
         lines.append(f"  {'telltale':14} {said}")
     else:
         for difference in said.get("differences", []):
-            lines.append(f"  {'in Telltale':14} {json.dumps(difference)}")
-        lines.append("Telltale can use it: ./telltale demo --data DIR --model " + told["bundle"])
+            quantity, apart = difference["quantity"], difference["largest"]
+            lines.append(f"  {'in Telltale':14} {quantity} at most {apart:.2g} from PyTorch's")
+        more = f": ./telltale demo --data DIR --model {told['bundle']}"
+        lines.append("Telltale can use it" + (more if told["kind"] == "classifier" else "."))
     return "\n".join(lines)

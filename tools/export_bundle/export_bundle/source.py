@@ -7,6 +7,7 @@ import importlib.util
 import inspect
 import io
 import sys
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
@@ -196,7 +197,8 @@ def imported(module: str, name: str, arguments, checkpoint) -> Source:
     made = found
     if inspect.isclass(found) or inspect.isroutine(found):
         try:
-            made = found(**arguments)
+            with quiet_output():
+                made = found(**arguments)
         except Exception as e:
             raise Refusal(
                 f"{module}:{name}: making it failed ({type(e).__name__}: {one_line(e, 120)})",
@@ -254,8 +256,7 @@ def refuse_half(network: Any) -> None:
 @contextlib.contextmanager
 def quiet_output():
     """Libraries print progress and warnings of their own."""
-    import warnings
-
-    with warnings.catch_warnings(), contextlib.redirect_stderr(io.StringIO()):
+    aside = io.StringIO()
+    with warnings.catch_warnings(), contextlib.redirect_stderr(aside), contextlib.redirect_stdout(aside):
         warnings.simplefilter("ignore")
         yield
