@@ -87,6 +87,9 @@ def of_torchvision(name, arguments, checkpoint, classes, download) -> Source:
     # Random starts that take half a minute to draw, and are warned about.
     if name in ("inception_v3", "googlenet"):
         options.setdefault("init_weights", False)
+    # Segmenters would fetch the weights of what they are built on.
+    if "weights_backbone" in inspect.signature(models.get_model_builder(name)).parameters:
+        options.setdefault("weights_backbone", None)
     published = models.get_model_weights(name).DEFAULT if models.get_model_weights(name) else None
     source = Source(None, name, (224, 224), IMAGENET)
     if published is not None:
