@@ -1,6 +1,7 @@
 """What the tests share. Those that need ./telltale use this checkout's launcher, built."""
 
 import json
+import shutil
 import subprocess
 import sys
 import warnings
@@ -10,6 +11,8 @@ import pytest
 import torch
 
 warnings.filterwarnings("ignore")
+# Threads that wait for one another crawl on a busy machine.
+torch.set_num_threads(1)
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from export_bundle.cli import main  # noqa: E402
@@ -48,7 +51,10 @@ def telltale(tmp_path_factory):
     launcher = CHECKOUT / "telltale"
     if not launcher.is_file():
         pytest.skip("no ./telltale beside these tools: nothing is compared with Telltale")
-    return Telltale(tmp_path_factory.mktemp("telltale"))
+    directory = tmp_path_factory.mktemp("telltale")
+    yield Telltale(directory)
+    # More than a GB, of which pytest would keep three runs.
+    shutil.rmtree(directory)
 
 
 @pytest.fixture
@@ -63,14 +69,16 @@ def export(capsys):
     return run
 
 
-def settle(network, size):
-    """Gives batch normalisation the statistics of some images, so that what a network with random
-    weights makes of an image depends on it."""
-    norms = [m for m in network.modules() if isinstance(m, torch.nn.BatchNorm2d)]
+def settle(network, size, normalisation):
+    """Gives batch normalisation the statistics of random images, so that what a network with random
+    weights makes of such an image depends on it, and is of a size that 32 bits hold well."""
     network.eval()
-    for norm in norms:
-        norm.train()
-        norm.momentum = 1.0
+    for norm in network.modules():
+        if isinstance(norm, torch.nn.BatchNorm2d):
+            norm.train()
+            norm.momentum = 1.0
+    images = torch.rand(32, 3, *size, generator=torch.Generator().manual_seed(5))
+    mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (normalisation.mean, normalisation.std))
     with torch.no_grad():
-        network(torch.rand(8, 3, *size, generator=torch.Generator().manual_seed(5)) * 4 - 2)
+        network((images - mean) / std)
     return network.eval()

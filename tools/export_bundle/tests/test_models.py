@@ -70,7 +70,7 @@ def exported(telltale):
         if name.startswith("timm:") and not TIMM:
             continue
         of = found(name)
-        settle(of.network, SIZE)
+        settle(of.network, SIZE, of.normalisation)
         export = classifier(of, SIZE, of.normalisation, name, classes=of.classes)
         bundle, probe = telltale.place(name.replace(":", "-"))
         export.bundle.write(bundle)
