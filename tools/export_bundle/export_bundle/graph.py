@@ -7,6 +7,7 @@ import torch
 from torch import Tensor, nn
 from torch.fx import Graph, Node, Proxy, Tracer
 from torch.fx.node import map_arg
+from torch.fx.proxy import Attribute
 
 from .refusal import Refusal, one_line
 
@@ -73,11 +74,8 @@ class ValueTracer(Tracer):
             raise DynamicControlFlow("decides by values of its images")
         return bool(value)
 
-    def iter(self, obj: Proxy):
-        value = self.values[obj.node]
-        if isinstance(value, (tuple, list)):
-            return iter([obj[i] for i in range(len(value))])
-        return super().iter(obj)
+    def proxy(self, node: Node) -> Proxy:
+        return ValueProxy(node, self)
 
     def value(self, node: Node) -> Any:
         args, kwargs = map_arg((node.args, node.kwargs), lambda n: self.values[n])
@@ -90,6 +88,31 @@ class ValueTracer(Tracer):
         if node.op == "call_method":
             return getattr(args[0], node.target)(*args[1:], **kwargs)
         return node.target(*args, **kwargs)
+
+
+class TakenApart:
+    """Values that are known can be taken apart. (Proxies themselves read the caller's bytecode for
+    that, which not every Python has in the form they expect.)"""
+
+    def __iter__(self):
+        return iter([self[i] for i in range(len(self))])
+
+    def __len__(self) -> int:
+        value = self.tracer.values[self.node]
+        if not isinstance(value, (tuple, list, dict)):
+            raise TypeError(f"a {type(value).__name__} is taken apart in forward")
+        return len(value)
+
+
+class ValueProxy(TakenApart, Proxy):
+    """A stand-in for a value that is known."""
+
+    def __getattr__(self, name: str):
+        return ValueAttribute(self, name)
+
+
+class ValueAttribute(TakenApart, Attribute):
+    """An attribute of one, such as its shape."""
 
 
 class DynamicControlFlow(Exception):

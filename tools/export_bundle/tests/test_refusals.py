@@ -47,7 +47,7 @@ USES = {
     "random numbers": (own("Noisy", "--labels", "LABELS"), "Noisy answers otherwise each time"),
     "masks of many classes": (own("Small", "--kind", "segmenter"), "masks [B,K,H,W] are needed"),
     "guided backprop without rectifiers": (["convnext_tiny", "--random-weights", "--input-size", "64", "--guided", "guided-backprop"], "defined for rectifiers"),
-    "a class token": (["vit_b_16", "--random-weights"], "answers from a class token"),
+    "a class token": (["vit_b_16", "--random-weights", "--model-args", '{"image_size": 64}', "--input-size", "64"], "answers from a class token"),
 }
 
 
