@@ -1,0 +1,36 @@
+package dev.telltale.audit;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Files addressed by their content: what is too large for a record, and pictures. Writing the same
+ * bytes twice is writing them once. Thread-safe.
+ */
+public interface Artifacts {
+  /**
+   * Keeps bytes.
+   *
+   * @return their address, a SHA-256 in 64 hex digits
+   * @throws IOException when the store cannot take them, as when the disk is full
+   */
+  String write(byte[] bytes) throws IOException;
+
+  /**
+   * Reads bytes back, as they come; close it.
+   *
+   * @throws IOException when nothing is kept under that address
+   */
+  InputStream open(String address) throws IOException;
+
+  /**
+   * Reads all of them.
+   *
+   * @throws IOException when nothing is kept under that address
+   */
+  default byte[] read(String address) throws IOException {
+    try (InputStream in = open(address)) {
+      return in.readAllBytes();
+    }
+  }
+}
