@@ -26,14 +26,14 @@ final class ReportHtml {
       @media (prefers-color-scheme: dark) { :root { --ink: #e6e9ee; --faint: #9aa4b2; --line: #363d48; --back: #14171c; --band: #1b2027; --mark: #6db3ff; } }
       body { font: 15px/1.5 system-ui, sans-serif; color: var(--ink); background: var(--back); margin: 2rem auto; max-width: 76rem; padding: 0 1.25rem; }
       h1 { font-size: 1.6rem; } h2 { font-size: 1.2rem; margin-top: 2.2rem; } p { max-width: 46rem; }
-      .findings { border-left: 3px solid var(--mark); padding: .3rem 1rem; background: var(--band); }
+      .findings { border-left: 3px solid var(--mark); padding: .3rem 1rem .3rem 2rem; background: var(--band); }
       .findings li { margin: .3rem 0; }
       .wide { overflow-x: auto; } table { border-collapse: collapse; margin: .4rem 0 1rem; font-variant-numeric: tabular-nums; }
       caption { text-align: left; color: var(--faint); padding: .3rem 0; }
       th, td { border-bottom: 1px solid var(--line); padding: .35rem .8rem .35rem 0; text-align: left; vertical-align: top; }
       th { font-weight: 600; } td.number, th.number { text-align: right; }
-      small, .n { color: var(--faint); font-size: .82rem; white-space: nowrap; display: block; }
-      svg { display: block; margin: .2rem 0 0 auto; } svg line { stroke: var(--faint); stroke-width: 2; } svg .axis { stroke: var(--line); stroke-width: 1; } svg circle { fill: var(--mark); }
+      small { color: var(--faint); font-size: .82rem; white-space: nowrap; display: block; } td:first-child { white-space: nowrap; }
+      svg { margin-left: .6rem; } svg line { stroke: var(--faint); stroke-width: 2; } svg .axis { stroke: var(--line); stroke-width: 1; } svg circle { fill: var(--mark); }
       figure { display: inline-block; margin: 0 1rem 1rem 0; vertical-align: top; } figure img { max-width: 100%; height: auto; } figcaption { color: var(--faint); font-size: .85rem; max-width: 24rem; }
       .missing { border-left: 3px solid #c4420b; padding: .3rem 1rem; background: var(--band); }
       pre { background: var(--band); padding: .8rem; overflow-x: auto; font-size: .8rem; white-space: pre-wrap; overflow-wrap: anywhere; }
@@ -169,11 +169,10 @@ final class ReportHtml {
     }
     boolean interval = !Double.isNaN(figure.low()) && !Double.isNaN(figure.high());
     return number(figure.value())
-        + (interval
-            ? "<small>" + number(figure.low()) + " to " + number(figure.high()) + "</small>"
-            : "")
-        + String.format(Locale.ROOT, "<span class=\"n\">n = %,d</span>", figure.n())
-        + (interval && share ? bar(figure) : "");
+        + (interval && share ? bar(figure) : "")
+        + "<small>"
+        + (interval ? number(figure.low()) + " to " + number(figure.high()) + ", " : "")
+        + String.format(Locale.ROOT, "n = %,d</small>", figure.n());
   }
 
   /** The interval and the figure in it, on a scale from 0 to 1. */

@@ -108,7 +108,7 @@ class ReportFilesTest {
         out);
     String page = out.toString(StandardCharsets.UTF_8);
     assertThat(page)
-        .contains("0.500<small>0.250 to 0.750</small><span class=\"n\">n = 1,200</span>")
+        .contains("<small>0.250 to 0.750, n = 1,200</small>")
         .contains("–<small>no picture</small>")
         .contains("land, &quot;&lt;b&gt;&quot;")
         .contains("Birds &lt;1&gt;")
