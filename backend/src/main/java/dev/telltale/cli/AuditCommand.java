@@ -30,8 +30,9 @@ import picocli.CommandLine.Parameters;
     name = "audit",
     mixinStandardHelpOptions = true,
     description = {
-      "Audits models on a data set, and writes a report: a page, tables, JSON (docs/audits.md)."
-          + " Without a method the methods are listed, with their options.",
+      "Audits models on a data set, and writes a report: a page, tables, JSON"
+          + " (docs/audits-groups.md). Without a method the methods are listed, with their"
+          + " options.",
       "Interrupted, the same command goes on where it was, to the same bytes.",
       "Exit status: 0 done, 1 when units had to be left out or it was interrupted, 2 on wrong use."
     })

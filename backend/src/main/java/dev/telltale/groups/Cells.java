@@ -61,9 +61,15 @@ record Cells(List<String> columns, List<List<String>> cells, int[] of) {
     return new Cells(by.stream().map(Column::name).toList(), List.copyOf(cells), of);
   }
 
-  /** A group for people, such as {@code waterbird, land}. */
+  /** A group for people, such as {@code waterbird, place land}. */
   String name(int cell) {
-    return String.join(", ", cells.get(cell));
+    List<String> values = cells.get(cell);
+    StringBuilder name = new StringBuilder(values.get(0));
+    for (int i = 1; i < values.size(); i++) {
+      // "yes" alone would not tell of what.
+      name.append(", ").append(columns.get(i)).append(' ').append(values.get(i));
+    }
+    return name.toString();
   }
 
   private static long key(SampleTable samples, List<Column> by, int place) {

@@ -2,6 +2,7 @@ package dev.telltale.groups;
 
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.groups.Target.Measure;
+import dev.telltale.stats.Accuracy;
 import dev.telltale.stats.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,6 +65,23 @@ final class Evidence {
   /** What has figures, those of the same model together; only what has an image. */
   List<Target> targets() {
     return targets;
+  }
+
+  /** How accurate a target's model is in each group that is a candidate for the worst. */
+  List<Accuracy> accuracies(Target target) {
+    Accuracy[] all = new Accuracy[cells.cells().size()];
+    Arrays.fill(all, Accuracy.NONE);
+    byte[] verdict = judged.get(target.model()).verdict();
+    for (int place : places(target)) {
+      if (cells.of()[place] >= 0) {
+        all[cells.of()[place]] = all[cells.of()[place]].plus(verdict[place] == 1);
+      }
+    }
+    boolean[] candidates = counted.get(target.model());
+    return IntStream.range(0, all.length)
+        .filter(cell -> candidates[cell])
+        .mapToObj(cell -> all[cell])
+        .toList();
   }
 
   /** Whether a group has enough of a model's images to be a candidate for the worst. */

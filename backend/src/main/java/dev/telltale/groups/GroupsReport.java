@@ -232,7 +232,7 @@ final class GroupsReport {
     }
     return new Section(
         "Worst group",
-        "Groups with less than %s of the pictures are no candidates, since the lowest of many small groups is low by chance. Intervals (%s confidence) are of a bootstrap over pictures (%d resamples); they reach as far as the percentile and the basic interval together. The gap by chance is what the same groups would show if all were equally accurate; an interval of the gap begins at 0 where that explains it."
+        "Groups with less than %s of the pictures are no candidates, since the lowest of many small groups is low by chance. Intervals (%s confidence) are of a bootstrap over pictures (%d resamples); they reach as far as the percentile and the basic interval together. The gap by chance is what the same groups would show if all were equally accurate; an interval of the gap begins at 0 where that explains it. Where every resample gives the same, the ends are those of Wilson's intervals."
             .formatted(share(options.smallest()), share(options.level()), options.resamples()),
         List.of(
             new Report.Table(

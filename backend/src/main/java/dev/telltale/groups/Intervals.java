@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Results;
 import dev.telltale.groups.Target.Measure;
+import dev.telltale.stats.Accuracy;
 import dev.telltale.stats.Bootstrap;
 import dev.telltale.stats.Estimate;
+import dev.telltale.stats.Proportion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -25,7 +28,8 @@ import java.util.stream.Stream;
  * percentiles alone then miss the truth nearly always where groups are alike, or a model
  * calibrated. So the calibration error has the basic interval (2 · figure − quantiles), worst group
  * and gap reach as far as either, and gap and calibration error begin at 0 where chance alone gives
- * as much.
+ * as much. Where all resamples are alike, as when every picture of a group is told right, worst
+ * group and gap have the ends of Wilson's intervals instead.
  */
 final class Intervals {
   /** Images times resamples of a unit: about two seconds. */
@@ -124,6 +128,9 @@ final class Intervals {
     double[] ends = new double[2 * Target.MEASURES];
     for (Measure measure : Measure.values()) {
       Estimate estimate = interval(measure, target, figures, all, options.level());
+      if (estimate.low() == estimate.high() && !target.pair()) {
+        estimate = alike(measure, estimate, evidence.accuracies(target), options.level());
+      }
       ends[2 * measure.ordinal()] = estimate.low();
       ends[2 * measure.ordinal() + 1] = estimate.high();
     }
@@ -169,6 +176,24 @@ final class Intervals {
               chanceAlone(value, Measure.EQUAL_WIDTH_BY_CHANCE, all, level) ? 0 : basicLow,
               basicHigh);
       default -> percentiles;
+    };
+  }
+
+  private static Estimate alike(
+      Measure measure, Estimate estimate, List<Accuracy> groups, double level) {
+    Comparator<Accuracy> byValue = Comparator.comparingDouble(Accuracy::value);
+    // Of equally bad groups the one with the fewest images is known least.
+    Proportion worst =
+        groups.stream()
+            .min(byValue.thenComparing(Accuracy::n))
+            .map(group -> group.interval(level))
+            .orElse(new Proportion(Double.NaN, Double.NaN, Double.NaN, 0));
+    double best =
+        groups.stream().mapToDouble(group -> group.interval(level).high()).max().orElse(Double.NaN);
+    return switch (measure) {
+      case WORST -> with(estimate, worst.low(), worst.high());
+      case GAP -> with(estimate, 0, best - worst.low());
+      default -> estimate;
     };
   }
 

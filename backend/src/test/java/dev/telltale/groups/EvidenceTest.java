@@ -12,6 +12,7 @@ import dev.telltale.audit.Results;
 import dev.telltale.groups.Intervals.Known;
 import dev.telltale.groups.Target.Measure;
 import dev.telltale.stats.Bootstrap;
+import dev.telltale.stats.Wilson;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +57,7 @@ class EvidenceTest {
       brier += scores.models().get(0).brier()[i];
       judged++;
       if (place != null) {
-        int[] counts = groups.computeIfAbsent(label + ", " + place, first -> new int[2]);
+        int[] counts = groups.computeIfAbsent(label + ", place " + place, first -> new int[2]);
         counts[0]++;
         counts[1] += good ? 1 : 0;
       }
@@ -180,6 +181,27 @@ class EvidenceTest {
     assertThat(known.low(Measure.EQUAL_COUNT)).isZero();
     assertThat(known.low(Measure.WORST)).isLessThan(0.75);
     assertThat(known.high(Measure.WORST)).isGreaterThan(0.75);
+  }
+
+  @Test
+  void aModelThatIsAlwaysRightMayStillBeWrongNextTime() {
+    AuditSubject subject =
+        Synthetic.subject("ab".repeat(60), "xxyy".repeat(30), 1, options(0.01, 100));
+    ScoreTable scores = Synthetic.scores(subject, 1);
+    for (int i = 0; i < 120; i++) {
+      scores.models().get(0).answer()[i] = i % 2;
+    }
+    GroupOptions options = GroupOptions.of(subject.spec().options());
+    Evidence evidence = new Evidence(subject, scores, options);
+    Known known =
+        Known.of(
+            folded(evidence, options, Intervals.plan(evidence.targets(), options.resamples())), 0);
+    // 30 pictures in each group: Wilson's interval of 30 of 30.
+    double low = Wilson.interval(30, 30, 0.95).low();
+    assertThat(known.low(Measure.WORST)).isCloseTo(low, within(1e-12));
+    assertThat(known.high(Measure.WORST)).isCloseTo(1, within(1e-12));
+    assertThat(known.low(Measure.GAP)).isZero();
+    assertThat(known.high(Measure.GAP)).isCloseTo(1 - low, within(1e-12));
   }
 
   @Test
