@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.testing.Bundles;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,6 +83,28 @@ class AuditCommandTest {
     Told told = audit("--out", out.toString(), "--option", "seed=7");
     assertThat(told.status()).isEqualTo(2);
     assertThat(told.error()).contains("holds another audit").hasLineCount(1);
+  }
+
+  @Test
+  void unitsThatAreLeftOutGiveStatusOneAndAreInTheReport() throws IOException {
+    Path broken = Bundles.birdsWithout(temp.resolve("broken"));
+    Files.write(broken.resolve("features.pt"), new byte[] {1, 2, 3});
+    Path out = temp.resolve("left-out");
+    Told told =
+        told(
+            "audit",
+            "groups",
+            "--model",
+            broken.toString(),
+            "--data",
+            birds.toString(),
+            "--out",
+            out.toString());
+    assertThat(told.status()).isEqualTo(1);
+    JsonNode report = new ObjectMapper().readTree(out.resolve("report.json").toFile());
+    assertThat(report.at("/missing/0/stage").textValue()).isEqualTo("scores");
+    assertThat(report.at("/missing/0/reason").textValue()).contains("features.pt");
+    assertThat(Files.readString(out.resolve("images.csv"))).contains("birds-p95,40,0,0,0,0,0,40,0");
   }
 
   @Test
