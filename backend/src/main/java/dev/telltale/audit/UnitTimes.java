@@ -9,20 +9,22 @@ import org.jspecify.annotations.Nullable;
  * How long the units of a stage took that ended last, one after the other, and what that says of
  * those that are left.
  */
-final class UnitTimes {
+public final class UnitTimes {
   private static final int LATELY = 100;
   private static final double LEVEL = 0.9;
 
   private final ArrayDeque<Double> seconds = new ArrayDeque<>();
 
-  void add(double took) {
+  /** One took so many seconds. */
+  public void add(double took) {
     seconds.add(took);
     if (seconds.size() > LATELY) {
       seconds.remove();
     }
   }
 
-  @Nullable Double perSecond() {
+  /** How many end in a second; null while that is not known. */
+  public @Nullable Double perSecond() {
     return seconds.isEmpty() ? null : 1 / Math.max(moments().mean(), 1e-9);
   }
 
@@ -32,7 +34,7 @@ final class UnitTimes {
    *
    * @return null until two units have ended
    */
-  AuditProgress.@Nullable Left left(int units) {
+  public AuditProgress.@Nullable Left left(int units) {
     int n = seconds.size();
     if (n < 2) {
       return null;

@@ -59,7 +59,8 @@ record RunningMember(Member member, @Nullable String address) {
                 new AllowedRoots(settings.allowedRoots),
                 intake,
                 maxPixels,
-                settings.cpuSlots));
+                settings.cpuSlots,
+                Methods.tools(settings.artifacts())));
     shutdown.before(member::close);
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);

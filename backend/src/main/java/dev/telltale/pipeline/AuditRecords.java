@@ -1,5 +1,7 @@
 package dev.telltale.pipeline;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +13,7 @@ import dev.telltale.audit.SetAside;
 import dev.telltale.kafka.event.AuditRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.jspecify.annotations.Nullable;
 
 /** Audits as the event contract has them, and as members see them. */
@@ -68,6 +71,11 @@ final class AuditRecords {
       stages.add(new AuditProgress.Stage(stage.name(), stage.units(), stage.done(), aside));
     }
     return new AuditProgress(stages, record.stage(), null, null, List.of(), List.of());
+  }
+
+  /** The partition that is an audit's own, as Kafka's partitioner chooses it for its commands. */
+  static int partition(String audit, int partitions) {
+    return BuiltInPartitioner.partitionForKey(audit.getBytes(UTF_8), partitions);
   }
 
   static SetAside aside(AuditRecord.Aside unit) {

@@ -117,13 +117,19 @@ public final class Member implements AutoCloseable {
     if (options.roles().contains(Role.WORKER)) {
       work();
     }
+    if (options.roles().contains(Role.COORDINATOR)) {
+      deploy(new CoordinatorVerticle(options.id(), options.bootstrap(), options.tools(), audits));
+    }
     state = State.READY;
   }
 
   private void work() {
     List<Devices.Slot> slots = Devices.slots(options.cpuSlots());
+    List<DeviceThread> devices = new ArrayList<>();
     for (Devices.Slot slot : slots) {
-      deploy(new DeviceVerticle(options.id(), slot, options.bundle(), pictures, index));
+      DeviceThread device = new DeviceThread(vertx, slot);
+      devices.add(device);
+      deploy(new DeviceVerticle(options.id(), device, options.bundle(), pictures, index));
     }
     deploy(
         new ImageIntakeVerticle(
@@ -135,6 +141,10 @@ public final class Member implements AutoCloseable {
                 slots.stream().map(Devices.Slot::name).toList(),
                 options.dataSets(),
                 report)));
+    deploy(
+        new UnitIntakeVerticle(
+            new UnitIntake.Context(
+                options.id(), options.bootstrap(), options.tools(), audits, devices)));
   }
 
   /** Where this member is in its life. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.cli.Methods;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.layout.DataSets;
@@ -195,7 +196,8 @@ final class WebServer implements BeforeAllCallback {
         new AllowedRoots(List.of()),
         new IntakeOptions("workers", 8, 10, 64),
         50_000_000,
-        1);
+        1,
+        Methods.tools(state.resolve("audits")));
   }
 
   /** Every other prediction is right; the last but one has no mask, the last no picture. */

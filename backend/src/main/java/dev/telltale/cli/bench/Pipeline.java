@@ -1,5 +1,6 @@
 package dev.telltale.cli.bench;
 
+import dev.telltale.cli.Methods;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.DataSet;
@@ -83,7 +84,8 @@ final class Pipeline implements AutoCloseable {
                 new AllowedRoots(List.of()),
                 new IntakeOptions("bench", BATCH, LINGER_MILLIS, MAX_IN_FLIGHT),
                 Pictures.DEFAULT_MAX_PIXELS,
-                1));
+                1,
+                Methods.tools(directory.resolve("audits"))));
     member
         .vertx()
         .eventBus()

@@ -1,0 +1,47 @@
+package dev.telltale.pipeline;
+
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Starts and stops this member's intake of units. */
+final class UnitIntakeVerticle extends VerticleBase {
+  private static final long JOIN_MILLIS = 4000;
+
+  private final UnitIntake.Context context;
+  private @Nullable UnitIntake intake;
+  private @Nullable Thread thread;
+
+  UnitIntakeVerticle(UnitIntake.Context context) {
+    this.context = context;
+  }
+
+  @Override
+  public Future<?> start() {
+    UnitIntake own = new UnitIntake(context);
+    intake = own;
+    thread = new Thread(own, "unit-intake");
+    thread.setDaemon(true);
+    thread.start();
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public Future<?> stop() {
+    UnitIntake own = intake;
+    Thread running = thread;
+    if (own == null || running == null) {
+      return Future.succeededFuture();
+    }
+    own.stop();
+    return vertx
+        .executeBlocking(
+            () -> {
+              running.join(JOIN_MILLIS);
+              return null;
+            },
+            false)
+        .timeout(JOIN_MILLIS + 500, TimeUnit.MILLISECONDS);
+  }
+}
