@@ -22,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
@@ -108,12 +109,15 @@ final class Coordinator implements Runnable {
               "another member is named {}: this one leads no audits; give it another name",
               context.member());
           return;
+        } catch (InterruptException e) {
+          LOG.debug("ended while it waited for Kafka");
         } catch (KafkaException e) {
           LOG.warn("leading audits: {}", e.toString());
           Utils.sleep(IDLE.toMillis());
         }
       }
     } finally {
+      Thread.interrupted();
       close();
     }
   }
@@ -142,6 +146,8 @@ final class Coordinator implements Runnable {
     for (Desk desk : List.copyOf(desks.values())) {
       try {
         desk.turn(turns, slots, pool, commands::groupMetadata);
+      } catch (InterruptException e) {
+        throw e;
       } catch (KafkaException e) {
         LOG.warn("audits of partition {}: {}; reading them back", desk.partition(), e.toString());
         close(desk);
@@ -177,6 +183,8 @@ final class Coordinator implements Runnable {
         commands.seek(assigned, done);
       }
       commands.resume(List.of(assigned));
+    } catch (InterruptException e) {
+      throw e;
     } catch (KafkaException e) {
       LOG.warn("the audits of partition {} cannot be read: {}", partition, e.toString());
       Desk half = desks.get(partition);

@@ -5,13 +5,10 @@ import dev.telltale.pipeline.messages.MemberReport;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.json.JsonObject;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops this member's coordinator, and publishes for it. */
 final class CoordinatorVerticle extends VerticleBase {
-  private static final long JOIN_MILLIS = 4000;
-
   private final String member;
   private final String bootstrap;
   private final AuditTools tools;
@@ -45,9 +42,7 @@ final class CoordinatorVerticle extends VerticleBase {
                 () -> slots.count(System.nanoTime()),
                 this::publish));
     coordinator = own;
-    thread = new Thread(own, "coordinator");
-    thread.setDaemon(true);
-    thread.start();
+    thread = LoopThread.start(own, "coordinator");
     return Future.succeededFuture();
   }
 
@@ -59,14 +54,7 @@ final class CoordinatorVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     own.stop();
-    return vertx
-        .executeBlocking(
-            () -> {
-              running.join(JOIN_MILLIS);
-              return null;
-            },
-            false)
-        .timeout(JOIN_MILLIS + 500, TimeUnit.MILLISECONDS);
+    return vertx.executeBlocking(() -> LoopThread.join(running), false);
   }
 
   private void publish(LiveAudit audit) {

@@ -31,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
@@ -136,12 +137,15 @@ final class UnitIntake implements Runnable {
               "another member is named {}: this one works on no more units; give it another name",
               context.member());
           return;
+        } catch (InterruptException e) {
+          LOG.debug("ended while it waited for Kafka");
         } catch (KafkaException e) {
           LOG.warn("units of audits: {}", e.toString());
           Utils.sleep(IDLE.toMillis());
         }
       }
     } finally {
+      Thread.interrupted();
       close();
     }
   }

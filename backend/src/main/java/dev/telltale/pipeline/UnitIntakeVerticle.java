@@ -2,13 +2,10 @@ package dev.telltale.pipeline;
 
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Starts and stops this member's intake of units. */
 final class UnitIntakeVerticle extends VerticleBase {
-  private static final long JOIN_MILLIS = 4000;
-
   private final UnitIntake.Context context;
   private @Nullable UnitIntake intake;
   private @Nullable Thread thread;
@@ -21,9 +18,7 @@ final class UnitIntakeVerticle extends VerticleBase {
   public Future<?> start() {
     UnitIntake own = new UnitIntake(context);
     intake = own;
-    thread = new Thread(own, "unit-intake");
-    thread.setDaemon(true);
-    thread.start();
+    thread = LoopThread.start(own, "unit-intake");
     return Future.succeededFuture();
   }
 
@@ -35,13 +30,6 @@ final class UnitIntakeVerticle extends VerticleBase {
       return Future.succeededFuture();
     }
     own.stop();
-    return vertx
-        .executeBlocking(
-            () -> {
-              running.join(JOIN_MILLIS);
-              return null;
-            },
-            false)
-        .timeout(JOIN_MILLIS + 500, TimeUnit.MILLISECONDS);
+    return vertx.executeBlocking(() -> LoopThread.join(running), false);
   }
 }
