@@ -2,6 +2,7 @@ package dev.telltale.cli;
 
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
@@ -60,7 +61,7 @@ record RunningMember(Member member, @Nullable String address) {
                 intake,
                 maxPixels,
                 settings.cpuSlots,
-                Methods.tools(settings.artifacts())));
+                AuditMethods.tools(new ArtifactStore(settings.artifacts()))));
     shutdown.before(member::close);
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);

@@ -335,7 +335,8 @@ final class AuditRun {
       busy = true;
       List<String> names = stages.stream().map(AuditRecord.Stage::name).toList();
       Map<String, String> folded = outcomes();
-      return guarded(() -> opened(work.open(names, folded)));
+      List<SetAside> without = List.copyOf(aside);
+      return guarded(() -> opened(work.open(names, folded, without)));
     }
     if (open.run().complete()) {
       if (open.run().aside().size() > MOST_ASIDE) {

@@ -4,7 +4,6 @@ import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditSubject;
-import dev.telltale.audit.Report;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -14,13 +13,11 @@ import java.util.function.Function;
  * @param methods by their names
  * @param subjects opens what a complete spec names; throws {@link dev.telltale.audit.SpecException}
  *     if something else lies there. Called from several threads, and for every unit
- * @param reports a finished report as the bytes that are kept of it
  * @param artifacts where large results are kept; the same for all members
  */
 public record AuditTools(
     Map<String, AuditMethod> methods,
     Function<AuditSpec, AuditSubject> subjects,
-    Function<Report, byte[]> reports,
     Artifacts artifacts) {
   /** Copies the methods. */
   public AuditTools {

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.ReportDocument;
+import dev.telltale.audit.SetAside;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.StageRun;
 import java.io.IOException;
@@ -41,17 +44,18 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
    *
    * @param known names of the stages; empty when that was not asked before
    * @param folded addresses of what came of the first of them
+   * @param aside units that the audit does without
    * @throws UncheckedIOException if the artifact store cannot be used
    * @throws RuntimeException if the method cannot go on
    */
-  Opened open(List<String> known, Map<String, String> folded) {
+  Opened open(List<String> known, Map<String, String> folded, List<SetAside> aside) {
     AuditSubject subject = tools.subjects().apply(spec);
     List<String> names = known.isEmpty() ? method().stages(subject) : known;
     Map<String, JsonNode> outcomes = new LinkedHashMap<>();
     folded.forEach((name, at) -> outcomes.put(name, UnitWork.json(tools.artifacts(), at)));
     if (folded.size() == names.size()) {
-      byte[] report = tools.reports().apply(method().report(subject, outcomes, tools.artifacts()));
-      return new Opened(names, null, write(report));
+      Report report = method().report(subject, outcomes, tools.artifacts());
+      return new Opened(names, null, write(new ReportDocument(report, aside).json()));
     }
     String name = names.get(folded.size());
     StagePlan plan = method().plan(name, subject, outcomes);

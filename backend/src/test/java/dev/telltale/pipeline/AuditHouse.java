@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.LocalRun;
+import dev.telltale.audit.ReportDocument;
 import dev.telltale.audit.Subjects;
-import dev.telltale.cli.Methods;
+import dev.telltale.cli.AuditMethods;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.kafka.Topic;
 import dev.telltale.kafka.Topics;
@@ -52,7 +53,7 @@ final class AuditHouse implements AutoCloseable {
     this.directory = directory;
     this.broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
     this.birds = Steps.birds(directory.resolve("birds"));
-    this.tools = Methods.tools(directory.resolve("artifacts"));
+    this.tools = AuditMethods.tools(new ArtifactStore(directory.resolve("artifacts")));
   }
 
   String bootstrap() {
@@ -152,20 +153,18 @@ final class AuditHouse implements AutoCloseable {
 
   /** The report of the same audit, run on one thread without Kafka. */
   byte[] sequential(Steps.Plan plan) {
-    AuditMethod method = Methods.ALL.get("steps");
-    return tools
-        .reports()
-        .apply(
-            LocalRun.run(
-                    method,
-                    new Subjects(1).open(plan.spec(birds)),
-                    Device.cpu(),
-                    tools.artifacts(),
-                    null,
-                    progress -> {},
-                    () -> false)
-                .orElseThrow()
-                .report());
+    AuditMethod method = AuditMethods.ALL.get("steps");
+    LocalRun.Outcome outcome =
+        LocalRun.run(
+                method,
+                new Subjects(1).open(plan.spec(birds)),
+                Device.cpu(),
+                tools.artifacts(),
+                null,
+                progress -> {},
+                () -> false)
+            .orElseThrow();
+    return new ReportDocument(outcome.report(), outcome.aside()).json();
   }
 
   /** All that was told of an audit's units, also what is out of the view. */

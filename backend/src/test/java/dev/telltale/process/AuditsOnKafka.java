@@ -6,13 +6,15 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.LocalRun;
+import dev.telltale.audit.ReportDocument;
 import dev.telltale.audit.Subjects;
-import dev.telltale.cli.Methods;
+import dev.telltale.cli.AuditMethods;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.UnitOutcome;
+import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.pipeline.AuditTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ final class AuditsOnKafka {
 
   AuditsOnKafka(House house, Path artifacts) {
     this.house = house;
-    this.tools = Methods.tools(artifacts);
+    this.tools = AuditMethods.tools(new ArtifactStore(artifacts));
   }
 
   /** Puts a method of the tests where processes find it. */
@@ -120,18 +122,16 @@ final class AuditsOnKafka {
 
   /** The report of the same spec when nothing disturbs it: on one thread, without Kafka. */
   byte[] undisturbed(AuditSpec spec) {
-    return tools
-        .reports()
-        .apply(
-            LocalRun.run(
-                    tools.methods().get(spec.method()),
-                    new Subjects(1).open(spec),
-                    Device.cpu(),
-                    tools.artifacts(),
-                    null,
-                    progress -> {},
-                    () -> false)
-                .orElseThrow()
-                .report());
+    LocalRun.Outcome outcome =
+        LocalRun.run(
+                tools.methods().get(spec.method()),
+                new Subjects(1).open(spec),
+                Device.cpu(),
+                tools.artifacts(),
+                null,
+                progress -> {},
+                () -> false)
+            .orElseThrow();
+    return new ReportDocument(outcome.report(), outcome.aside()).json();
   }
 }

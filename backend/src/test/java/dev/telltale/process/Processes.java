@@ -32,8 +32,7 @@ final class Processes
     return start(environment, "", arguments);
   }
 
-  TelltaleProcess start(
-      Map<String, String> environment, String beside, List<String> arguments) {
+  TelltaleProcess start(Map<String, String> environment, String beside, List<String> arguments) {
     TelltaleProcess process = TelltaleProcess.start(environment, beside, arguments);
     synchronized (started) {
       started.add(process);
