@@ -27,17 +27,26 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Asks a house for audits and sees what comes of them, with plain clients of Kafka. */
 final class AuditsOnKafka {
-  private final House house;
+  private final Supplier<String> bootstrap;
   private final AuditTools tools;
 
   AuditsOnKafka(House house, Path artifacts) {
-    this.house = house;
+    this(house::bootstrap, artifacts);
+  }
+
+  AuditsOnKafka(String bootstrap, Path artifacts) {
+    this(() -> bootstrap, artifacts);
+  }
+
+  private AuditsOnKafka(Supplier<String> bootstrap, Path artifacts) {
+    this.bootstrap = bootstrap;
     this.tools = AuditMethods.tools(new ArtifactStore(artifacts));
   }
 
@@ -68,7 +77,7 @@ final class AuditsOnKafka {
   void send(AuditCommand command) {
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", house.bootstrap()),
+            Map.of("bootstrap.servers", bootstrap.get()),
             new ByteArraySerializer(),
             new ByteArraySerializer())) {
       producer.send(EventCodec.record(command)).get(60, TimeUnit.SECONDS);
@@ -82,7 +91,7 @@ final class AuditsOnKafka {
 
   /** Where an audit stands; empty before anything was written of it. */
   Optional<AuditRecord> audit(String id) {
-    return house.kafka().read(Topics.AUDITS).stream()
+    return new Kafka(bootstrap.get()).read(Topics.AUDITS).stream()
         .filter(record -> id.equals(new String(record.key(), UTF_8)) && record.value() != null)
         .map(EventCodec::readAuditRecord)
         .reduce((before, after) -> after);
@@ -95,7 +104,7 @@ final class AuditsOnKafka {
 
   /** Everything that was told of its units. */
   List<UnitOutcome> outcomes(String id) {
-    return house.kafka().read(Topics.UNIT_RESULTS).stream()
+    return new Kafka(bootstrap.get()).read(Topics.UNIT_RESULTS).stream()
         .filter(record -> record.value() != null)
         .map(EventCodec::readUnitOutcome)
         .filter(outcome -> outcome.audit().equals(id))

@@ -91,7 +91,8 @@ final class House {
     dataSets.forEach(
         (dataSet, images) -> arguments.addAll(List.of("--data-set", dataSet + "=" + images)));
     arguments.addAll(List.of(more));
-    return processes.start(Map.of(), beside, arguments.stream().map(String::valueOf).toList());
+    return processes.start(
+        Map.of(), beside, List.of(), arguments.stream().map(String::valueOf).toList());
   }
 
   static int freePort() {

@@ -71,17 +71,21 @@ final class TelltaleProcess implements AutoCloseable {
 
   /** Starts a command, e.g. {@code demo --port 0}. */
   static TelltaleProcess start(Map<String, String> environment, List<String> arguments) {
-    return start(environment, "", arguments);
+    return start(environment, "", List.of(), arguments);
   }
 
   /**
    * Starts a command of an installation that has something more.
    *
    * @param beside a directory of further classes, such as methods; empty for none
+   * @param within a command that runs it in surroundings of its own; empty for none
    */
   static TelltaleProcess start(
-      Map<String, String> environment, String beside, List<String> arguments) {
-    List<String> line = new ArrayList<>();
+      Map<String, String> environment,
+      String beside,
+      List<String> within,
+      List<String> arguments) {
+    List<String> line = new ArrayList<>(within);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(FLAGS);
     // As the launcher does: with the classes in memory, a start costs half.
