@@ -91,10 +91,11 @@ final class AuditsOnKafka {
 
   /** Where an audit stands; empty before anything was written of it. */
   Optional<AuditRecord> audit(String id) {
-    return new Kafka(bootstrap.get()).read(Topics.AUDITS).stream()
-        .filter(record -> id.equals(new String(record.key(), UTF_8)) && record.value() != null)
-        .map(EventCodec::readAuditRecord)
-        .reduce((before, after) -> after);
+    return new Kafka(bootstrap.get())
+        .read(Topics.AUDITS).stream()
+            .filter(record -> id.equals(new String(record.key(), UTF_8)) && record.value() != null)
+            .map(EventCodec::readAuditRecord)
+            .reduce((before, after) -> after);
   }
 
   /** Whether it came to its end, with its report. */
@@ -104,11 +105,12 @@ final class AuditsOnKafka {
 
   /** Everything that was told of its units. */
   List<UnitOutcome> outcomes(String id) {
-    return new Kafka(bootstrap.get()).read(Topics.UNIT_RESULTS).stream()
-        .filter(record -> record.value() != null)
-        .map(EventCodec::readUnitOutcome)
-        .filter(outcome -> outcome.audit().equals(id))
-        .toList();
+    return new Kafka(bootstrap.get())
+        .read(Topics.UNIT_RESULTS).stream()
+            .filter(record -> record.value() != null)
+            .map(EventCodec::readUnitOutcome)
+            .filter(outcome -> outcome.audit().equals(id))
+            .toList();
   }
 
   /** How many of its units have a result. */

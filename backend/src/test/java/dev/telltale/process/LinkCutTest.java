@@ -81,7 +81,10 @@ class LinkCutTest {
     await().atMost(PATIENCE).until(() -> ids.stream().allMatch(id -> begunBy(audits, "there", id)));
 
     assertThat(ip("link set " + NAME + "a down")).isTrue();
-    await().during(CUT).atMost(PATIENCE).until(() -> members.stream().allMatch(TelltaleProcess::alive));
+    await()
+        .during(CUT)
+        .atMost(PATIENCE)
+        .until(() -> members.stream().allMatch(TelltaleProcess::alive));
     assertThat(ip("link set " + NAME + "a up")).isTrue();
 
     byte[] undisturbed = audits.undisturbed(spec);
@@ -96,8 +99,7 @@ class LinkCutTest {
 
   private static boolean begunBy(AuditsOnKafka audits, String worker, String id) {
     return audits.outcomes(id).stream()
-        .anyMatch(
-            one -> one.kind() == UnitOutcome.Kind.STARTED && one.worker().equals(worker));
+        .anyMatch(one -> one.kind() == UnitOutcome.Kind.STARTED && one.worker().equals(worker));
   }
 
   private static List<String> arguments(String name) {

@@ -33,10 +33,7 @@ final class Processes
   }
 
   TelltaleProcess start(
-      Map<String, String> environment,
-      String beside,
-      List<String> within,
-      List<String> arguments) {
+      Map<String, String> environment, String beside, List<String> within, List<String> arguments) {
     TelltaleProcess process = TelltaleProcess.start(environment, beside, within, arguments);
     synchronized (started) {
       started.add(process);

@@ -81,10 +81,7 @@ final class TelltaleProcess implements AutoCloseable {
    * @param within a command that runs it in surroundings of its own; empty for none
    */
   static TelltaleProcess start(
-      Map<String, String> environment,
-      String beside,
-      List<String> within,
-      List<String> arguments) {
+      Map<String, String> environment, String beside, List<String> within, List<String> arguments) {
     List<String> line = new ArrayList<>(within);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(FLAGS);
