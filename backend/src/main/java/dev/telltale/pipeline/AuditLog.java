@@ -8,7 +8,6 @@ import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.InvalidEventException;
 import dev.telltale.kafka.event.UnitOutcome;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,7 +44,7 @@ final class AuditLog implements AutoCloseable {
    * What a partition holds.
    *
    * @param audits by their names, as they were last written
-   * @param outcomes of units, also those that were taken out, in order
+   * @param outcomes of units, of each key the last, but for those that were taken out; in order
    * @param resultsEnd where further ones come
    */
   record Read(
@@ -58,9 +57,19 @@ final class AuditLog implements AutoCloseable {
     TopicPartition audits = new TopicPartition(Topics.AUDITS.name(), partition);
     Map<String, AuditRecord> found = new LinkedHashMap<>();
     readToEnd(audits, record -> take(record, found));
-    List<ConsumerRecord<byte[], byte[]>> outcomes = new ArrayList<>();
-    long end = readToEnd(results(partition), outcomes::add);
-    return new Read(found, outcomes, end);
+    // Kafka compacts in its own time: until then what was taken out is still to be read.
+    Map<String, ConsumerRecord<byte[], byte[]>> outcomes = new LinkedHashMap<>();
+    long end =
+        readToEnd(
+            results(partition),
+            record -> {
+              String key = new String(record.key(), UTF_8);
+              outcomes.remove(key);
+              if (record.value() != null) {
+                outcomes.put(key, record);
+              }
+            });
+    return new Read(found, List.copyOf(outcomes.values()), end);
   }
 
   /** Everything that became of an audit's units. */

@@ -183,6 +183,7 @@ final class Coordinator implements Runnable {
         commands.seek(assigned, done);
       }
       commands.resume(List.of(assigned));
+      LOG.info("leads the audits of partition {}", partition);
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {
