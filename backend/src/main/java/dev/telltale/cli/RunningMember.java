@@ -2,6 +2,7 @@ package dev.telltale.cli;
 
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
@@ -59,7 +60,8 @@ record RunningMember(Member member, @Nullable String address) {
                 new AllowedRoots(settings.allowedRoots),
                 intake,
                 maxPixels,
-                settings.cpuSlots));
+                settings.cpuSlots,
+                AuditMethods.tools(new ArtifactStore(settings.artifacts()))));
     shutdown.before(member::close);
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);

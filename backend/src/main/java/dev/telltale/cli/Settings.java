@@ -22,8 +22,8 @@ final class Settings {
   @Option(
       names = "--roles",
       split = ",",
-      defaultValue = "web,worker",
-      description = "web, worker (default: ${DEFAULT-VALUE})")
+      defaultValue = "web,worker,coordinator",
+      description = "web, worker, coordinator (default: ${DEFAULT-VALUE})")
   List<String> roles = List.of();
 
   @Option(
@@ -43,6 +43,14 @@ final class Settings {
       defaultValue = ".telltale",
       description = "this member's own directory (default: ${DEFAULT-VALUE})")
   Path state = Path.of(".");
+
+  @Option(
+      names = "--artifacts",
+      paramLabel = "DIR",
+      description =
+          "where audits keep what is large, the same directory for all members (default: artifacts"
+              + " of audits in the state directory)")
+  @Nullable Path artifacts;
 
   @Option(names = "--model", description = "model bundle (default: the demo's birds)")
   @Nullable Path model;
@@ -128,6 +136,11 @@ final class Settings {
       description = "a picture of more million pixels is rejected (default: ${DEFAULT-VALUE})")
   int maxMegapixels;
 
+  /** Where audits keep what is large. */
+  Path artifacts() {
+    return artifacts == null ? state.resolve("audits") : artifacts;
+  }
+
   /** The effective values, by the names that a configuration file uses. */
   Map<String, @Nullable Object> values() {
     Map<String, @Nullable Object> values = new TreeMap<>();
@@ -136,6 +149,7 @@ final class Settings {
     values.put("host", host);
     values.put("port", port);
     values.put("state", state.toString());
+    values.put("artifacts", artifacts().toString());
     values.put("model", (model == null ? Home.demoBundle() : model).toString());
     values.put("dataSet", dataSets);
     values.put("allowedRoots", allowedRoots.stream().map(Path::toString).toList());

@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import dev.telltale.cli.kills.Kills;
 import dev.telltale.study.Report;
 import dev.telltale.study.Studies;
 import dev.telltale.study.Study;
@@ -8,8 +9,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,6 +28,10 @@ import picocli.CommandLine.Parameters;
           + " hold. Without a name the studies are listed."
     })
 final class StudyCommand implements Callable<Integer> {
+  /** Those of the methods, and the one that needs processes. */
+  private static final List<Study> ALL =
+      Stream.concat(Studies.ALL.stream(), Stream.of(new Kills())).toList();
+
   @Parameters(paramLabel = "NAME", arity = "0..1", description = "one of the studies listed")
   @Nullable String name;
 
@@ -57,20 +64,20 @@ final class StudyCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     if (name == null) {
-      Studies.ALL.forEach(study -> System.out.printf("%-12s %s%n", study.name(), study.purpose()));
+      ALL.forEach(study -> System.out.printf("%-12s %s%n", study.name(), study.purpose()));
       return 0;
     }
     Study study =
-        Studies.named(name)
+        ALL.stream()
+            .filter(known -> known.name().equals(name))
+            .findFirst()
             .orElseThrow(
                 () ->
                     new UsageException(
                         "there is no study \"%s\"; there are %s"
                             .formatted(
                                 name,
-                                Studies.ALL.stream()
-                                    .map(Study::name)
-                                    .collect(Collectors.joining(", ")))));
+                                ALL.stream().map(Study::name).collect(Collectors.joining(", ")))));
     String own = name + "-" + firstSeed + (brief ? "-brief" : "");
     Path kept = work != null ? work : Path.of(".telltale", "studies", own);
     Path pages = out != null ? out : brief ? kept.resolve("pages") : Path.of("docs", "studies");

@@ -1,7 +1,6 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.model.Classifier;
-import dev.telltale.model.Devices;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.messages.AttentionRequest;
@@ -16,25 +15,24 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One device: owns its thread and the model on it, and answers jobs in turn. A second thread reads
- * the next job's pictures while one computes. Ready when the model is loaded and warm.
+ * Live images on one device: owns the model that screens, and answers jobs in turn. A second thread
+ * reads the next job's pictures while one computes. Ready when the model is loaded and warm.
  */
 final class DeviceVerticle extends VerticleBase {
   private static final int LONGEST_JOB_MINUTES = 10;
 
   private final String member;
-  private final Devices.Slot slot;
+  private final DeviceThread thread;
   private final ModelBundle bundle;
   private final Pictures pictures;
   private final ImageIndex index;
   private @Nullable Classifier classifier;
-  private @Nullable WorkerExecutor thread;
   private @Nullable WorkerExecutor reader;
 
   DeviceVerticle(
-      String member, Devices.Slot slot, ModelBundle bundle, Pictures pictures, ImageIndex index) {
+      String member, DeviceThread thread, ModelBundle bundle, Pictures pictures, ImageIndex index) {
     this.member = member;
-    this.slot = slot;
+    this.thread = thread;
     this.bundle = bundle;
     this.pictures = pictures;
     this.index = index;
@@ -42,26 +40,22 @@ final class DeviceVerticle extends VerticleBase {
 
   @Override
   public Future<?> start() {
-    WorkerExecutor own =
-        vertx.createSharedWorkerExecutor(
-            "device-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
-    thread = own;
     WorkerExecutor eyes =
         vertx.createSharedWorkerExecutor(
-            "reader-" + slot.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
+            "reader-" + thread.name(), 1, LONGEST_JOB_MINUTES, TimeUnit.MINUTES);
     reader = eyes;
-    return own.executeBlocking(this::load).compose(work -> serve(work, own, eyes));
+    return thread.live(this::load).compose(work -> serve(work, eyes));
   }
 
-  private Future<?> serve(DeviceWork work, WorkerExecutor own, WorkerExecutor eyes) {
+  private Future<?> serve(DeviceWork work, WorkerExecutor eyes) {
     JobReader reading = new JobReader(bundle, pictures, index);
     vertx
         .eventBus()
         .<DeviceJob>localConsumer(
-            Addresses.device(slot.name()),
+            Addresses.device(thread.name()),
             message ->
                 eyes.executeBlocking(() -> reading.read(message.body()))
-                    .compose(read -> own.executeBlocking(() -> work.run(read)))
+                    .compose(read -> thread.live(() -> work.run(read)))
                     .onSuccess(message::reply)
                     .onFailure(e -> message.fail(1, e.toString())));
     return vertx
@@ -70,7 +64,8 @@ final class DeviceVerticle extends VerticleBase {
             Addresses.attention(bundle.hash()),
             message -> {
               AttentionRequest asked = AttentionRequest.of(message.body());
-              own.executeBlocking(() -> work.attention(asked.score(), asked.target()))
+              thread
+                  .live(() -> work.attention(asked.score(), asked.target()))
                   .onSuccess(map -> message.reply(AttentionRequest.answer(map)))
                   .onFailure(e -> message.fail(AttentionRequest.REFUSED, e.getMessage()));
             })
@@ -79,26 +74,23 @@ final class DeviceVerticle extends VerticleBase {
 
   @Override
   public Future<?> stop() {
-    WorkerExecutor own = thread;
-    if (own == null) {
-      return Future.succeededFuture();
-    }
-    return own.executeBlocking(
+    return thread
+        .live(
             () -> {
               if (classifier != null) {
                 classifier.close();
               }
               return null;
             })
-        .eventually(own::close)
+        .eventually(thread::close)
         .eventually(() -> reader == null ? Future.succeededFuture() : reader.close());
   }
 
   private DeviceWork load() {
-    Classifier loaded = Classifier.load(bundle, slot.device());
+    Classifier loaded = Classifier.load(bundle, thread.device());
     classifier = loaded;
     Screener screener = new Screener(loaded, bundle.spec());
     screener.warmUp();
-    return new DeviceWork(member, slot.name(), bundle, screener, pictures, Clock.systemUTC());
+    return new DeviceWork(member, thread.name(), bundle, screener, pictures, Clock.systemUTC());
   }
 }

@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How Telltale's own Kafka clients are set up. */
 final class KafkaClients {
+  /** The group that shares audits. */
+  static final String COORDINATORS = "telltale-coordinators";
+
   private static final long PATIENCE_SECONDS = 10;
 
   private KafkaClients() {}
@@ -39,6 +42,40 @@ final class KafkaClients {
     return config;
   }
 
+  /**
+   * Shares the units of audits with the other workers.
+   *
+   * @param records so many at most come at once
+   */
+  static Map<String, Object> units(String bootstrap, String member, int records) {
+    Map<String, Object> config = intake(bootstrap, "telltale-units", member);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, records);
+    return config;
+  }
+
+  /** Shares what people want of audits with the other coordinators. */
+  static Map<String, Object> coordinator(String bootstrap, String group, String member) {
+    Map<String, Object> config = intake(bootstrap, group, member);
+    config.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 100);
+    return config;
+  }
+
+  /**
+   * Writes for the audits of a partition, all or nothing. Who starts last with the same name is the
+   * only one that can.
+   */
+  static Map<String, Object> transactions(String bootstrap, String name) {
+    Map<String, Object> config = writer(bootstrap);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, name);
+    // What a coordinator that was lost has begun holds up those who read behind it.
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 10_000);
+    config.put(ProducerConfig.LINGER_MS_CONFIG, 0);
+    config.put(ProducerConfig.BUFFER_MEMORY_CONFIG, 8L * 1024 * 1024);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5000);
+    config.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 8000);
+    return config;
+  }
+
   /** Reads whole topics from given offsets, without a group. */
   static Map<String, Object> reader(String bootstrap) {
     Map<String, Object> config = new HashMap<>();
@@ -51,6 +88,8 @@ final class KafkaClients {
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * Topics.MAX_EVENT_BYTES);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_EVENT_BYTES);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2000);
+    // What a coordinator could not finish writing was never said.
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return config;
   }
 

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param intake how images are taken in
  * @param maxPixels most pixels (height × width) that a picture may have
  * @param cpuSlots networks side by side on the CPU when there is no GPU
+ * @param tools what it audits with
  */
 public record MemberOptions(
     String id,
@@ -32,4 +33,5 @@ public record MemberOptions(
     AllowedRoots roots,
     IntakeOptions intake,
     long maxPixels,
-    int cpuSlots) {}
+    int cpuSlots,
+    AuditTools tools) {}

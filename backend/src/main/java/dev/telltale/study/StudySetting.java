@@ -37,12 +37,12 @@ public record StudySetting(
   }
 
   /** What the page of a brief run begins with; empty for a real one. */
-  String caution() {
+  public String caution() {
     return brief ? "**A brief run, to show that it runs: its figures mean nothing.**\n" : "";
   }
 
   /** One number for the real study, another for the brief one. */
-  int number(int real, int inBrief) {
+  public int number(int real, int inBrief) {
     return brief ? inBrief : real;
   }
 }

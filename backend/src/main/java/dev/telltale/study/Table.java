@@ -12,12 +12,12 @@ import java.util.Locale;
  * @param header names of the columns
  * @param rows as many cells each as the header
  */
-record Table(String caption, List<String> header, List<List<String>> rows) {
+public record Table(String caption, List<String> header, List<List<String>> rows) {
 
   /**
    * @throws IllegalArgumentException if a row has another number of cells than the header
    */
-  Table {
+  public Table {
     header = List.copyOf(header);
     rows = List.copyOf(rows);
     for (List<String> row : rows) {

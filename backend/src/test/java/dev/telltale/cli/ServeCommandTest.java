@@ -27,7 +27,9 @@ class ServeCommandTest {
     assertThat(settings.get("host").asText()).isEqualTo("127.0.0.1");
     assertThat(settings.get("port").asInt()).isEqualTo(8080);
     assertThat(settings.get("batchSize").asInt()).isEqualTo(32);
-    assertThat(settings.get("roles")).extracting(JsonNode::asText).containsExactly("web", "worker");
+    assertThat(settings.get("roles"))
+        .extracting(JsonNode::asText)
+        .containsExactly("web", "worker", "coordinator");
     assertThat(settings.get("dataSet")).isEmpty();
   }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -46,6 +50,28 @@ class ArtifactStoreTest {
       assertThatThrownBy(() -> store.read(address)).isInstanceOf(IllegalArgumentException.class);
     }
     assertThatThrownBy(() -> store.read("a".repeat(64))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void whatNothingNamesIsCollectedAfterAnHour() throws IOException {
+    ArtifactStore store = new ArtifactStore(directory);
+    assertThat(new ArtifactStore(directory.resolve("none")).collect(Set.of())).isZero();
+    String named = store.write("named".getBytes(UTF_8));
+    String lost = store.write("lost".getBytes(UTF_8));
+    String wanted = store.write("wanted".getBytes(UTF_8));
+    Files.writeString(directory.resolve("a file of somebody else"), "x");
+    assertThat(store.collect(Set.of(named))).isZero();
+    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(61));
+    ArtifactStore old = new ArtifactStore(directory, later);
+    // Written again: young again.
+    assertThat(old.write("wanted".getBytes(UTF_8))).isEqualTo(wanted);
+    assertThat(old.collect(Set.of(named))).isEqualTo(1);
+    assertThatThrownBy(() -> store.read(lost)).isInstanceOf(IOException.class);
+    assertThat(store.read(wanted)).asString(UTF_8).isEqualTo("wanted");
+    try (InputStream in = store.open(named)) {
+      assertThat(in).hasContent("named");
+    }
+    assertThat(directory.resolve("a file of somebody else")).exists();
   }
 
   private static String writeQuietly(ArtifactStore store, String text) {

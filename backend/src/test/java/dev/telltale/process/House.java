@@ -19,6 +19,7 @@ final class House {
   private final Path directory;
   private final Map<String, Path> dataSets;
   private final int clusterPort = freePort();
+  private String beside = "";
   private int brokerPort;
   private @Nullable TelltaleProcess broker;
   private @Nullable TelltaleProcess web;
@@ -31,6 +32,12 @@ final class House {
     this.processes = processes;
     this.directory = directory;
     this.dataSets = dataSets;
+  }
+
+  /** From now on members find further classes there, such as methods. */
+  House with(Path classes) {
+    beside = classes.toString();
+    return this;
   }
 
   /** The broker; the same port and directory at every start. */
@@ -84,7 +91,8 @@ final class House {
     dataSets.forEach(
         (dataSet, images) -> arguments.addAll(List.of("--data-set", dataSet + "=" + images)));
     arguments.addAll(List.of(more));
-    return processes.start(arguments.toArray());
+    return processes.start(
+        Map.of(), beside, List.of(), arguments.stream().map(String::valueOf).toList());
   }
 
   static int freePort() {

@@ -62,7 +62,7 @@ final class Kafka {
   }
 
   /** All records from the beginning to the end of this moment. */
-  private List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
+  List<ConsumerRecord<byte[], byte[]>> read(Topic topic) {
     try (KafkaConsumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(
             Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false),

@@ -29,7 +29,12 @@ final class Processes
   }
 
   TelltaleProcess start(Map<String, String> environment, List<String> arguments) {
-    TelltaleProcess process = TelltaleProcess.start(environment, arguments);
+    return start(environment, "", List.of(), arguments);
+  }
+
+  TelltaleProcess start(
+      Map<String, String> environment, String beside, List<String> within, List<String> arguments) {
+    TelltaleProcess process = TelltaleProcess.start(environment, beside, within, arguments);
     synchronized (started) {
       started.add(process);
     }

@@ -71,12 +71,23 @@ final class TelltaleProcess implements AutoCloseable {
 
   /** Starts a command, e.g. {@code demo --port 0}. */
   static TelltaleProcess start(Map<String, String> environment, List<String> arguments) {
-    List<String> line = new ArrayList<>();
+    return start(environment, "", List.of(), arguments);
+  }
+
+  /**
+   * Starts a command of an installation that has something more.
+   *
+   * @param beside a directory of further classes, such as methods; empty for none
+   * @param within a command that runs it in surroundings of its own; empty for none
+   */
+  static TelltaleProcess start(
+      Map<String, String> environment, String beside, List<String> within, List<String> arguments) {
+    List<String> line = new ArrayList<>(within);
     line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     line.addAll(FLAGS);
     // As the launcher does: with the classes in memory, a start costs half.
     line.add("-XX:SharedArchiveFile=" + DIST + "/telltale.jsa");
-    line.addAll(List.of("-cp", DIST + "/lib/*"));
+    line.addAll(List.of("-cp", DIST + "/lib/*" + (beside.isEmpty() ? "" : ":" + beside)));
     line.add("dev.telltale.cli.Main");
     line.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(line);
@@ -157,6 +168,18 @@ final class TelltaleProcess implements AutoCloseable {
   void kill() {
     process.destroyForcibly();
     awaitExit(PATIENCE);
+  }
+
+  /** Sends a signal such as {@code STOP}, which no Java can send. */
+  void signal(String name) {
+    try {
+      assertThat(new ProcessBuilder("kill", "-" + name, "" + pid()).start().waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** SIGTERM, as Ctrl-C does: it must end, and not because it ran out of time. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.cli.AuditMethods;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.dataset.layout.DataSets;
@@ -17,6 +18,7 @@ import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.RejectReason;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.Addresses;
+import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
@@ -195,7 +197,8 @@ final class WebServer implements BeforeAllCallback {
         new AllowedRoots(List.of()),
         new IntakeOptions("workers", 8, 10, 64),
         50_000_000,
-        1);
+        1,
+        AuditMethods.tools(new ArtifactStore(state.resolve("audits"))));
   }
 
   /** Every other prediction is right; the last but one has no mask, the last no picture. */

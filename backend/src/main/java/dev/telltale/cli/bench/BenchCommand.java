@@ -15,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,6 +38,8 @@ import picocli.CommandLine.Spec;
       "  encode   images encoded into files beside the network alone",
       "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
       "  train    an epoch of training beside the same in Python (needs torch; $TELLTALE_PYTHON)",
+      "  audits   an audit of 1000 units that do nothing beside the same in a loop, and the latency of"
+          + " live images with an audit beside and without",
       "  pages    the dashboard in Chromium beside the browser alone (takes no options)",
       "docs/benchmarks.md says what each figure means."
     })
@@ -43,13 +47,16 @@ public final class BenchCommand implements Callable<Integer> {
   /** The JVM compiles what runs often; the first rounds would measure its compiler. */
   private static final int WARM_UP_ROUNDS = 3;
 
+  private static final int LIVE_PER_SECOND = 20;
+
   /** The benchmarks there are. */
   enum Bench {
     forward,
     intake,
     encode,
     images,
-    train
+    train,
+    audits
   }
 
   @Spec private CommandSpec spec;
@@ -118,6 +125,10 @@ public final class BenchCommand implements Callable<Integer> {
         print(encode(directory.resolve("features"), bundle, dataSet));
         return 0;
       }
+      if (bench == Bench.audits) {
+        audits(directory, bundle, dataSet);
+        return 0;
+      }
       if (bench == Bench.intake) {
         print(events(directory.resolve("null"), nothing));
       }
@@ -166,6 +177,62 @@ public final class BenchCommand implements Callable<Integer> {
       delete(directory);
     }
     return 0;
+  }
+
+  /** What the engine of audits costs, and what an audit costs live images. */
+  private void audits(Path directory, ModelBundle bundle, DataSet dataSet)
+      throws InterruptedException {
+    int units = 1000;
+    note("audits of " + units + " units that do nothing, here and in a loop");
+    try (Pipeline pipeline = new Pipeline(directory.resolve("audits"), bundle, dataSet)) {
+      AuditEngine engine = new AuditEngine(pipeline.member(), dataSet, bundle);
+      engine.seconds(units, 0);
+      print(
+          Figure.ofPairs(
+              "audits",
+              "an audit of %d units that do nothing, over the same in a loop".formatted(units),
+              "s",
+              pairs,
+              () -> engine.seconds(units, 0),
+              () -> engine.loopSeconds(units, pipeline.tools())));
+      note("the latency of live images beside an audit, and without");
+      int images = (int) Math.ceil(seconds) * LIVE_PER_SECOND;
+      pipeline.latencyMillis(images, LIVE_PER_SECOND);
+      print(
+          Figure.ofPairs(
+              "audits",
+              "latency of live images, 95th of a hundred, %d a second, beside audits of %d images, over without"
+                  .formatted(LIVE_PER_SECOND, dataSet.samples().size()),
+              "ms",
+              pairs,
+              () -> beside(engine, () -> pipeline.latencyMillis(images, LIVE_PER_SECOND)),
+              () -> pipeline.latencyMillis(images, LIVE_PER_SECOND)));
+    }
+  }
+
+  /** While one audit after the other is at work. */
+  private static double beside(AuditEngine engine, Figure.Run run) throws InterruptedException {
+    AtomicBoolean over = new AtomicBoolean();
+    Thread audits =
+        new Thread(
+            () -> {
+              String id = engine.beginGroups();
+              while (!over.get()) {
+                if (engine.done(id)) {
+                  id = engine.beginGroups();
+                }
+                Utils.sleep(20);
+              }
+              engine.cancel(id);
+            },
+            "audits");
+    audits.start();
+    try {
+      return run.perSecond();
+    } finally {
+      over.set(true);
+      audits.join();
+    }
   }
 
   /** Events a second through the pipeline when the model does nothing. */

@@ -10,21 +10,28 @@ import dev.telltale.kafka.broker.EmbeddedBroker;
 import dev.telltale.kafka.event.ImageEvent;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.Addresses;
+import dev.telltale.pipeline.AuditTools;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
+import dev.telltale.pipeline.index.IndexedImage;
 import dev.telltale.pipeline.messages.MetricsUpdate;
 import dev.telltale.screening.ScreeningMetrics;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole image walk in this process: a broker, one worker member with the settings that {@code
@@ -41,6 +48,8 @@ final class Pipeline implements AutoCloseable {
   private final EmbeddedBroker broker;
   private final Member member;
   private final DataSet dataSet;
+  private final AuditTools tools;
+  private final Queue<Double> latencies = new ConcurrentLinkedQueue<>();
   private volatile Goal goal = new Goal(0);
   private int round;
   private long sent;
@@ -62,6 +71,7 @@ final class Pipeline implements AutoCloseable {
    */
   Pipeline(Path directory, ModelBundle bundle, DataSet dataSet) {
     this.dataSet = dataSet;
+    this.tools = AuditEngine.tools(directory.resolve("audits"));
     this.broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
     KnownDataSet known =
         new KnownDataSet(
@@ -74,7 +84,7 @@ final class Pipeline implements AutoCloseable {
         Member.join(
             new MemberOptions(
                 "bench",
-                Set.of(Role.WORKER),
+                Set.of(Role.WORKER, Role.COORDINATOR),
                 broker.bootstrap(),
                 new ClusterOptions("127.0.0.1", 0, List.of()),
                 directory.resolve("state"),
@@ -83,7 +93,8 @@ final class Pipeline implements AutoCloseable {
                 new AllowedRoots(List.of()),
                 new IntakeOptions("bench", BATCH, LINGER_MILLIS, MAX_IN_FLIGHT),
                 Pictures.DEFAULT_MAX_PIXELS,
-                1));
+                1,
+                tools));
     member
         .vertx()
         .eventBus()
@@ -91,6 +102,13 @@ final class Pipeline implements AutoCloseable {
             Addresses.METRICS,
             message -> {
               Goal now = goal;
+              for (IndexedImage image : message.body().images()) {
+                Instant captured = image.score().capturedAt();
+                if (captured != null) {
+                  Duration took = Duration.between(captured, image.score().scoredAt());
+                  latencies.add(took.toNanos() / 1e6);
+                }
+              }
               for (ScreeningMetrics screening : message.body().screenings()) {
                 if (screening.scored() >= now.scored) {
                   now.reached.countDown();
@@ -130,7 +148,47 @@ final class Pipeline implements AutoCloseable {
     return events / ((System.nanoTime() - start) / 1e9);
   }
 
+  /** The member, which also leads audits. */
+  Member member() {
+    return member;
+  }
+
+  /** What it audits with. */
+  AuditTools tools() {
+    return tools;
+  }
+
+  /**
+   * Sends images one by one, as a camera does, and waits until all are scored.
+   *
+   * @return milliseconds from an image's capture to its score, the 95th of a hundred
+   */
+  double latencyMillis(int images, int perSecond) throws InterruptedException {
+    round++;
+    latencies.clear();
+    List<Sample> samples = dataSet.samples();
+    try (ImageProducer producer = new ImageProducer(broker.bootstrap())) {
+      long start = System.nanoTime();
+      for (int i = 0; i < images; i++) {
+        long due = start + i * 1_000_000_000L / perSecond;
+        TimeUnit.NANOSECONDS.sleep(Math.max(0, due - System.nanoTime()));
+        producer.send(event(samples.get(i % samples.size()), i, Instant.now()));
+      }
+    }
+    sent += images;
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_ROUND_MINUTES);
+    while (latencies.size() < images && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    double[] sorted = latencies.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    return sorted[(int) Math.ceil(0.95 * sorted.length) - 1];
+  }
+
   private ImageEvent event(Sample sample, int number) {
+    return event(sample, number, null);
+  }
+
+  private ImageEvent event(Sample sample, int number, @Nullable Instant capturedAt) {
     return new ImageEvent(
         "round-" + round + "/" + number,
         dataSet.name(),
@@ -139,7 +197,7 @@ final class Pipeline implements AutoCloseable {
         sample.label(),
         sample.groups(),
         sample.mask() == null ? null : dataSet.root().relativize(sample.mask()).toString(),
-        null);
+        capturedAt);
   }
 
   @Override

@@ -1,0 +1,101 @@
+package dev.telltale.audit;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an audit found. Holds no times, hosts or attempts: the same spec gives the same report, to
+ * the byte.
+ *
+ * @param title of the whole
+ * @param findings what a person should read first, each one sentence with its figures
+ * @param sections in order
+ */
+public record Report(String title, List<String> findings, List<Section> sections) {
+  /** Copies both. */
+  public Report {
+    findings = List.copyOf(findings);
+    sections = List.copyOf(sections);
+  }
+
+  /**
+   * A part with a heading.
+   *
+   * @param title the heading
+   * @param text what is shown and how it was worked out, in plain sentences; a blank line between
+   *     paragraphs
+   * @param tables in order
+   * @param pictures in order
+   */
+  public record Section(String title, String text, List<Table> tables, List<Picture> pictures) {
+    /** Copies both. */
+    public Section {
+      tables = List.copyOf(tables);
+      pictures = List.copyOf(pictures);
+    }
+  }
+
+  /**
+   * A table; also a CSV file of its own.
+   *
+   * @param name of the file, such as {@code accuracy-per-group}; each once in a report
+   * @param caption what is shown, in a sentence
+   * @param columns in order
+   * @param rows as many cells each as columns
+   */
+  public record Table(String name, String caption, List<Column> columns, List<List<Cell>> rows) {
+    /**
+     * Copies both.
+     *
+     * @throws IllegalArgumentException if a row has another number of cells than there are columns
+     */
+    public Table {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+      for (List<Cell> row : rows) {
+        if (row.size() != columns.size()) {
+          throw new IllegalArgumentException(
+              "%s: %d cells in a row of %d columns".formatted(name, row.size(), columns.size()));
+        }
+      }
+    }
+  }
+
+  /**
+   * A column.
+   *
+   * @param name in scripts, such as {@code worstGroupAccuracy}
+   * @param title for people
+   */
+  public record Column(String name, String title) {}
+
+  /** What stands in a table. */
+  public sealed interface Cell {}
+
+  /** Words, such as a group's name. */
+  public record Text(String value) implements Cell {}
+
+  /** A whole number that is no estimate, such as how many images there are. */
+  public record Count(long value) implements Cell {}
+
+  /**
+   * A measured figure.
+   *
+   * @param value NaN where there is none
+   * @param low lower end of its interval; NaN where there is none
+   * @param high upper end; NaN where there is none
+   * @param n how many images, or other items, it is over
+   * @param why there is no value; null where there is one
+   */
+  public record Figure(double value, double low, double high, long n, @Nullable String why)
+      implements Cell {}
+
+  /**
+   * A picture.
+   *
+   * @param caption what is seen
+   * @param artifact its address
+   * @param type such as {@code image/png}
+   */
+  public record Picture(String caption, String artifact, String type) {}
+}

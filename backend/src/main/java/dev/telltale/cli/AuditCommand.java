@@ -1,0 +1,62 @@
+package dev.telltale.cli;
+
+import dev.telltale.audit.AuditMethod;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code telltale audit METHOD}: one audit, in this process. */
+@Command(
+    name = "audit",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Audits models on a data set, and writes a report: a page, tables, JSON"
+          + " (docs/audits-groups.md). Without a method the methods are listed, with their"
+          + " options.",
+      "Interrupted, the same command goes on where it was, to the same bytes.",
+      "Exit status: 0 done, 1 when units had to be left out, 2 on wrong use."
+    })
+final class AuditCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "METHOD", arity = "0..1", description = "one of the methods listed")
+  private @Nullable String method;
+
+  @Mixin private AuditRequest request;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where the report goes (default: .telltale/audits/METHOD-DATA-HASH)")
+  private @Nullable Path out;
+
+  @Option(names = "--json", description = "print the outcome as one JSON line on standard output")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    if (method == null) {
+      AuditMethods.ALL.values().forEach(AuditCommand::list);
+      return 0;
+    }
+    AuditMethod chosen = AuditMethods.named(method);
+    return AuditHere.run(chosen, request.spec(chosen), out, json);
+  }
+
+  private static void list(AuditMethod method) {
+    System.out.printf("%-12s %s%n", method.name(), method.summary());
+    method
+        .schema()
+        .get("properties")
+        .properties()
+        .forEach(
+            option ->
+                System.out.printf(
+                    "  --option %s=%s%n      %s%n",
+                    option.getKey(),
+                    option.getValue().path("default").asText(),
+                    option.getValue().path("description").asText()));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.audit.AuditProgress;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.AuditState;
+import dev.telltale.audit.SetAside;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An audit as this member knows it.
+ *
+ * @param id its name in Kafka and in URLs
+ * @param title what people call it
+ * @param spec what is audited
+ * @param state where it is in its life
+ * @param createdAt when it was asked for
+ * @param endedAt when it came to its end; null before
+ * @param progress how far it is
+ * @param aside units that it does without
+ * @param reason why it failed, or what it waits for, on one line; null else
+ * @param report address of the finished report; null before
+ * @param seconds that its units took together, without waiting
+ */
+public record Audit(
+    String id,
+    String title,
+    AuditSpec spec,
+    AuditState state,
+    Instant createdAt,
+    @Nullable Instant endedAt,
+    AuditProgress progress,
+    List<SetAside> aside,
+    @Nullable String reason,
+    @Nullable String report,
+    double seconds) {}

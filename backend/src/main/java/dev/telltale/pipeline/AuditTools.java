@@ -1,0 +1,26 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.AuditMethod;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.AuditSubject;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What a member audits with.
+ *
+ * @param methods by their names
+ * @param subjects opens what a complete spec names; throws {@link dev.telltale.audit.SpecException}
+ *     if something else lies there. Called from several threads, and for every unit
+ * @param artifacts where large results are kept; the same for all members
+ */
+public record AuditTools(
+    Map<String, AuditMethod> methods,
+    Function<AuditSpec, AuditSubject> subjects,
+    Artifacts artifacts) {
+  /** Copies the methods. */
+  public AuditTools {
+    methods = Map.copyOf(methods);
+  }
+}

@@ -1,0 +1,306 @@
+package dev.telltale.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.telltale.kafka.Topics;
+import dev.telltale.kafka.event.AuditCommand;
+import dev.telltale.kafka.event.AuditRecord;
+import dev.telltale.kafka.event.EventCodec;
+import dev.telltale.kafka.event.InvalidEventException;
+import dev.telltale.kafka.event.UnitOutcome;
+import dev.telltale.kafka.event.UnitRecord;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a coordinator has of one partition: its audits, and the right to write for them. Opening it
+ * takes that right from whoever had it before; then everything is read back from Kafka. Each write
+ * is one transaction, of states, orders and the commands that led to them: a desk whose write fails
+ * is to be closed and opened anew. Belongs to the coordinator's thread.
+ */
+final class Desk {
+  private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+
+  /** Neighbouring units to partitions that are unlikely to be the same worker's. */
+  private static final int STRIDE = 5;
+
+  private final int partition;
+  private final AuditTools tools;
+  private final AuditLog log;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final int unitPartitions;
+  private final Map<String, AuditRun> active = new LinkedHashMap<>();
+  private final Map<String, AuditRun> ended = new HashMap<>();
+  private final Map<String, Set<String>> keys = new HashMap<>();
+  private final Map<String, AuditRecord> records = new HashMap<>();
+  private final List<ProducerRecord<byte[], byte[]>> writes = new ArrayList<>();
+  private final List<Runnable> worked = new ArrayList<>();
+  private long resultsEnd;
+  private long nextCommand = -1;
+  private int nextUnitPartition;
+  private volatile boolean closed;
+
+  private Desk(
+      int partition,
+      AuditTools tools,
+      AuditLog log,
+      KafkaProducer<byte[], byte[]> producer,
+      int unitPartitions) {
+    this.partition = partition;
+    this.tools = tools;
+    this.log = log;
+    this.producer = producer;
+    this.unitPartitions = unitPartitions;
+    this.nextUnitPartition = partition;
+  }
+
+  /**
+   * Opens the desk of a partition: from now on nobody else can write for its audits.
+   *
+   * @param log reads back what was written
+   * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
+   */
+  static Desk open(int partition, String bootstrap, AuditTools tools, AuditLog log) {
+    KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            KafkaClients.transactions(bootstrap, "telltale-coordinator-" + partition));
+    try {
+      producer.initTransactions();
+      Desk desk =
+          new Desk(
+              partition, tools, log, producer, producer.partitionsFor(Topics.UNITS.name()).size());
+      desk.readBack();
+      return desk;
+    } catch (RuntimeException e) {
+      producer.close(Duration.ZERO);
+      throw e;
+    }
+  }
+
+  private void readBack() {
+    AuditLog.Read read = log.read(partition);
+    resultsEnd = read.resultsEnd();
+    read.audits().values().forEach(this::takeUp);
+    read.outcomes().forEach(this::received);
+  }
+
+  private void takeUp(AuditRecord record) {
+    try {
+      AuditRun run = AuditRun.takenUp(record, tools);
+      (run.ended() ? ended : active).put(record.audit(), run);
+      records.put(record.audit(), record);
+    } catch (IllegalArgumentException e) {
+      LOG.warn("the audit {} cannot be taken up: {}", record.audit(), e.getMessage());
+    }
+  }
+
+  int partition() {
+    return partition;
+  }
+
+  /** Where the outcomes go on that were not read back. */
+  long resultsEnd() {
+    return resultsEnd;
+  }
+
+  /** The audits that are led here, as they were last written. */
+  Collection<AuditRecord> records() {
+    return records.values();
+  }
+
+  Collection<AuditRun> active() {
+    return active.values();
+  }
+
+  /** Does what a person wants; what cannot be done is passed over. */
+  void command(ConsumerRecord<byte[], byte[]> record) {
+    nextCommand = record.offset() + 1;
+    AuditCommand command;
+    try {
+      command = EventCodec.readAuditCommand(record);
+    } catch (InvalidEventException e) {
+      LOG.warn("{}/{} is no command: {}", partition, record.offset(), e.getMessage());
+      return;
+    }
+    AuditRun run = active.getOrDefault(command.audit(), ended.get(command.audit()));
+    switch (command.kind()) {
+      case REQUEST -> {
+        if (run == null) {
+          request(command);
+        }
+      }
+      case DELETE -> {
+        if (run != null) {
+          delete(command.audit());
+        }
+      }
+      case RETRY -> {
+        if (run != null) {
+          run.retry(log.outcomes(partition, command.audit()));
+          if (!run.ended()) {
+            ended.remove(run.id());
+            active.put(run.id(), run);
+          }
+        }
+      }
+      default -> {
+        UnitOutcome answer = run == null ? null : run.command(command);
+        if (answer != null) {
+          writes.add(EventCodec.record(answer, partition));
+        }
+      }
+    }
+  }
+
+  private void request(AuditCommand command) {
+    try {
+      active.put(command.audit(), AuditRun.requested(command, tools));
+    } catch (IllegalArgumentException e) {
+      LOG.warn("the audit {} cannot be begun: {}", command.audit(), e.getMessage());
+    }
+  }
+
+  private void delete(String audit) {
+    active.remove(audit);
+    ended.remove(audit);
+    records.remove(audit);
+    writes.add(tombstone(Topics.AUDITS.name(), audit));
+    forgetOutcomes(audit);
+  }
+
+  private void forgetOutcomes(String audit) {
+    Set<String> known = keys.remove(audit);
+    if (known != null) {
+      known.forEach(key -> writes.add(tombstone(Topics.UNIT_RESULTS.name(), key)));
+    }
+  }
+
+  private ProducerRecord<byte[], byte[]> tombstone(String topic, String key) {
+    return new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), null);
+  }
+
+  /** What became of a unit; of an audit that is over nothing is kept. */
+  void received(ConsumerRecord<byte[], byte[]> record) {
+    if (record.key() == null) {
+      return;
+    }
+    String key = new String(record.key(), UTF_8);
+    String audit = UnitOutcome.auditOf(key);
+    if (record.value() == null) {
+      Set<String> known = keys.get(audit);
+      if (known != null) {
+        known.remove(key);
+      }
+      return;
+    }
+    AuditRun run = active.getOrDefault(audit, ended.get(audit));
+    if (run == null || run.disposable()) {
+      writes.add(tombstone(Topics.UNIT_RESULTS.name(), key));
+      return;
+    }
+    keys.computeIfAbsent(audit, first -> new HashSet<>()).add(key);
+    try {
+      run.outcome(EventCodec.readUnitOutcome(record));
+    } catch (InvalidEventException e) {
+      LOG.warn("{}/{} is no outcome: {}", partition, record.offset(), e.getMessage());
+    }
+  }
+
+  /**
+   * Goes on with every audit as far as can be, and writes what came of it.
+   *
+   * @param slots of the cluster, together
+   * @param pool does what takes long; what it gives is run on this thread, later
+   * @throws org.apache.kafka.common.KafkaException if it cannot be written
+   */
+  void turn(Turns turns, int slots, Executor pool, Supplier<ConsumerGroupMetadata> group) {
+    List<Runnable> results;
+    synchronized (worked) {
+      results = List.copyOf(worked);
+      worked.clear();
+    }
+    results.forEach(Runnable::run);
+    List<AuditRecord> changed = new ArrayList<>();
+    for (AuditRun run : List.copyOf(active.values())) {
+      if (turns.next().contains(run.id())) {
+        run.start();
+      }
+      work(run, pool);
+      for (UnitRecord unit : run.order(turns.window(run.id(), slots, run.meanSeconds()))) {
+        writes.add(EventCodec.record(unit, nextUnitPartition));
+        nextUnitPartition = (nextUnitPartition + STRIDE) % unitPartitions;
+      }
+      if (run.changed()) {
+        AuditRecord record = run.record(Instant.now());
+        changed.add(record);
+        writes.add(EventCodec.record(record, partition));
+      }
+      if (run.ended()) {
+        active.remove(run.id());
+        ended.put(run.id(), run);
+        if (run.disposable()) {
+          forgetOutcomes(run.id());
+        }
+      }
+    }
+    write(group);
+    changed.forEach(record -> records.put(record.audit(), record));
+  }
+
+  private void work(AuditRun run, Executor pool) {
+    Supplier<Runnable> task = run.task(System.nanoTime());
+    if (task != null) {
+      pool.execute(
+          () -> {
+            Runnable then = task.get();
+            synchronized (worked) {
+              if (!closed) {
+                worked.add(then);
+              }
+            }
+          });
+    }
+  }
+
+  private void write(Supplier<ConsumerGroupMetadata> group) {
+    if (writes.isEmpty() && nextCommand < 0) {
+      return;
+    }
+    producer.beginTransaction();
+    writes.forEach(producer::send);
+    if (nextCommand >= 0) {
+      producer.sendOffsetsToTransaction(
+          Map.of(
+              new TopicPartition(Topics.AUDIT_COMMANDS.name(), partition),
+              new OffsetAndMetadata(nextCommand)),
+          group.get());
+    }
+    producer.commitTransaction();
+    writes.clear();
+    nextCommand = -1;
+  }
+
+  /** Gives up the desk; what was not written was never said. */
+  void close() {
+    closed = true;
+    producer.close(Duration.ZERO);
+  }
+}

@@ -1,0 +1,143 @@
+package dev.telltale.pipeline;
+
+import dev.telltale.audit.Artifacts;
+import dev.telltale.files.Sha256;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/**
+ * Files addressed by their content, in a bucket of anything that speaks S3. Thread-safe, and safe
+ * for several members that share the bucket.
+ */
+public final class S3Artifacts implements Artifacts, AutoCloseable {
+  private static final int NOT_FOUND = 404;
+
+  private final S3Client client;
+  private final S3Location location;
+  private final Clock clock;
+
+  /**
+   * Opens a bucket, and asks for it once: a wrong name or wrong credentials show at the start, not
+   * hours later.
+   *
+   * @throws IOException if it cannot be reached, in one line
+   */
+  public static S3Artifacts open(S3Location location) throws IOException {
+    S3Artifacts opened;
+    try {
+      opened = new S3Artifacts(location.client(), location, Clock.systemUTC());
+    } catch (SdkException e) {
+      throw fault(location.toString(), e);
+    }
+    try {
+      opened.client.headBucket(request -> request.bucket(location.bucket()));
+      return opened;
+    } catch (SdkException e) {
+      opened.close();
+      throw fault(location.toString(), e);
+    }
+  }
+
+  S3Artifacts(S3Client client, S3Location location, Clock clock) {
+    this.client = client;
+    this.location = location;
+    this.clock = clock;
+  }
+
+  @Override
+  public String write(byte[] bytes) throws IOException {
+    String address = Sha256.of(bytes);
+    try {
+      if (!isYoung(address)) {
+        // Anew where it is old: that makes it young, so that it is not collected meanwhile.
+        client.putObject(
+            request -> request.bucket(location.bucket()).key(key(address)),
+            RequestBody.fromBytes(bytes));
+      }
+      return address;
+    } catch (SdkException e) {
+      throw fault(location + ": cannot be written", e);
+    }
+  }
+
+  @Override
+  public InputStream open(String address) throws IOException {
+    try {
+      return client.getObject(request -> request.bucket(location.bucket()).key(key(address)));
+    } catch (NoSuchKeyException e) {
+      throw new FileNotFoundException(location + " holds no " + address);
+    } catch (SdkException e) {
+      throw fault(location + ": " + address + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public int collect(Set<String> named) throws IOException {
+    Instant before = clock.instant().minus(ArtifactStore.YOUNG);
+    List<String> old = new ArrayList<>();
+    try {
+      for (S3Object object :
+          client
+              .listObjectsV2Paginator(
+                  request -> request.bucket(location.bucket()).prefix(location.prefix()))
+              .contents()) {
+        String name = object.key().substring(location.prefix().length());
+        if (ArtifactStore.isAddress(name)
+            && !named.contains(name)
+            && object.lastModified().isBefore(before)) {
+          old.add(object.key());
+        }
+      }
+      for (String key : old) {
+        client.deleteObject(request -> request.bucket(location.bucket()).key(key));
+      }
+    } catch (SdkException e) {
+      throw fault(location + ": cannot be collected", e);
+    }
+    return old.size();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+
+  private boolean isYoung(String address) {
+    try {
+      HeadObjectResponse known =
+          client.headObject(request -> request.bucket(location.bucket()).key(key(address)));
+      // Half the time, so that what is believed young is so for a while.
+      return known.lastModified().isAfter(clock.instant().minus(ArtifactStore.YOUNG.dividedBy(2)));
+    } catch (S3Exception e) {
+      if (e.statusCode() == NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private String key(String address) {
+    return location.prefix() + ArtifactStore.checked(address);
+  }
+
+  private static IOException fault(String what, SdkException e) {
+    String message =
+        e instanceof S3Exception s3 && s3.statusCode() == NOT_FOUND
+            ? "there is no such bucket"
+            : String.valueOf(e.getMessage()).replaceAll("\\s*\\R\\s*", " ");
+    return new IOException(what + ": " + message, e);
+  }
+}
