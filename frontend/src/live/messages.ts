@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type {
+  AuditSummary,
   HistoryPoint,
   ImageSummary,
   LiveDelta,
@@ -141,6 +142,33 @@ const training: z.ZodType<TrainingSummary> = z.object({
   message: z.string().nullable(),
 });
 
+const audit: z.ZodType<AuditSummary> = z.object({
+  id: z.string(),
+  title: z.string(),
+  method: z.string(),
+  dataset: z.string(),
+  models: z.array(z.string()),
+  state: z.enum([
+    'requested',
+    'running',
+    'paused',
+    'waiting-for-annotation',
+    'completed',
+    'failed',
+    'cancelled',
+  ]),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+  stage: z.number(),
+  stages: z.number(),
+  current: z
+    .object({ name: z.string(), units: nullableNumber, done: z.number(), aside: z.number() })
+    .nullable(),
+  aside: z.number(),
+  left: z.object({ seconds: z.number(), low: z.number(), high: z.number() }).nullable(),
+  reason: z.string().nullable(),
+});
+
 const hello: z.ZodType<LiveHello> = z.object({
   type: z.literal('hello'),
   protocol: z.literal(1),
@@ -157,6 +185,7 @@ const snapshot: z.ZodType<LiveSnapshot> = z.object({
   workers: z.array(worker),
   recent: z.array(image),
   trainings: z.array(training),
+  audits: z.array(audit),
 });
 
 const delta: z.ZodType<LiveDelta> = z.object({
@@ -168,6 +197,8 @@ const delta: z.ZodType<LiveDelta> = z.object({
   recent: z.array(image).optional(),
   trainings: z.array(training).optional(),
   runs: z.array(z.string()).optional(),
+  audits: z.array(audit).optional(),
+  auditIds: z.array(z.string()).optional(),
 });
 
 const ping: z.ZodType<LivePing> = z.object({
