@@ -104,8 +104,12 @@ public final class StageRun {
     }
     boolean blocked = chain && (!again.isEmpty() || !out.isEmpty() || !aside.isEmpty());
     while (orders.size() < room && issued < units && !blocked) {
-      out.add(issued);
-      orders.add(new UnitOrder(issued++, 0));
+      // Done already, where results outlived the mark of what was ordered.
+      if (!done.get(issued)) {
+        out.add(issued);
+        orders.add(new UnitOrder(issued, 0));
+      }
+      issued++;
     }
     return orders;
   }

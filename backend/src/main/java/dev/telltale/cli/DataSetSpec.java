@@ -1,10 +1,9 @@
 package dev.telltale.cli;
 
-import dev.telltale.dataset.ClassMap;
+import dev.telltale.audit.Subjects;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.DataSetException;
 import dev.telltale.dataset.Task;
-import dev.telltale.model.Activation;
 import dev.telltale.model.ModelSpec;
 import dev.telltale.pipeline.KnownDataSet;
 import java.nio.file.Path;
@@ -78,14 +77,7 @@ record DataSetSpec(
   /** The data set as events know it, its labels joined to a model's classes. */
   static KnownDataSet known(DataSet dataSet, @Nullable Path classMap, ModelSpec model) {
     try {
-      ClassMap map =
-          classMap == null
-              ? ClassMap.identity(model.classes())
-              : ClassMap.read(classMap, model.classes());
-      if (model.activation() == Activation.SIGMOID) {
-        map = map.ofAttribute(dataSet.classes());
-      }
-      return new KnownDataSet(dataSet, map);
+      return new KnownDataSet(dataSet, Subjects.classMap(classMap, dataSet, model));
     } catch (IllegalArgumentException e) {
       throw new DataSetException(e.getMessage(), e);
     }
