@@ -31,6 +31,7 @@ import picocli.CommandLine.ExitCode;
       ModelCommand.class,
       EncodeCommand.class,
       HeadCommand.class,
+      AuditCommand.class,
       TrainCommand.class,
       StudyCommand.class,
       BenchCommand.class,
@@ -114,6 +115,7 @@ public final class Main {
         || e instanceof MemberException
         || e instanceof IndexException
         || e instanceof UsageException
+        || e instanceof AuditServer.Unreachable
         || e instanceof UncheckedIOException;
   }
 

@@ -8,6 +8,8 @@ import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
+import dev.telltale.pipeline.Webhook;
+import dev.telltale.pipeline.WebhookVerticle;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
 import java.net.BindException;
@@ -42,6 +44,7 @@ record RunningMember(Member member, @Nullable String address) {
     Set<Role> roles = roles(settings);
     IntakeOptions intake = intake(settings);
     WebOptions web = web(settings);
+    Webhook webhook = webhook(settings);
     long maxPixels = maxPixels(settings);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
@@ -61,6 +64,9 @@ record RunningMember(Member member, @Nullable String address) {
                 maxPixels,
                 settings.cpuSlots));
     shutdown.before(member::close);
+    if (webhook != null) {
+      member.deploy(new WebhookVerticle(settings.kafka, webhook));
+    }
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);
     }
@@ -71,6 +77,16 @@ record RunningMember(Member member, @Nullable String address) {
       throw portTaken(settings, e);
     }
     return new RunningMember(member, "http://" + settings.host + ":" + server.port() + "/");
+  }
+
+  private static @Nullable Webhook webhook(Settings settings) {
+    try {
+      return settings.webhookUrl == null
+          ? null
+          : new Webhook(settings.webhookUrl, settings.webhookSecret);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--webhook-url: " + e.getMessage());
+    }
   }
 
   private static RuntimeException portTaken(Settings settings, RuntimeException e) {
