@@ -119,12 +119,16 @@ public final class Subjects {
 
   /**
    * What joins a data set's labels to a model's classes; where the labels are one attribute's
-   * absence and presence, and the model answers each of its attributes by itself, that answer.
+   * absence and presence, and the model answers each of its attributes by itself, that answer. What
+   * is no classifier has no classes to join.
    *
    * @param classMap a file; null to join by equal names
    * @throws DataSetException if the file cannot be read, or names a class that the model has not
    */
   public static ClassMap classMap(@Nullable Path classMap, DataSet dataSet, ModelSpec model) {
+    if (model.kind() != ModelSpec.Kind.CLASSIFIER) {
+      return ClassMap.identity(List.of());
+    }
     ClassMap map =
         classMap == null
             ? ClassMap.identity(model.classes())

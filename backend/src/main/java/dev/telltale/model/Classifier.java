@@ -3,8 +3,12 @@ package dev.telltale.model;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +20,14 @@ import org.jspecify.annotations.Nullable;
  * of work with {@link #newScope} and close it. Thread-safe.
  */
 public final class Classifier implements AutoCloseable {
+  private static final int WARM_UP_RUNS = 3;
+
   private final TorchModule features;
   private final TorchModule head;
   private final Activation activation;
   private final @Nullable LinearHead linearHead;
   private final NDManager manager;
+  private final Set<List<Integer>> warm = ConcurrentHashMap.newKeySet();
 
   private Classifier(
       TorchModule features,
@@ -70,6 +77,26 @@ public final class Classifier implements AutoCloseable {
     } catch (RuntimeException e) {
       first.close();
       throw e;
+    }
+  }
+
+  /**
+   * Runs a batch size until libtorch has settled: it runs a network as it is while it watches it,
+   * then optimises, which changes the last bits. What must come out the same on every machine is
+   * computed after this. Costs nothing when that size was run before.
+   *
+   * @param batch images at once
+   * @param height of the images
+   * @param width of the images
+   */
+  public void warmUp(int batch, int height, int width) {
+    if (!warm.add(List.of(batch, height, width))) {
+      return;
+    }
+    for (int i = 0; i < WARM_UP_RUNS; i++) {
+      try (NDManager scope = newScope()) {
+        logits(features(scope.zeros(new Shape(batch, 3, height, width)))).toFloatArray();
+      }
     }
   }
 

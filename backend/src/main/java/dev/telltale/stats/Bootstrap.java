@@ -108,6 +108,23 @@ public final class Bootstrap {
         n);
   }
 
+  /** A generator of draws: equal seeds give equal draws everywhere. */
+  public static RandomGenerator generator(long seed) {
+    return GENERATOR.create(seed);
+  }
+
+  /**
+   * The percentile interval of a figure that was resampled elsewhere.
+   *
+   * @param value the figure itself
+   * @param resampled the figure of each resample; those that are NaN are left out
+   * @param level confidence, in (0,1)
+   * @param n how many items the figure is over
+   */
+  public static Estimate percentiles(double value, double[] resampled, double level, long n) {
+    return interval(value, DoubleStream.of(resampled), level, n);
+  }
+
   /** The percentile interval of a figure that was resampled. */
   static Estimate interval(double value, DoubleStream resampled, double level, long n) {
     if (!(level > 0 && level < 1)) {
