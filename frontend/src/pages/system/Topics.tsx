@@ -6,6 +6,10 @@ const purposes: Record<string, string> = {
   'telltale.images': 'image events that come in',
   'telltale.scores': 'what was found about each image',
   'telltale.trainings': 'where each training stands',
+  'telltale.audit-commands': 'what people want of audits',
+  'telltale.audits': 'where each audit stands',
+  'telltale.units': 'units of audits, for workers',
+  'telltale.unit-results': 'what became of units',
   'telltale.images.dlq': 'events that could not be screened',
 };
 

@@ -22,8 +22,8 @@ final class Settings {
   @Option(
       names = "--roles",
       split = ",",
-      defaultValue = "web,worker",
-      description = "web, worker (default: ${DEFAULT-VALUE})")
+      defaultValue = "web,worker,coordinator",
+      description = "web, worker, coordinator (default: ${DEFAULT-VALUE})")
   List<String> roles = List.of();
 
   @Option(

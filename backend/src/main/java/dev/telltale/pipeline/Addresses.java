@@ -11,6 +11,12 @@ public final class Addresses {
   /** Local, published after each change: {@link dev.telltale.pipeline.messages.MetricsUpdate}. */
   public static final String METRICS = "telltale.metrics";
 
+  /**
+   * Clustered, published by the coordinator of an audit while it runs, at most four times a second:
+   * {@link dev.telltale.pipeline.messages.LiveAudit} as JSON.
+   */
+  public static final String AUDITS = "telltale.audits";
+
   private Addresses() {}
 
   /**

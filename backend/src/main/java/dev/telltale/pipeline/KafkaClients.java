@@ -51,6 +51,8 @@ final class KafkaClients {
     config.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 4 * Topics.MAX_EVENT_BYTES);
     config.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, Topics.MAX_EVENT_BYTES);
     config.put(ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 2000);
+    // What a coordinator could not finish writing was never said.
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
     return config;
   }
 

@@ -1,6 +1,7 @@
 package dev.telltale.pipeline;
 
 import dev.telltale.kafka.TopicSetup;
+import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.model.Devices;
 import dev.telltale.pipeline.index.ImageIndex;
@@ -37,6 +38,7 @@ public final class Member implements AutoCloseable {
   private final ImageIndex index;
   private final Pictures pictures;
   private final Trainings trainings = new Trainings();
+  private final Audits audits = new Audits();
   private final Instant startedAt = Instant.now();
   private volatile State state = State.STARTING;
   private final AtomicReference<@Nullable JsonObject> report = new AtomicReference<>();
@@ -108,6 +110,7 @@ public final class Member implements AutoCloseable {
     List<String> roles = options.roles().stream().map(Role::label).sorted().toList();
     deploy(new MemberVerticle(options.id(), roles, report));
     deploy(new MetricsVerticle(options.bootstrap(), index));
+    deploy(new AuditsVerticle(options.bootstrap(), audits));
     if (options.roles().contains(Role.WEB)) {
       deploy(new TrainingsVerticle(options.bootstrap(), trainings));
     }
@@ -185,6 +188,21 @@ public final class Member implements AutoCloseable {
   /** Takes a training out of Kafka, and so out of every member's view. Blocks. */
   public void forgetTraining(String run) {
     KafkaClients.write(options.bootstrap(), EventCodec.forget(run));
+  }
+
+  /** This member's view of audits. */
+  public Audits audits() {
+    return audits;
+  }
+
+  /**
+   * Asks for something to be done with an audit. Blocks until Kafka has it; what comes of it is
+   * seen in {@link #audits}.
+   *
+   * @throws MemberException when Kafka does not take it within ten seconds
+   */
+  public void submit(AuditCommand command) {
+    KafkaClients.write(options.bootstrap(), EventCodec.record(command));
   }
 
   /** How much Telltale's topics hold. */

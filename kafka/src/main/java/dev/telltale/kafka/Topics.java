@@ -91,10 +91,77 @@ public final class Topics {
               MAX_MESSAGE_BYTES_CONFIG,
               bytes(1024 * 1024)));
 
+  /**
+   * What people want of audits; see {@link dev.telltale.kafka.event.AuditCommand}. The partition
+   * that an audit's key leads to is its own in {@link #AUDITS} and {@link #UNIT_RESULTS} too.
+   */
+  public static final Topic AUDIT_COMMANDS =
+      new Topic(
+          "telltale.audit-commands",
+          8,
+          "audit",
+          Map.of(
+              CLEANUP_POLICY_CONFIG,
+              CLEANUP_POLICY_DELETE,
+              RETENTION_MS_CONFIG,
+              millis(Duration.ofDays(7)),
+              MAX_MESSAGE_BYTES_CONFIG,
+              bytes(1024 * 1024)));
+
+  /**
+   * Where each audit stands; see {@link dev.telltale.kafka.event.AuditRecord}. Compacted and kept
+   * until a person deletes the audit.
+   */
+  public static final Topic AUDITS = compactedForAudits("telltale.audits", "audit");
+
+  /**
+   * Units of audits for workers; see {@link dev.telltale.kafka.event.UnitRecord}. Nothing is lost
+   * when they are gone: an audit's coordinator knows what it ordered.
+   */
+  public static final Topic UNITS =
+      new Topic(
+          "telltale.units",
+          16,
+          "audit/stage/round/unit/attempt",
+          Map.of(
+              CLEANUP_POLICY_CONFIG,
+              CLEANUP_POLICY_DELETE,
+              RETENTION_MS_CONFIG,
+              millis(Duration.ofDays(1)),
+              MAX_MESSAGE_BYTES_CONFIG,
+              bytes(1024 * 1024)));
+
+  /**
+   * What became of units; see {@link dev.telltale.kafka.event.UnitOutcome}. Compacted; those of an
+   * audit that is over are taken out, unless they may be wanted again.
+   */
+  public static final Topic UNIT_RESULTS =
+      compactedForAudits(
+          "telltale.unit-results", "audit/stage/round/unit, and what else happened to it");
+
   /** All topics, in the order in which {@link TopicSetup} creates them. */
-  public static final List<Topic> ALL = List.of(IMAGES, DEAD_LETTERS, SCORES, TRAININGS);
+  public static final List<Topic> ALL =
+      List.of(IMAGES, DEAD_LETTERS, SCORES, TRAININGS, AUDIT_COMMANDS, AUDITS, UNITS, UNIT_RESULTS);
 
   private Topics() {}
+
+  private static Topic compactedForAudits(String name, String key) {
+    return new Topic(
+        name,
+        8,
+        key,
+        Map.of(
+            CLEANUP_POLICY_CONFIG,
+            CLEANUP_POLICY_COMPACT,
+            RETENTION_MS_CONFIG,
+            "-1",
+            SEGMENT_BYTES_CONFIG,
+            bytes(16 * 1024 * 1024),
+            MIN_CLEANABLE_DIRTY_RATIO_CONFIG,
+            "0.1",
+            MAX_MESSAGE_BYTES_CONFIG,
+            bytes(1024 * 1024)));
+  }
 
   private static String millis(Duration duration) {
     return Long.toString(duration.toMillis());

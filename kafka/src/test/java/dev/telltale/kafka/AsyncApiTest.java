@@ -53,6 +53,10 @@ class AsyncApiTest {
     assertThat(headerConst("imageHeaders")).isEqualTo(CloudEvents.IMAGE_TYPE);
     assertThat(headerConst("scoreHeaders")).isEqualTo(CloudEvents.SCORE_TYPE);
     assertThat(headerConst("trainingHeaders")).isEqualTo(CloudEvents.TRAINING_TYPE);
+    assertThat(headerConst("auditCommandHeaders")).isEqualTo(CloudEvents.AUDIT_COMMAND_TYPE);
+    assertThat(headerConst("auditHeaders")).isEqualTo(CloudEvents.AUDIT_TYPE);
+    assertThat(headerConst("unitHeaders")).isEqualTo(CloudEvents.UNIT_TYPE);
+    assertThat(headerConst("unitOutcomeHeaders")).isEqualTo(CloudEvents.UNIT_OUTCOME_TYPE);
     assertThat(document.at("/asyncapi").asText()).isEqualTo("3.0.0");
   }
 

@@ -22,6 +22,7 @@ final class Check {
   private static final int MAX_LINE = 300;
   private static final double ROUNDING = 1e-5;
   private static final Pattern DATASET = Pattern.compile("[A-Za-z0-9._-]{1,100}");
+  private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9 ._-]{0,59}");
   private static final Pattern HASH = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -79,6 +80,14 @@ final class Check {
 
   static void run(@Nullable String value) {
     matches("run", value, DATASET, "1 to 100 of A-Z a-z 0-9 . _ -");
+  }
+
+  static void audit(@Nullable String value) {
+    matches("audit", value, DATASET, "1 to 100 of A-Z a-z 0-9 . _ -");
+  }
+
+  static void stage(String field, @Nullable String value) {
+    matches(field, value, STAGE, "1 to 60 of a-z 0-9 . _ - and spaces, with a letter first");
   }
 
   static boolean isDataset(String value) {

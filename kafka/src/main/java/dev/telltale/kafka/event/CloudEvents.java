@@ -25,6 +25,18 @@ public final class CloudEvents {
   /** The {@code ce_type} of a {@link TrainingReport}. */
   public static final String TRAINING_TYPE = "dev.telltale.training.v1";
 
+  /** The {@code ce_type} of an {@link AuditCommand}. */
+  public static final String AUDIT_COMMAND_TYPE = "dev.telltale.audit-command.v1";
+
+  /** The {@code ce_type} of an {@link AuditRecord}. */
+  public static final String AUDIT_TYPE = "dev.telltale.audit.v1";
+
+  /** The {@code ce_type} of a {@link UnitRecord}. */
+  public static final String UNIT_TYPE = "dev.telltale.unit.v1";
+
+  /** The {@code ce_type} of a {@link UnitOutcome}. */
+  public static final String UNIT_OUTCOME_TYPE = "dev.telltale.unit-outcome.v1";
+
   private CloudEvents() {}
 
   /** The headers of an image event. */
@@ -46,6 +58,35 @@ public final class CloudEvents {
   public static Headers of(TrainingReport report) {
     return headers(
         TRAINING_TYPE, report.key(), "/telltale/trainings/" + report.run(), report.updatedAt());
+  }
+
+  /** The headers of a command. */
+  public static Headers of(AuditCommand command) {
+    return headers(
+        AUDIT_COMMAND_TYPE,
+        command.audit() + "/" + command.kind().name().toLowerCase(Locale.ROOT) + "/" + command.at(),
+        "/telltale/audits/" + command.audit(),
+        command.at());
+  }
+
+  /** The headers of an audit's record. */
+  public static Headers of(AuditRecord record) {
+    return headers(
+        AUDIT_TYPE, record.key(), "/telltale/audits/" + record.audit(), record.updatedAt());
+  }
+
+  /** The headers of a unit. */
+  public static Headers of(UnitRecord unit) {
+    return headers(UNIT_TYPE, unit.key(), "/telltale/audits/" + unit.audit(), null);
+  }
+
+  /** The headers of what became of a unit. */
+  public static Headers of(UnitOutcome outcome) {
+    return headers(
+        UNIT_OUTCOME_TYPE,
+        outcome.key(),
+        "/telltale/members/" + encoded(outcome.worker()),
+        outcome.at());
   }
 
   /**

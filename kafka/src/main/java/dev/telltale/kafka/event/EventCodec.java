@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Events to JSON bytes and back. Image events come from strangers and are read strictly: whatever
- * the bytes, the outcome is an {@link ImageEvent} or an {@link InvalidEventException}. Scores and
- * reports of trainings are our own and are read leniently: fields of a later version are ignored.
+ * the bytes, the outcome is an {@link ImageEvent} or an {@link InvalidEventException}. The others
+ * are our own and are read leniently: fields of a later version are ignored.
  */
 public final class EventCodec {
   private static final JsonMapper MAPPER =
@@ -102,6 +102,57 @@ public final class EventCodec {
     return report;
   }
 
+  /**
+   * Reads what a person wants of an audit.
+   *
+   * @throws InvalidEventException if the value is no command, or of another audit than the key
+   */
+  public static AuditCommand readAuditCommand(ConsumerRecord<byte[], byte[]> record) {
+    AuditCommand command = ours(record.value(), AuditCommand.class, "command");
+    checkKey(record, command.key(), "command");
+    return command;
+  }
+
+  /**
+   * Reads where an audit stands.
+   *
+   * @param record with a value; one without takes the audit out of the topic
+   * @throws InvalidEventException if the value is no such record, or of another audit than the key
+   */
+  public static AuditRecord readAuditRecord(ConsumerRecord<byte[], byte[]> record) {
+    AuditRecord audit = ours(record.value(), AuditRecord.class, "audit");
+    checkKey(record, audit.key(), "audit");
+    return audit;
+  }
+
+  /**
+   * Reads a unit.
+   *
+   * @throws InvalidEventException if the value is no unit
+   */
+  public static UnitRecord readUnit(byte @Nullable [] value) {
+    return ours(value, UnitRecord.class, "unit");
+  }
+
+  /**
+   * Reads what became of a unit.
+   *
+   * @param record with a value; one without takes the outcome out of the topic
+   * @throws InvalidEventException if the value is no outcome, or of another unit than the key
+   */
+  public static UnitOutcome readUnitOutcome(ConsumerRecord<byte[], byte[]> record) {
+    UnitOutcome outcome = ours(record.value(), UnitOutcome.class, "outcome");
+    checkKey(record, outcome.key(), "outcome");
+    return outcome;
+  }
+
+  private static void checkKey(ConsumerRecord<byte[], byte[]> record, String key, String what) {
+    if (record.key() == null || !key.equals(new String(record.key(), UTF_8))) {
+      throw new InvalidEventException(
+          INVALID_VALUE, "The " + what + " is of " + Check.quote(key) + "; its key is not.");
+    }
+  }
+
   private static <T> T ours(byte @Nullable [] value, Class<T> type, String what) {
     if (value == null) {
       throw new InvalidEventException(NOT_JSON, "The record has no value.");
@@ -165,6 +216,62 @@ public final class EventCodec {
         report.key().getBytes(UTF_8),
         write(report),
         CloudEvents.of(report));
+  }
+
+  /** The record to send for a command: topic, key, value and CloudEvents headers. */
+  public static ProducerRecord<byte[], byte[]> record(AuditCommand command) {
+    return new ProducerRecord<>(
+        Topics.AUDIT_COMMANDS.name(),
+        null,
+        null,
+        command.key().getBytes(UTF_8),
+        json(command),
+        CloudEvents.of(command));
+  }
+
+  /**
+   * The record to send for where an audit stands.
+   *
+   * @param partition in which its commands came
+   */
+  public static ProducerRecord<byte[], byte[]> record(AuditRecord audit, int partition) {
+    return new ProducerRecord<>(
+        Topics.AUDITS.name(),
+        partition,
+        null,
+        audit.key().getBytes(UTF_8),
+        json(audit),
+        CloudEvents.of(audit));
+  }
+
+  /**
+   * The record to send for a unit.
+   *
+   * @param partition of the worker that is to have it
+   */
+  public static ProducerRecord<byte[], byte[]> record(UnitRecord unit, int partition) {
+    return new ProducerRecord<>(
+        Topics.UNITS.name(),
+        partition,
+        null,
+        unit.key().getBytes(UTF_8),
+        json(unit),
+        CloudEvents.of(unit));
+  }
+
+  /**
+   * The record to send for what became of a unit.
+   *
+   * @param partition of the audit's own records
+   */
+  public static ProducerRecord<byte[], byte[]> record(UnitOutcome outcome, int partition) {
+    return new ProducerRecord<>(
+        Topics.UNIT_RESULTS.name(),
+        partition,
+        null,
+        outcome.key().getBytes(UTF_8),
+        json(outcome),
+        CloudEvents.of(outcome));
   }
 
   /** The record that takes a run out of the topic. */

@@ -190,7 +190,7 @@ public final class Events {
         .withoutEdgeCases();
   }
 
-  private static Arbitrary<String> dataset() {
+  static Arbitrary<String> dataset() {
     return Arbitraries.strings()
         .withCharRange('a', 'z')
         .withCharRange('A', 'Z')
@@ -204,11 +204,11 @@ public final class Events {
     return Arbitraries.maps(text(20), text(20)).ofMaxSize(32);
   }
 
-  private static Arbitrary<Integer> indices() {
+  static Arbitrary<Integer> indices() {
     return Arbitraries.integers().between(0, Integer.MAX_VALUE);
   }
 
-  private static Arbitrary<String> text(int max) {
+  static Arbitrary<String> text(int max) {
     Arbitrary<String> unicode = Arbitraries.strings().all().ofMinLength(1).ofMaxLength(max);
     Arbitrary<String> emoji = Arbitraries.of("\uD83D\uDC26", "Möwe 7", "a\"b\\c", "ウミネコ");
     return Arbitraries.frequencyOf(
@@ -233,7 +233,7 @@ public final class Events {
         .toString();
   }
 
-  private static Arbitrary<Instant> instants() {
+  static Arbitrary<Instant> instants() {
     return Combinators.combine(
             Arbitraries.longs().between(-62_135_596_800L, 253_402_300_799L),
             Arbitraries.integers().between(0, 999_999_999))

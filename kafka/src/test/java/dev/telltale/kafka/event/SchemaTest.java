@@ -28,6 +28,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Holds the JSON Schemas, which other languages read, against the records, which we read. */
 class SchemaTest {
@@ -35,6 +36,10 @@ class SchemaTest {
   private static final JsonSchema EVENT = schema("image-event");
   private static final JsonSchema SCORE = schema("image-score");
   private static final JsonSchema TRAINING = schema("training-report");
+  private static final JsonSchema AUDIT_COMMAND = schema("audit-command");
+  private static final JsonSchema AUDIT = schema("audit-record");
+  private static final JsonSchema UNIT = schema("unit-record");
+  private static final JsonSchema OUTCOME = schema("unit-outcome");
   private static final JsonSchema DEAD_LETTER = schema("dead-letter-headers");
 
   /** One change that makes a valid event invalid, in words and as a change. */
@@ -97,6 +102,26 @@ class SchemaTest {
   }
 
   @Provide
+  Arbitrary<AuditCommand> commands() {
+    return AuditEvents.commands();
+  }
+
+  @Provide
+  Arbitrary<AuditRecord> audits() {
+    return AuditEvents.audits();
+  }
+
+  @Provide
+  Arbitrary<UnitRecord> units() {
+    return AuditEvents.units();
+  }
+
+  @Provide
+  Arbitrary<UnitOutcome> outcomes() {
+    return AuditEvents.outcomes();
+  }
+
+  @Provide
   Arbitrary<Fault> faults() {
     return Arbitraries.of(FAULTS);
   }
@@ -114,6 +139,18 @@ class SchemaTest {
         .isEqualTo(components(TrainingReport.Epoch.class));
     assertThat(properties(TRAINING, "/properties/current/properties"))
         .isEqualTo(components(TrainingReport.Current.class));
+    assertThat(properties(AUDIT_COMMAND, "/properties")).isEqualTo(components(AuditCommand.class));
+    assertThat(properties(AUDIT, "/properties")).isEqualTo(components(AuditRecord.class));
+    assertThat(properties(AUDIT, "/properties/stages/items/properties"))
+        .isEqualTo(components(AuditRecord.Stage.class));
+    assertThat(properties(AUDIT, "/properties/orders/properties"))
+        .isEqualTo(components(AuditRecord.Orders.class));
+    assertThat(properties(AUDIT, "/properties/aside/items/properties"))
+        .isEqualTo(components(AuditRecord.Aside.class));
+    assertThat(properties(UNIT, "/properties")).isEqualTo(components(UnitRecord.class));
+    assertThat(properties(UNIT, "/$defs/result/properties"))
+        .isEqualTo(components(UnitResult.class));
+    assertThat(properties(OUTCOME, "/properties")).isEqualTo(components(UnitOutcome.class));
   }
 
   @Example
@@ -151,6 +188,34 @@ class SchemaTest {
     assertThat(faultsOf(TRAINING, EventCodec.write(report))).isEmpty();
   }
 
+  @Property(tries = 200)
+  void everyValidCommandIsValidByTheSchemaAndReadAgain(@ForAll("commands") AuditCommand command) {
+    var record = EventCodec.record(command);
+    assertThat(faultsOf(AUDIT_COMMAND, record.value())).isEmpty();
+    assertThat(EventCodec.readAuditCommand(consumed(record))).isEqualTo(command);
+  }
+
+  @Property(tries = 200)
+  void everyValidAuditIsValidByTheSchemaAndReadAgain(@ForAll("audits") AuditRecord audit) {
+    var record = EventCodec.record(audit, 3);
+    assertThat(faultsOf(AUDIT, record.value())).isEmpty();
+    assertThat(EventCodec.readAuditRecord(consumed(record))).isEqualTo(audit);
+  }
+
+  @Property(tries = 200)
+  void everyValidUnitIsValidByTheSchemaAndReadAgain(@ForAll("units") UnitRecord unit) {
+    var record = EventCodec.record(unit, 3);
+    assertThat(faultsOf(UNIT, record.value())).isEmpty();
+    assertThat(EventCodec.readUnit(record.value())).isEqualTo(unit);
+  }
+
+  @Property(tries = 200)
+  void everyValidOutcomeIsValidByTheSchemaAndReadAgain(@ForAll("outcomes") UnitOutcome outcome) {
+    var record = EventCodec.record(outcome, 3);
+    assertThat(faultsOf(OUTCOME, record.value())).isEmpty();
+    assertThat(EventCodec.readUnitOutcome(consumed(record))).isEqualTo(outcome);
+  }
+
   @Property
   void whatBreaksARuleIsRejectedBySchemaAndCodecAlike(
       @ForAll("events") ImageEvent event, @ForAll("faults") Fault fault) throws IOException {
@@ -179,6 +244,10 @@ class SchemaTest {
     assertThat(DEAD_LETTER.validate(headers)).isEmpty();
     assertThat(new TreeSet<>(texts(headers.fieldNames())))
         .isEqualTo(properties(DEAD_LETTER, "/properties"));
+  }
+
+  private static ConsumerRecord<byte[], byte[]> consumed(ProducerRecord<byte[], byte[]> record) {
+    return new ConsumerRecord<>(record.topic(), 0, 0, record.key(), record.value());
   }
 
   private static void manyGroups(ObjectNode event) {

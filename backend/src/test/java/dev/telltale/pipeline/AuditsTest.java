@@ -1,0 +1,156 @@
+package dev.telltale.pipeline;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.telltale.audit.AuditProgress;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.AuditState;
+import dev.telltale.audit.AuditedImages;
+import dev.telltale.audit.AuditedModel;
+import dev.telltale.dataset.Subset;
+import dev.telltale.dataset.Task;
+import dev.telltale.kafka.event.AuditRecord;
+import dev.telltale.kafka.event.EventCodec;
+import dev.telltale.kafka.event.UnitRecord;
+import dev.telltale.pipeline.messages.LiveAudit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.Test;
+
+class AuditsTest {
+  private static final Instant AT = Instant.parse("2026-01-31T09:30:00Z");
+  private static final AuditSpec SPEC =
+      new AuditSpec(
+          "groups",
+          new AuditedImages(
+              "birds",
+              "/data/birds",
+              null,
+              null,
+              new Task("label", List.of("place")),
+              Subset.ALL,
+              false,
+              "0123456789abcdef"),
+          List.of(new AuditedModel("birds", "/models/birds", "abc")),
+          JsonNodeFactory.instance.objectNode().put("level", 0.95));
+
+  private final Audits audits = new Audits();
+
+  @Test
+  void aSpecIsReadAsItWasWritten() {
+    assertThat(AuditRecords.spec(AuditRecords.json(SPEC))).isEqualTo(SPEC);
+  }
+
+  @Test
+  void theNewestIsFirstAndADeletedOneIsGone() {
+    take(record("a", AuditRecord.State.RUNNING, 0, 3), record("b", AuditRecord.State.PAUSED, 0, 3));
+    assertThat(audits.all()).extracting(Audit::id).containsExactly("a", "b");
+    assertThat(audits.find("b").orElseThrow().state()).isEqualTo(AuditState.PAUSED);
+    assertThat(audits.find("b").orElseThrow().spec()).isEqualTo(SPEC);
+    audits.take(List.of(new ConsumerRecord<>("t", 0, 9, "a".getBytes(UTF_8), null)));
+    assertThat(audits.all()).extracting(Audit::id).containsExactly("b");
+    assertThat(audits.wanted(unit("a", 0))).isEqualTo(Audits.Wanted.NO);
+  }
+
+  @Test
+  void progressNeverGoesBack() {
+    take(record("a", AuditRecord.State.RUNNING, 0, 3));
+    audits.take(live("a", 0, 5));
+    assertThat(done("a")).isEqualTo(5);
+    audits.take(live("a", 0, 4));
+    assertThat(done("a")).isEqualTo(5);
+    take(record("a", AuditRecord.State.RUNNING, 0, 4));
+    assertThat(done("a")).isEqualTo(5);
+    take(record("a", AuditRecord.State.RUNNING, 1, 0));
+    assertThat(audits.find("a").orElseThrow().progress().stage()).isEqualTo(1);
+    audits.take(live("a", 0, 9));
+    assertThat(audits.find("a").orElseThrow().progress().stage()).isEqualTo(1);
+  }
+
+  @Test
+  void aUnitIsWantedWhileItsAuditIsAtIt() {
+    assertThat(audits.wanted(unit("a", 0))).isEqualTo(Audits.Wanted.YES);
+    take(record("a", AuditRecord.State.RUNNING, 0, 3));
+    assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.YES);
+    assertThat(audits.wanted(unit("a", 0))).as("tried again already").isEqualTo(Audits.Wanted.NO);
+    take(record("a", AuditRecord.State.PAUSED, 0, 3));
+    assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.LATER);
+    take(record("a", AuditRecord.State.RUNNING, 1, 0));
+    assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.NO);
+    take(record("a", AuditRecord.State.CANCELLED, 0, 3));
+    assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.NO);
+  }
+
+  @Test
+  void whatIsNoAuditIsPassedOver() {
+    audits.take(
+        List.of(new ConsumerRecord<>("t", 0, 0, "a".getBytes(UTF_8), "{}".getBytes(UTF_8))));
+    assertThat(audits.all()).isEmpty();
+  }
+
+  private int done(String audit) {
+    return audits.find(audit).orElseThrow().progress().stages().get(0).done();
+  }
+
+  private void take(AuditRecord... records) {
+    for (AuditRecord record : records) {
+      var sent = EventCodec.record(record, 0);
+      audits.take(List.of(new ConsumerRecord<>("t", 0, 0, sent.key(), sent.value())));
+    }
+  }
+
+  /** Unit 4 was tried again. */
+  private static UnitRecord unit(String audit, int attempt) {
+    return new UnitRecord(
+        audit,
+        "first",
+        0,
+        4,
+        attempt,
+        AuditRecords.json(SPEC),
+        AuditRecords.json(SPEC),
+        Map.of(),
+        null);
+  }
+
+  private static LiveAudit live(String audit, int stage, int done) {
+    return new LiveAudit(
+        audit,
+        0,
+        new AuditProgress(
+            List.of(
+                new AuditProgress.Stage("first", 10, done, 0),
+                new AuditProgress.Stage("second", null, 0, 0)),
+            stage,
+            1.5,
+            null,
+            List.of(new AuditProgress.Running("first", 7, 0, "worker-1", AT)),
+            List.of()));
+  }
+
+  private static AuditRecord record(String audit, AuditRecord.State state, int stage, int done) {
+    boolean ended = state == AuditRecord.State.CANCELLED;
+    return new AuditRecord(
+        audit,
+        "Birds",
+        AuditRecords.json(SPEC),
+        state,
+        AT.minusSeconds(audit.charAt(0)),
+        AT,
+        ended ? AT : null,
+        0,
+        List.of(
+            new AuditRecord.Stage("first", 0, 10, stage == 0 ? done : 10, null),
+            new AuditRecord.Stage("second", 0, null, stage == 1 ? done : 0, null)),
+        stage,
+        new AuditRecord.Orders(5, Map.of(4, 1), List.of()),
+        List.of(),
+        null,
+        null,
+        0);
+  }
+}
