@@ -1,15 +1,18 @@
 package dev.telltale.audit;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,15 +33,23 @@ public final class StageRun {
   private final String stage;
   private final int units;
   private final boolean chain;
+
+  // What was told.
   private final BitSet done = new BitSet();
-  private final Map<Integer, SetAside> aside = new TreeMap<>();
-  private final Map<Integer, Integer> attempts = new HashMap<>();
-  private final Map<UnitOrder, String> thrown = new HashMap<>();
+  private final Map<Integer, SortedMap<Integer, String>> thrown = new HashMap<>();
   private final Map<UnitOrder, Set<String>> starts = new HashMap<>();
   private final Set<UnitOrder> givenBack = new HashSet<>();
-  private final ArrayDeque<Integer> again = new ArrayDeque<>();
-  private final Set<Integer> out = new HashSet<>();
+
+  // What was decided, and is remembered by the mark.
   private int issued;
+  private final SortedMap<Integer, Integer> attempts = new TreeMap<>();
+  private final SortedMap<Integer, SetAside> decided = new TreeMap<>();
+  private final SortedSet<Integer> wantedAgain = new TreeSet<>();
+
+  // What follows from both.
+  private final BitSet out = new BitSet();
+  private final SortedSet<Integer> again = new TreeSet<>();
+  private final SortedMap<Integer, SetAside> aside = new TreeMap<>();
 
   /**
    * A stage of which nothing is ordered yet.
@@ -53,37 +64,43 @@ public final class StageRun {
   }
 
   /**
-   * What has to be remembered of the orders, beside what the workers tell.
+   * What has to be remembered beside what the workers tell.
    *
    * @param issued so many units, from the first, were ordered at least once
    * @param attempts the latest attempt of those that were ordered more than once
    * @param aside units that the audit does without
+   * @param again units that a person wants tried again and that are not ordered yet
    */
-  public record Mark(int issued, Map<Integer, Integer> attempts, List<SetAside> aside) {
+  public record Mark(
+      int issued, Map<Integer, Integer> attempts, List<SetAside> aside, List<Integer> again) {
     /** Nothing was ordered. */
-    public static final Mark NONE = new Mark(0, Map.of(), List.of());
+    public static final Mark NONE = new Mark(0, Map.of(), List.of(), List.of());
 
-    /** Copies both. */
+    /** Copies them. */
     public Mark {
-      attempts = Map.copyOf(attempts);
+      attempts = Collections.unmodifiableSortedMap(new TreeMap<>(attempts));
       aside = List.copyOf(aside);
+      again = List.copyOf(again);
     }
   }
 
-  /** What was ordered so far, to be kept with the orders themselves. */
+  /**
+   * What was decided so far, to be kept with the orders themselves. A unit that is set aside stays
+   * so from now on, whatever is heard of it but its result.
+   */
   public Mark mark() {
-    return new Mark(issued, attempts, List.copyOf(aside.values()));
+    decided.putAll(aside);
+    return new Mark(issued, attempts, List.copyOf(aside.values()), List.copyOf(wantedAgain));
   }
 
   /** Takes up where another owner was; before anything else is told. */
   public void takeUp(Mark mark) {
     issued = mark.issued();
     attempts.putAll(mark.attempts());
-    mark.aside().forEach(unit -> aside.put(unit.unit(), unit));
+    mark.aside().forEach(unit -> decided.put(unit.unit(), unit));
+    wantedAgain.addAll(mark.again());
     for (int unit = 0; unit < issued; unit++) {
-      if (!aside.containsKey(unit)) {
-        out.add(unit);
-      }
+      settle(unit);
     }
   }
 
@@ -95,23 +112,27 @@ public final class StageRun {
    */
   public List<UnitOrder> order(int most) {
     List<UnitOrder> orders = new ArrayList<>();
-    int room = (chain ? Math.min(1, most) : most) - out.size();
+    int room = (chain ? Math.min(1, most) : most) - out.cardinality();
     while (orders.size() < room && !again.isEmpty()) {
-      int unit = again.remove();
-      int attempt = attempts.merge(unit, 1, Integer::sum);
-      out.add(unit);
-      orders.add(new UnitOrder(unit, attempt));
+      int unit = again.first();
+      wantedAgain.remove(unit);
+      orders.add(new UnitOrder(unit, attempts.merge(unit, 1, Integer::sum)));
+      settle(unit);
     }
-    boolean blocked = chain && (!again.isEmpty() || !out.isEmpty() || !aside.isEmpty());
-    while (orders.size() < room && issued < units && !blocked) {
+    while (orders.size() < room && issued < units && !(chain && held())) {
+      int unit = issued++;
+      settle(unit);
       // Done already, where results outlived the mark of what was ordered.
-      if (!done.get(issued)) {
-        out.add(issued);
-        orders.add(new UnitOrder(issued, 0));
+      if (out.get(unit)) {
+        orders.add(new UnitOrder(unit, 0));
       }
-      issued++;
     }
     return orders;
+  }
+
+  /** Whether something in a chain must come before its next unit. */
+  private boolean held() {
+    return !again.isEmpty() || !out.isEmpty() || !aside.isEmpty();
   }
 
   /**
@@ -121,16 +142,8 @@ public final class StageRun {
    * @return the unit, if it is set aside by this: its workers were lost too often
    */
   public @Nullable SetAside started(UnitOrder order, String worker) {
-    Set<String> workers = starts.computeIfAbsent(order, first -> new HashSet<>());
-    workers.add(worker);
-    // The last one may still be at it.
-    if (workers.size() - 1 < MOST_LOSSES || !isOut(order)) {
-      return null;
-    }
-    return setAside(
-        order.unit(),
-        "%d workers were lost while they worked on it".formatted(workers.size() - 1),
-        true);
+    starts.computeIfAbsent(order, first -> new HashSet<>()).add(worker);
+    return settle(order.unit());
   }
 
   /**
@@ -143,10 +156,7 @@ public final class StageRun {
       return false;
     }
     done.set(unit);
-    out.remove(unit);
-    again.remove(unit);
-    // A result that came late is as good as another.
-    aside.remove(unit);
+    settle(unit);
     return true;
   }
 
@@ -157,30 +167,25 @@ public final class StageRun {
    * @return the unit, if it is set aside by this
    */
   public @Nullable SetAside threw(UnitOrder order, String error) {
-    thrown.put(order, error);
-    if (!isOut(order)) {
-      return null;
-    }
-    out.remove(order.unit());
-    if (timesThrown(order.unit()) >= MOST_THROWS) {
-      return setAside(order.unit(), error, false);
-    }
-    again.add(order.unit());
-    return null;
+    thrown
+        .computeIfAbsent(order.unit(), first -> new TreeMap<>())
+        // Two workers may have had the same order: which told first must not matter.
+        .merge(order.attempt(), error, (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    return settle(order.unit());
   }
 
   /** A worker did not do a unit, since the audit was paused, or it stopped itself. */
   public void gaveBack(UnitOrder order) {
-    if (isOut(order) && givenBack.add(order)) {
-      out.remove(order.unit());
-      again.add(order.unit());
-    }
+    givenBack.add(order);
+    settle(order.unit());
   }
 
   /** Tries the units again that were set aside, each once: one more throw sets it aside again. */
   public void retry() {
-    again.addAll(aside.keySet());
-    aside.clear();
+    List<Integer> tried = List.copyOf(aside.keySet());
+    wantedAgain.addAll(tried);
+    decided.clear();
+    tried.forEach(this::settle);
   }
 
   /** Whether every unit is done or set aside; in a chain, also when one before was set aside. */
@@ -205,7 +210,7 @@ public final class StageRun {
 
   /** How many are ordered and neither done nor thrown nor given back. */
   public int outstanding() {
-    return out.size();
+    return out.cardinality();
   }
 
   /** Units that the audit does without, in order. */
@@ -213,19 +218,48 @@ public final class StageRun {
     return List.copyOf(aside.values());
   }
 
-  private SetAside setAside(int unit, String reason, boolean lost) {
-    SetAside found = new SetAside(stage, unit, reason, lost);
-    out.remove(unit);
-    aside.put(unit, found);
-    return found;
+  /**
+   * Works out anew where a unit is. It follows from all that was told of it and was decided, and
+   * not from what came first.
+   *
+   * @return the unit, if it is set aside by this
+   */
+  private @Nullable SetAside settle(int unit) {
+    boolean before = aside.containsKey(unit);
+    out.clear(unit);
+    again.remove(unit);
+    aside.remove(unit);
+    if (done.get(unit)) {
+      // A result that came late is as good as another.
+      decided.remove(unit);
+      wantedAgain.remove(unit);
+      return null;
+    }
+    if (decided.containsKey(unit)) {
+      aside.put(unit, decided.get(unit));
+    } else if (unit < issued) {
+      settleIssued(unit);
+    }
+    return before ? null : aside.get(unit);
   }
 
-  private long timesThrown(int unit) {
-    return thrown.keySet().stream().filter(order -> order.unit() == unit).count();
-  }
-
-  /** Whether it is the latest order of its unit, and nothing was heard of that. */
-  private boolean isOut(UnitOrder order) {
-    return out.contains(order.unit()) && attempts.getOrDefault(order.unit(), 0) == order.attempt();
+  private void settleIssued(int unit) {
+    UnitOrder latest = new UnitOrder(unit, attempts.getOrDefault(unit, 0));
+    SortedMap<Integer, String> errors = thrown.getOrDefault(unit, Collections.emptySortedMap());
+    String error = errors.get(latest.attempt());
+    // The last one may still be at it.
+    int lost = starts.getOrDefault(latest, Set.of()).size() - 1;
+    if (wantedAgain.contains(unit)) {
+      again.add(unit);
+    } else if (error != null && errors.size() >= MOST_THROWS) {
+      aside.put(unit, new SetAside(stage, unit, error, false));
+    } else if (error != null || givenBack.contains(latest)) {
+      again.add(unit);
+    } else if (lost >= MOST_LOSSES) {
+      String reason = "%d workers were lost while they worked on it".formatted(MOST_LOSSES);
+      aside.put(unit, new SetAside(stage, unit, reason, true));
+    } else {
+      out.set(unit);
+    }
   }
 }
