@@ -85,7 +85,8 @@ final class AuditAdmin {
     @Override
     void act(AuditServer remote) {
       JsonNode found = remote.get("/api/audits/" + audit);
-      System.out.print(json ? found.toString() + System.lineSeparator() : AuditFollow.inWords(found));
+      System.out.print(
+          json ? found.toString() + System.lineSeparator() : AuditFollow.inWords(found));
       System.out.flush();
     }
   }

@@ -77,7 +77,9 @@ final class AuditServer {
 
   /** Does something to an audit: {@code pause}, {@code resume}, {@code cancel}, {@code retry}. */
   void change(String audit, String what) {
-    json(HttpRequest.newBuilder(at("/api/audits/" + audit + "/" + what)).POST(BodyPublishers.noBody()));
+    json(
+        HttpRequest.newBuilder(at("/api/audits/" + audit + "/" + what))
+            .POST(BodyPublishers.noBody()));
   }
 
   /** Takes an audit away. */
@@ -87,7 +89,8 @@ final class AuditServer {
 
   /** Keeps what is at a path in a file. */
   void download(String path, Path file) {
-    HttpResponse<Path> answer = send(HttpRequest.newBuilder(at(path)).GET(), BodyHandlers.ofFile(file));
+    HttpResponse<Path> answer =
+        send(HttpRequest.newBuilder(at(path)).GET(), BodyHandlers.ofFile(file));
     if (answer.statusCode() != 200) {
       throw new UsageException(at(path) + " answers " + answer.statusCode());
     }

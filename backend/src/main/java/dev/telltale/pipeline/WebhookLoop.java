@@ -105,8 +105,7 @@ final class WebhookLoop implements Runnable, AutoCloseable {
         return;
       }
       waiting.remove();
-      consumer.commitSync(
-          Map.of(first.partition(), new OffsetAndMetadata(first.offset() + 1)));
+      consumer.commitSync(Map.of(first.partition(), new OffsetAndMetadata(first.offset() + 1)));
     }
   }
 

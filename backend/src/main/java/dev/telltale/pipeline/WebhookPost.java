@@ -16,10 +16,7 @@ final class WebhookPost {
 
   private final Webhook webhook;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
   WebhookPost(Webhook webhook) {
     this.webhook = webhook;

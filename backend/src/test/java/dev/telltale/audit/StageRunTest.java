@@ -58,8 +58,7 @@ class StageRunTest {
         // Also of orders that are long over, and of what was told already.
         UnitOrder order = orders.get(random.nextInt(orders.size()));
         String words = "w" + random.nextInt(what < 12 ? 30 : 3);
-        String kind =
-            what < 14 ? "started" : what < 17 ? "threw" : what < 18 ? "returned" : "done";
+        String kind = what < 14 ? "started" : what < 17 ? "threw" : what < 18 ? "returned" : "done";
         Told told = new Told(order, kind, words);
         log.add(told);
         told.to(run);

@@ -97,10 +97,10 @@ class WebhookTest {
   @Test
   void signaturesAreThoseOfStandardWebhooks() {
     Webhook webhook =
-        new Webhook(URI.create("https://telltale.example/"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
+        new Webhook(
+            URI.create("https://telltale.example/"), "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
     assertThat(
-            webhook.signature(
-                "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"))
+            webhook.signature("msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, "{\"test\": 2432232314}"))
         .isEqualTo("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
   }
 
