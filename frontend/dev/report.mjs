@@ -8,6 +8,8 @@ export const PICTURE = createHash('sha256').update('a made-up picture').digest('
 export function report(partial) {
   const figure = (value, n, half = 0.04) => ({ value, low: value - half, high: value + half, n });
   return {
+    version: 1,
+    missing: [],
     title: 'Accuracy by group',
     findings: [
       'demo-waterbirds is right for 70.5 % of the images, and for 17.5 % of waterbird, place=land, its worst group.',
@@ -28,15 +30,15 @@ export function report(partial) {
             ],
             rows: [
               [
-                'landbird, place=land',
-                partial ? 512 : 1462,
+                { text: 'landbird, place=land' },
+                { count: partial ? 512 : 1462 },
                 figure(0.981, partial ? 512 : 1462, 0.01),
               ],
-              ['landbird, place=water', 38, figure(0.71, 38, 0.14)],
-              ['waterbird, place=land', 40, figure(0.175, 40, 0.11)],
+              [{ text: 'landbird, place=water' }, { count: 38 }, figure(0.71, 38, 0.14)],
+              [{ text: 'waterbird, place=land' }, { count: 40 }, figure(0.175, 40, 0.11)],
               [
-                'waterbird, place=swamp',
-                0,
+                { text: 'waterbird, place=swamp' },
+                { count: 0 },
                 { value: null, low: null, high: null, n: 0, why: 'no image' },
               ],
             ],

@@ -194,6 +194,7 @@ test('the page has a key', async () => {
 });
 
 const report = {
+  version: 1,
   title: 'Accuracy by group',
   findings: ['It is right for 87 %.'],
   sections: [
@@ -209,8 +210,8 @@ const report = {
             { name: 'accuracy', title: 'Accuracy' },
           ],
           rows: [
-            ['landbird', { value: 0.87, low: 0.851, high: 0.889, n: 300, why: null }],
-            ['seabird', { value: null, low: null, high: null, n: 0, why: 'no image' }],
+            [{ text: 'landbird' }, { value: 0.87, low: 0.851, high: 0.889, n: 300, why: null }],
+            [{ text: 'seabird' }, { value: null, low: null, high: null, n: 0, why: 'no image' }],
           ],
         },
       ],

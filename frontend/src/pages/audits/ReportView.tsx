@@ -45,7 +45,7 @@ export function ReportView({
 }
 
 function FigureTable({ table: { caption, columns, rows } }: { table: ReportTable }) {
-  const number = (column: number) => rows.some((row) => typeof row[column] !== 'string');
+  const number = (column: number) => rows.some((row) => !('text' in row[column]!));
   return (
     <>
       <p className={layout.quiet}>{caption}</p>
@@ -68,8 +68,8 @@ function FigureTable({ table: { caption, columns, rows } }: { table: ReportTable
 }
 
 function CellWords({ cell }: { cell: Cell }) {
-  if (typeof cell === 'string') return cell;
-  if (typeof cell === 'number') return count(cell);
+  if ('text' in cell) return cell.text;
+  if ('count' in cell) return count(cell.count);
   return <FigureWords figure={cell} />;
 }
 

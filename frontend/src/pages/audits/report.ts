@@ -8,7 +8,12 @@ const figure = z.object({
   why: z.string().nullish(),
 });
 
+const text = z.object({ text: z.string() });
+const whole = z.object({ count: z.number() });
+const cell = z.union([text, whole, figure]);
+
 const schema = z.object({
+  version: z.literal(1),
   title: z.string(),
   findings: z.array(z.string()),
   sections: z.array(
@@ -20,7 +25,7 @@ const schema = z.object({
           name: z.string(),
           caption: z.string(),
           columns: z.array(z.object({ name: z.string(), title: z.string() })),
-          rows: z.array(z.array(z.union([z.string(), z.number(), figure]))),
+          rows: z.array(z.array(cell)),
         }),
       ),
       pictures: z.array(z.object({ caption: z.string(), artifact: z.string(), type: z.string() })),

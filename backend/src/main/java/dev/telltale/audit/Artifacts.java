@@ -2,6 +2,7 @@ package dev.telltale.audit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 
 /**
  * Files addressed by their content: what is too large for a record, and pictures. Writing the same
@@ -33,4 +34,14 @@ public interface Artifacts {
       return in.readAllBytes();
     }
   }
+
+  /**
+   * Removes what nothing names any more. What was written, or written again, within the last hour
+   * stays: a record that names it may still be on its way.
+   *
+   * @param named addresses that are still named, of everything that is kept here
+   * @return how many were removed
+   * @throws IOException when the store cannot be listed, or something not be removed
+   */
+  int collect(Set<String> named) throws IOException;
 }

@@ -31,7 +31,7 @@ final class AuditAdmin {
     abstract void act(AuditServer server);
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
       if (!audit.matches("[A-Za-z0-9._-]{1,100}")) {
         throw new UsageException(audit + " is no id of an audit");
       }
@@ -77,7 +77,7 @@ final class AuditAdmin {
     private boolean json;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() {
       super.call();
       return follow ? new AuditFollow(new AuditServer(server), audit).toTheEnd() : ExitCode.OK;
     }

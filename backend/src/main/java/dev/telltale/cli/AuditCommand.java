@@ -1,25 +1,32 @@
 package dev.telltale.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.telltale.dataset.Subset;
-import dev.telltale.dataset.Task;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.audit.AuditMethod;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.LocalRun;
+import dev.telltale.audit.ReportDocument;
+import dev.telltale.audit.ReportFiles;
+import dev.telltale.audit.Subjects;
+import dev.telltale.files.Sha256;
+import dev.telltale.model.Devices;
+import dev.telltale.pipeline.ArtifactStore;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code telltale audit}: asks a server for an audit, and looks after those that it has. */
+/** {@code telltale audit METHOD}: one audit, in this process or by a server. */
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
@@ -33,144 +40,154 @@ import picocli.CommandLine.Parameters;
       AuditAdmin.Delete.class
     },
     description = {
-      "Audits models on many images, and reports what it found.",
-      "With --server a running Telltale does it: Ctrl-C only ends the watching."
+      "Audits models on a data set, and writes a report: a page, tables, JSON (docs/audits.md)."
+          + " Without a method the methods are listed, with their options.",
+      "Interrupted, the same command goes on where it was, to the same bytes.",
+      "With --server a running Telltale does it, on all its workers: Ctrl-C only ends the watching.",
+      "Exit status: 0 done, 1 when units had to be left out or it was interrupted, 2 on wrong use."
     })
 final class AuditCommand implements Callable<Integer> {
-  @Parameters(arity = "0..1", paramLabel = "METHOD", description = "such as groups")
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SHOWN = 10;
+
+  @Parameters(paramLabel = "METHOD", arity = "0..1", description = "one of the methods listed")
   private @Nullable String method;
 
-  @Option(
-      names = "--server",
-      paramLabel = "URL",
-      description = "a running Telltale that does it, such as http://127.0.0.1:8080")
-  private @Nullable String server;
+  @Mixin private AuditRequest request;
 
   @Option(
-      names = "--data",
-      paramLabel = "DIR or NAME",
-      description = "the images: a data set that the server has declared, or a directory there")
-  private @Nullable String data;
-
-  @Option(
-      names = "--model",
-      paramLabel = "NAME, DIR or NAME=DIR",
-      description = "a bundle that the server knows, or a directory there; can be repeated")
-  private List<String> models = List.of();
-
-  @Option(
-      names = "--option",
-      paramLabel = "NAME=VALUE",
-      description = "of the method; can be repeated")
-  private Map<String, String> options = new LinkedHashMap<>();
-
-  @Option(names = "--class-map", paramLabel = "FILE", description = "joins labels to classes")
-  private @Nullable Path classMap;
-
-  @Option(names = "--title", description = "what people call the audit")
-  private @Nullable String title;
-
-  @Option(names = "--detach", description = "return when the server has it, and print its id")
-  private boolean detach;
-
-  @Option(
-      names = "--follow",
-      description = "watch it until it ends; this is what is done without --detach")
-  private boolean follow;
-
-  @Option(names = "--out", paramLabel = "DIR", description = "keep the finished report there")
+      names = "--out",
+      paramLabel = "DIR",
+      description = "where the report goes (default: .telltale/audits/METHOD-DATA-HASH)")
   private @Nullable Path out;
 
-  @Mixin private DataOptions dataOptions;
+  @ArgGroup(exclusive = false, heading = "By a server:%n")
+  private @Nullable AuditThere there;
+
+  @Option(names = "--json", description = "print the outcome as one JSON line on standard output")
+  private boolean json;
+
+  /**
+   * What was done, for scripts.
+   *
+   * @param report directory of the report
+   * @param complete whether nothing was left out
+   * @param aside units that were left out
+   * @param findings the sentences at the top of the report
+   * @param seconds of this run
+   */
+  record Outcome(
+      String report, boolean complete, int aside, List<String> findings, double seconds) {}
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException {
     if (method == null) {
-      throw new UsageException("name a method, or one of the commands that --help lists");
+      AuditMethods.ALL.values().forEach(AuditCommand::list);
+      return 0;
     }
-    if (server == null) {
-      throw new UsageException("--server URL says which Telltale is to do it");
+    if (there != null) {
+      return there.run(method, request, out);
     }
-    if (detach && (follow || out != null)) {
-      throw new UsageException("--detach does not wait for the end, as --follow and --out do");
-    }
-    AuditServer remote = new AuditServer(server);
-    String id = remote.post("/api/audits", request()).get("id").asText();
-    if (detach) {
-      System.out.println(id);
-      System.err.println(new AuditFollow(remote, id).comeBack());
-      return ExitCode.OK;
-    }
-    System.err.println("Audit " + id + " at " + remote.address() + "/audits/" + id);
-    int status = new AuditFollow(remote, id).toTheEnd();
-    if (out != null && status != ExitCode.USAGE) {
-      keep(remote, id, out);
-    }
-    return status;
+    AuditMethod chosen = AuditMethods.named(method);
+    AuditSubject subject = new Subjects(1).prepare(request.spec(chosen));
+    DataOptions.tell(subject.images());
+    return here(chosen, subject);
   }
 
-  private static void keep(AuditServer remote, String id, Path out) {
-    try {
-      Files.createDirectories(out);
+  private int here(AuditMethod chosen, AuditSubject subject) throws IOException {
+    long start = System.nanoTime();
+    Path to = out != null ? out : directory(subject.spec());
+    ArtifactStore artifacts = new ArtifactStore(to.resolve("artifacts"));
+    CountDownLatch ended = new CountDownLatch(1);
+    Shutdown shutdown = new Shutdown();
+    shutdown.before(() -> await(ended));
+    try (AuditProgressLine line = new AuditProgressLine()) {
+      Optional<LocalRun.Outcome> outcome =
+          LocalRun.run(
+              chosen,
+              subject,
+              Devices.slots(1).get(0).device(),
+              artifacts,
+              to.resolve("work"),
+              line::show,
+              shutdown::asked);
+      if (outcome.isEmpty()) {
+        line.line(
+            "telltale: interrupted; what is done is kept in %s, and the same command goes on from there"
+                .formatted(to));
+        return 1;
+      }
+      ReportDocument document = new ReportDocument(outcome.get().report(), outcome.get().aside());
+      ReportFiles.write(document, ReportFiles.provenance(subject.spec()), artifacts, to);
+      line.close();
+      tell(document, to, (System.nanoTime() - start) / 1e9);
+      return document.aside().isEmpty() ? 0 : 1;
+    } catch (UncheckedIOException e) {
+      throw e;
     } catch (IOException e) {
-      throw new UsageException("--out " + out + " cannot be made: " + e.getMessage());
+      throw new UncheckedIOException(to + " cannot be written: " + e.getMessage(), e);
+    } finally {
+      ended.countDown();
     }
-    remote.download("/api/audits/" + id + "/report", out.resolve("report.json"));
-    remote.download("/api/audits/" + id + "/provenance", out.resolve("provenance.json"));
   }
 
-  /** The {@code NewAudit} of the REST contract. */
-  private ObjectNode request() {
-    if (data == null || models.isEmpty()) {
-      throw new UsageException("--data and --model say which images and which models are audited");
+  private void tell(ReportDocument document, Path to, double seconds)
+      throws JsonProcessingException {
+    List<String> findings = document.report().findings();
+    if (json) {
+      Outcome outcome =
+          new Outcome(
+              to.toString(),
+              document.aside().isEmpty(),
+              document.aside().size(),
+              findings,
+              seconds);
+      System.out.println(JSON.writeValueAsString(outcome));
+    } else {
+      findings.forEach(System.out::println);
     }
-    ObjectNode request = AuditServer.JSON.createObjectNode();
-    if (title != null) {
-      request.put("title", title);
+    System.out.flush();
+    document.aside().stream()
+        .limit(SHOWN)
+        .forEach(
+            unit ->
+                System.err.printf(
+                    "left out: %s, unit %d: %s%n", unit.stage(), unit.unit(), unit.reason()));
+    if (document.aside().size() > SHOWN) {
+      System.err.printf("left out: %,d units more%n", document.aside().size() - SHOWN);
     }
-    ObjectNode spec = request.putObject("spec").put("method", method);
-    ObjectNode images = spec.putObject("images");
-    named(images, data);
-    if (dataOptions.layout != null) {
-      images.put("layout", dataOptions.layout);
-    }
-    if (classMap != null) {
-      images.put("classMap", classMap.toAbsolutePath().toString());
-    }
-    images.put("lenient", dataOptions.lenient);
-    Task task = dataOptions.task();
-    images.set("task", AuditServer.JSON.valueToTree(task));
-    Subset part = dataOptions.part();
-    images.set("subset", AuditServer.JSON.valueToTree(part));
-    for (String model : models) {
-      named(spec.withArray("models").addObject(), model);
-    }
-    ObjectNode chosen = spec.putObject("options");
-    options.forEach((name, value) -> chosen.set(name, value(value)));
-    return request;
+    System.err.println(to.resolve("report.html"));
   }
 
-  /** What is written with a / is a directory, after its name where that is given. */
-  private static void named(ObjectNode node, String text) {
-    int equals = text.indexOf('=');
-    String path = text.substring(equals + 1);
-    if (!path.contains("/")) {
-      node.put("name", text);
-      return;
-    }
-    Path directory = Path.of(path).toAbsolutePath().normalize();
-    Path last = directory.getFileName();
-    node.put("name", equals > 0 ? text.substring(0, equals) : String.valueOf(last));
-    node.put("directory", directory.toString());
+  /** The same request always has the same one, so that it goes on there. */
+  private static Path directory(AuditSpec spec) throws JsonProcessingException {
+    String hash = Sha256.of(JSON.writeValueAsBytes(spec)).substring(0, 8);
+    return Path.of(
+        ".telltale",
+        "audits",
+        "%s-%s-%s".formatted(spec.method(), DataSetName.of(Path.of(spec.images().name())), hash));
   }
 
-  /** Numbers, true, false, null and lists as JSON has them; anything else is a text. */
-  static JsonNode value(String text) {
+  private static void list(AuditMethod method) {
+    System.out.printf("%-12s %s%n", method.name(), method.summary());
+    method
+        .schema()
+        .get("properties")
+        .properties()
+        .forEach(
+            option ->
+                System.out.printf(
+                    "  --option %s=%s%n      %s%n",
+                    option.getKey(),
+                    option.getValue().path("default").asText(),
+                    option.getValue().path("description").asText()));
+  }
+
+  private static void await(CountDownLatch ended) {
     try {
-      JsonNode json = AuditServer.JSON.readTree(text);
-      return json.isMissingNode() ? AuditServer.JSON.getNodeFactory().textNode(text) : json;
-    } catch (JsonProcessingException e) {
-      return AuditServer.JSON.getNodeFactory().textNode(text);
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -26,7 +26,7 @@ final class AuditFollow {
    *
    * @return 0 when it is completed, 1 when units are missing or it was cancelled, 2 when it failed
    */
-  int toTheEnd() throws InterruptedException {
+  int toTheEnd() {
     Thread goodbye = new Thread(() -> System.err.println("\n" + comeBack()), "goodbye");
     Runtime.getRuntime().addShutdownHook(goodbye);
     String state = "";
@@ -51,10 +51,19 @@ final class AuditFollow {
           }
           away = true;
         }
-        TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        pause();
       }
     } finally {
       forget(goodbye);
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UsageException("interrupted; the audit goes on");
     }
   }
 

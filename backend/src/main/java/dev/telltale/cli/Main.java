@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import dev.telltale.audit.SpecException;
 import dev.telltale.cli.bench.BenchCommand;
 import dev.telltale.cli.conformance.ConformanceCommand;
 import dev.telltale.dataset.DataSetException;
@@ -107,6 +108,7 @@ public final class Main {
   /** Faults of use and surroundings: one line tells what to do, a stack trace would hide it. */
   private static boolean expected(Exception e) {
     return e instanceof BundleException
+        || e instanceof SpecException
         || e instanceof DataSetException
         || e instanceof FeaturesException
         || e instanceof TrainingException

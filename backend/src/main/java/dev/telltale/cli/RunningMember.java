@@ -1,7 +1,9 @@
 package dev.telltale.cli;
 
+import dev.telltale.audit.Subjects;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
@@ -10,6 +12,7 @@ import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
 import dev.telltale.pipeline.Webhook;
 import dev.telltale.pipeline.WebhookVerticle;
+import dev.telltale.web.Audited;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
 import java.net.BindException;
@@ -70,7 +73,15 @@ record RunningMember(Member member, @Nullable String address) {
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);
     }
-    WebVerticle server = new WebVerticle(member, web, Version.text());
+    WebVerticle server =
+        new WebVerticle(
+            member,
+            web,
+            Version.text(),
+            new Audited(
+                AuditMethods.ALL,
+                new Subjects(4),
+                new ArtifactStore(settings.state.resolve("artifacts"))));
     try {
       member.deploy(server);
     } catch (RuntimeException e) {

@@ -1,70 +1,142 @@
 package dev.telltale.pipeline;
 
+import dev.telltale.audit.Artifacts;
+import dev.telltale.files.Durable;
+import dev.telltale.files.Sha256;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Files addressed by their content, in a directory. Writing the same bytes twice is writing them
  * once. Thread-safe, and safe for several members that share the directory.
  */
-public final class ArtifactStore {
+public final class ArtifactStore implements Artifacts {
+  /** What was written or wanted so lately may be named by a record that is still on its way. */
+  static final Duration YOUNG = Duration.ofHours(1);
+
   private final Path directory;
+  private final Clock clock;
 
   /**
    * @param directory made when first written to
    */
   public ArtifactStore(Path directory) {
-    this.directory = directory;
+    this(directory, Clock.systemUTC());
   }
 
-  /**
-   * Keeps bytes.
-   *
-   * @return their address, a SHA-256 in hex
-   */
+  ArtifactStore(Path directory, Clock clock) {
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /** Keeps bytes; they are on the disk when this returns. */
+  @Override
   public String write(byte[] bytes) throws IOException {
-    String address = address(bytes);
+    String address = Sha256.of(bytes);
     Path file = file(address);
-    if (!Files.exists(file)) {
-      Files.createDirectories(file.getParent());
-      Path part = Files.createTempFile(file.getParent(), address, ".part");
+    if (Files.exists(file)) {
       try {
-        Files.write(part, bytes);
-        Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-      } finally {
-        // Still there only if the disk would not take it all.
-        Files.deleteIfExists(part);
+        // Wanted again, so young again: it must not be collected before its new owner is known.
+        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        return address;
+      } catch (NoSuchFileException e) {
+        // Collected in between: written anew.
       }
     }
+    Files.createDirectories(file.getParent());
+    Path part = Files.createTempFile(file.getParent(), address, Durable.PART);
+    try {
+      try (FileChannel out = FileChannel.open(part, StandardOpenOption.WRITE)) {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+          out.write(left);
+        }
+        out.force(true);
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      // Still there only if the disk would not take it all.
+      Files.deleteIfExists(part);
+    }
+    force(file.getParent());
+    force(directory);
     return address;
   }
 
-  /**
-   * Reads bytes back.
-   *
-   * @throws IOException when nothing is kept under that address
-   */
+  @Override
   public byte[] read(String address) throws IOException {
     return Files.readAllBytes(file(address));
   }
 
-  private Path file(String address) {
-    if (!address.matches("[0-9a-f]{64}")) {
-      throw new IllegalArgumentException("not the address of an artifact: " + address);
-    }
-    return directory.resolve(address.substring(0, 2)).resolve(address);
+  @Override
+  public InputStream open(String address) throws IOException {
+    return Files.newInputStream(file(address));
   }
 
-  private static String address(byte[] bytes) {
+  @Override
+  public int collect(Set<String> named) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    Instant before = clock.instant().minus(YOUNG);
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(directory, 2)) {
+      files = all.filter(Files::isRegularFile).toList();
+    }
+    int removed = 0;
+    for (Path file : files) {
+      String name = file.getFileName().toString();
+      boolean ours = isAddress(name) || name.endsWith(Durable.PART);
+      if (ours && !named.contains(name) && old(file, before) && Files.deleteIfExists(file)) {
+        removed++;
+      }
+    }
+    return removed;
+  }
+
+  private static boolean old(Path file, Instant before) throws IOException {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java has SHA-256", e);
+      return Files.getLastModifiedTime(file).toInstant().isBefore(before);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+  }
+
+  private Path file(String address) {
+    return directory.resolve(checked(address).substring(0, 2)).resolve(address);
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is no address
+   */
+  static String checked(String address) {
+    if (!isAddress(address)) {
+      throw new IllegalArgumentException("not the address of an artifact: " + address);
+    }
+    return address;
+  }
+
+  static boolean isAddress(String name) {
+    return name.matches("[0-9a-f]{64}");
+  }
+
+  private static void force(Path made) throws IOException {
+    try (FileChannel channel = FileChannel.open(made, StandardOpenOption.READ)) {
+      channel.force(true);
     }
   }
 }

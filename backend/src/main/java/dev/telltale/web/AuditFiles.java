@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.ReportDocument;
+import dev.telltale.audit.ReportFiles;
 import dev.telltale.pipeline.Audit;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
@@ -12,12 +15,15 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +37,7 @@ final class AuditFiles {
   private static final int THREADS = 8;
 
   private static final int KNOWN_REPORTS = 100;
+  private static final String NOT_KEPT = "no-store";
 
   private final Artifacts artifacts;
   private final WorkerExecutor threads;
@@ -51,9 +58,25 @@ final class AuditFiles {
         vertx.createSharedWorkerExecutor("telltale-downloads", THREADS, 1, TimeUnit.HOURS);
   }
 
-  /** Sends the report's JSON. */
-  void json(RoutingContext ctx, Audit audit) {
-    send(ctx, report(audit), "application/json", audit.id() + ".json", null);
+  /** Sends the report, as {@code json}, {@code csv} or {@code html}. */
+  void report(RoutingContext ctx, Audit audit, String format) {
+    String report = report(audit);
+    switch (format) {
+      case "csv" ->
+          answer(
+              ctx,
+              new Head("application/zip", audit.id() + "-tables.zip", NOT_KEPT),
+              () -> document(report),
+              AuditFiles::tables);
+      case "html" ->
+          answer(
+              ctx,
+              new Head("text/html; charset=utf-8", audit.id() + ".html", NOT_KEPT),
+              () -> document(report),
+              (document, out) ->
+                  ReportFiles.html(document, ReportFiles.provenance(audit.spec()), artifacts, out));
+      default -> send(ctx, report, new Head("application/json", audit.id() + ".json", NOT_KEPT));
+    }
   }
 
   /** Sends a picture, if the audit's report names it. */
@@ -68,7 +91,7 @@ final class AuditFiles {
                 ctx.fail(
                     new Problem.NotFound("The report of " + audit.id() + " has no such picture."));
               } else {
-                send(ctx, artifact, type, null, "private, max-age=31536000, immutable");
+                send(ctx, artifact, new Head(type, null, "private, max-age=31536000, immutable"));
               }
             })
         .onFailure(ctx::fail);
@@ -83,29 +106,51 @@ final class AuditFiles {
     return report;
   }
 
-  private void send(
-      RoutingContext ctx,
-      String artifact,
-      String type,
-      @Nullable String download,
-      @Nullable String cache) {
+  /**
+   * What stands before an answer.
+   *
+   * @param download name of the file; null for what is shown only
+   */
+  private record Head(String type, @Nullable String download, String cache) {
+    void write(HttpServerResponse response) {
+      response.setChunked(true).putHeader("Content-Type", type).putHeader("Cache-Control", cache);
+      if (download != null) {
+        response.putHeader("Content-Disposition", "attachment; filename=\"" + download + "\"");
+      }
+    }
+  }
+
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  private interface Writing<T> {
+    void write(T opened, OutputStream out) throws IOException;
+  }
+
+  private void send(RoutingContext ctx, String artifact, Head head) {
+    answer(
+        ctx,
+        head,
+        () -> opened(artifact),
+        (in, out) -> {
+          try (in) {
+            in.transferTo(out);
+          }
+        });
+  }
+
+  /** What cannot be opened is a problem still; after that the answer has begun. */
+  private <T> void answer(RoutingContext ctx, Head head, Opening<T> opening, Writing<T> writing) {
     HttpServerResponse response = ctx.response();
     threads
         .<Void>executeBlocking(
             () -> {
-              try (InputStream in = opened(artifact)) {
-                response
-                    .setChunked(true)
-                    .putHeader("Content-Type", type)
-                    .putHeader("Cache-Control", cache == null ? "no-store" : cache);
-                if (download != null) {
-                  response.putHeader(
-                      "Content-Disposition", "inline; filename=\"" + download + "\"");
-                }
-                ResponseStream out = new ResponseStream(response);
-                in.transferTo(out);
-                out.flush();
-              }
+              T opened = opening.open();
+              head.write(response);
+              ResponseStream out = new ResponseStream(response);
+              writing.write(opened, out);
+              out.flush();
               return null;
             },
             false)
@@ -113,10 +158,30 @@ final class AuditFiles {
         .onFailure(e -> failed(ctx, e));
   }
 
+  private ReportDocument document(String report) throws IOException {
+    try (InputStream in = opened(report)) {
+      return ReportDocument.read(in.readAllBytes());
+    }
+  }
+
+  private static void tables(ReportDocument document, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Report.Section section : document.report().sections()) {
+      for (Report.Table table : section.tables()) {
+        zip.putNextEntry(new ZipEntry(table.name() + ".csv"));
+        ReportFiles.csv(table, zip);
+        zip.closeEntry();
+      }
+    }
+    zip.finish();
+  }
+
   /** Half an answer must not look like a whole one. */
   private static void failed(RoutingContext ctx, Throwable e) {
     if (ctx.response().headWritten()) {
-      LOG.debug("{}: {}", ctx.request().path(), e.toString());
+      if (!ctx.response().closed()) {
+        LOG.warn("{} was broken off: {}", ctx.request().path(), e.toString());
+      }
       ctx.request().connection().close();
     } else {
       ctx.fail(e);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
+import dev.telltale.audit.ReportFiles;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditCommand.Kind;
 import dev.telltale.pipeline.Audit;
@@ -28,15 +29,13 @@ final class AuditsApi {
   private final Member member;
   private final LiveState state;
   private final Audited audited;
-  private final String version;
   private final AuditRequests requests;
   private final AuditFiles files;
 
-  AuditsApi(Member member, LiveState state, Audited audited, String version, Vertx vertx) {
+  AuditsApi(Member member, LiveState state, Audited audited, Vertx vertx) {
     this.member = member;
     this.state = state;
     this.audited = audited;
-    this.version = version;
     this.requests = new AuditRequests(member.options(), audited);
     this.files = new AuditFiles(audited.artifacts(), vertx);
   }
@@ -49,15 +48,6 @@ final class AuditsApi {
 
   private record Id(String id) {}
 
-  /** Beside a report: what it came from, and when, which is no part of it. */
-  private record Provenance(
-      String audit,
-      AuditSpec spec,
-      String telltale,
-      Instant createdAt,
-      Instant endedAt,
-      String report) {}
-
   void mount(RouterBuilder routes) {
     routes.getRoute("listMethods").addHandler(ctx -> Answers.json(ctx, methods()));
     routes.getRoute("listAudits").addHandler(ctx -> Answers.json(ctx, page(ctx)));
@@ -69,8 +59,8 @@ final class AuditsApi {
           .getRoute(kind.name().toLowerCase(Locale.ROOT) + "Audit")
           .addHandler(ctx -> change(ctx, kind));
     }
-    routes.getRoute("getAuditReport").addHandler(ctx -> files.json(ctx, find(ctx)));
-    routes.getRoute("getAuditProvenance").addHandler(ctx -> Answers.json(ctx, provenance(ctx)));
+    routes.getRoute("getAuditReport").addHandler(this::report);
+    routes.getRoute("getAuditProvenance").addHandler(this::provenance);
     routes
         .getRoute("getAuditPicture")
         .addHandler(ctx -> files.picture(ctx, find(ctx), Query.of(ctx).pathText("artifact")));
@@ -178,14 +168,18 @@ final class AuditsApi {
     };
   }
 
-  private Provenance provenance(RoutingContext ctx) {
+  private void report(RoutingContext ctx) {
+    String format = Query.of(ctx).text("format");
+    files.report(ctx, find(ctx), format == null ? "json" : format);
+  }
+
+  private void provenance(RoutingContext ctx) {
     Audit audit = find(ctx);
-    if (audit.report() == null || audit.endedAt() == null) {
+    if (audit.report() == null) {
       throw new Problem.NotFound(
           "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));
     }
-    return new Provenance(
-        audit.id(), audit.spec(), version, audit.createdAt(), audit.endedAt(), audit.report());
+    Answers.json(ctx, () -> ReportFiles.provenance(audit.spec()));
   }
 
   private Audit find(RoutingContext ctx) {

@@ -190,7 +190,7 @@ public final class WebVerticle extends VerticleBase {
     new ContactSheetApi(member.index(), member.pictures()).mount(routes);
     new DeadLettersApi(member.index(), member.deadLetters()).mount(routes);
     new TrainingsApi(member).mount(routes);
-    new AuditsApi(member, state, audited, version, vertx).mount(routes);
+    new AuditsApi(member, state, audited, vertx).mount(routes);
     dataSets = new DataSetsApi(member);
     dataSets.mount(routes);
     status.mount(routes);

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.telltale.audit.LocalRun.Outcome;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
+import dev.telltale.testing.InMemory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -122,7 +122,7 @@ class LocalRunTest {
                     new CountingMethod(UNITS, i -> {}),
                     new AuditSubject(other, null, List.of(), List.of()),
                     Device.cpu(),
-                    new NoArtifacts(),
+                    new InMemory(),
                     directory,
                     progress -> {},
                     () -> false))
@@ -165,7 +165,7 @@ class LocalRunTest {
         method,
         new AuditSubject(spec("images"), null, List.of(), List.of()),
         Device.cpu(),
-        new NoArtifacts(),
+        new InMemory(),
         kept,
         told::add,
         stop);
@@ -177,17 +177,5 @@ class LocalRunTest {
         new AuditedImages(name, "/nowhere", null, null, Task.OWN, Subset.ALL, false, "0"),
         List.of(),
         JsonNodeFactory.instance.objectNode());
-  }
-
-  private static final class NoArtifacts implements Artifacts {
-    @Override
-    public String write(byte[] bytes) throws IOException {
-      throw new IOException("nothing is kept");
-    }
-
-    @Override
-    public InputStream open(String address) throws IOException {
-      throw new IOException("nothing is kept");
-    }
   }
 }

@@ -27,6 +27,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -175,6 +176,11 @@ class ReportFilesTest {
     @Override
     public String write(byte[] other) throws IOException {
       throw new IOException("nothing is kept");
+    }
+
+    @Override
+    public int collect(Set<String> named) {
+      return 0;
     }
 
     @Override

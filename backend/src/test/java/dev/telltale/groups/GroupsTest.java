@@ -10,7 +10,6 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.AuditedImages;
@@ -32,8 +31,8 @@ import dev.telltale.image.Pictures;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.testing.Bundles;
+import dev.telltale.testing.InMemory;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -228,22 +227,15 @@ class GroupsTest {
     AuditSubject subject = new Subjects(1).prepare(spec);
     LocalRun.Outcome outcome =
         LocalRun.run(
-                new Groups(), subject, Device.cpu(), NOTHING, null, progress -> {}, () -> false)
+                new Groups(),
+                subject,
+                Device.cpu(),
+                new InMemory(),
+                null,
+                progress -> {},
+                () -> false)
             .orElseThrow();
     assertThat(outcome.aside()).isEmpty();
     return outcome.report();
   }
-
-  private static final Artifacts NOTHING =
-      new Artifacts() {
-        @Override
-        public String write(byte[] bytes) throws IOException {
-          throw new IOException("nothing is kept");
-        }
-
-        @Override
-        public InputStream open(String address) throws IOException {
-          throw new IOException("nothing is kept");
-        }
-      };
 }

@@ -8,6 +8,7 @@ import static dev.telltale.web.WebServer.get;
 import static dev.telltale.web.WebServer.json;
 import static dev.telltale.web.WebServer.schemas;
 import static dev.telltale.web.WebServer.uri;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
@@ -19,15 +20,18 @@ import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.AuditRecord.State;
 import dev.telltale.kafka.event.EventCodec;
+import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.ZipInputStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.PartitionInfo;
@@ -177,7 +181,7 @@ class AuditsApiTest {
   void aReportComesOutOfTheStoreWithItsOwnPicturesAndNoOthers() throws Exception {
     byte[] picture = new byte[3_000_000];
     new Random(7).nextBytes(picture);
-    String other = WebServer.artifacts().write("another audit's".getBytes());
+    String other = WebServer.artifacts().write("another audit's".getBytes(UTF_8));
     String report = StoredAudits.report(WebServer.artifacts(), picture);
     tell("reported", State.COMPLETED, report);
     tell("unreported", State.RUNNING, null);
@@ -196,7 +200,20 @@ class AuditsApiTest {
     assertThat(get(base + report).statusCode()).isEqualTo(404);
     assertThat(get(base + pictures.at("/1/artifact").asText()).statusCode()).isEqualTo(404);
     assertThat(get("/api/audits/unreported/report").statusCode()).isEqualTo(404);
-    assertThat(json("/api/audits/reported/provenance").get("report").asText()).isEqualTo(report);
+    assertThat(json("/api/audits/reported/provenance").at("/spec/method").asText())
+        .isEqualTo("counting");
+    assertThat(get("/api/audits/reported/report?format=html").body())
+        .contains("There are 5.")
+        .contains(Base64.getEncoder().encodeToString(picture))
+        .endsWith("</html>\n");
+    HttpResponse<byte[]> tables =
+        HTTP.send(
+            HttpRequest.newBuilder(uri("/api/audits/reported/report?format=csv")).build(),
+            BodyHandlers.ofByteArray());
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(tables.body()))) {
+      assertThat(zip.getNextEntry().getName()).isEqualTo("images.csv");
+      assertThat(new String(zip.readAllBytes(), UTF_8)).isEqualTo("images\r\n5\r\n");
+    }
     tell("lost", State.COMPLETED, "0".repeat(64));
     await().atMost(PATIENCE).until(() -> get("/api/audits/lost").statusCode() == 200);
     HttpResponse<String> lost = get("/api/audits/lost/report");

@@ -6,13 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.ReportDocument;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.AuditRecord.State;
 import dev.telltale.kafka.event.EventCodec;
-import dev.telltale.pipeline.ArtifactStore;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,31 +54,31 @@ final class StoredAudits {
     WebServer.send(List.of(EventCodec.record(record, 0)));
   }
 
-  /** A report with one picture. */
+  /** A report with a picture, and one that is not shown by itself since it could run scripts. */
   static String report(Artifacts artifacts, byte[] picture) throws IOException {
     String address = artifacts.write(picture);
-    String report =
-        """
-        {"title":"Count","findings":["There are 5."],"sections":[{"title":"All","text":"All.",
-        "tables":[],"pictures":[{"caption":"One","artifact":"%s","type":"image/png"},
-        {"caption":"A page","artifact":"%s","type":"text/html"}]}]}"""
-            .formatted(address, artifacts.write("<p>".getBytes(UTF_8)));
-    return artifacts.write(report.getBytes(UTF_8));
-  }
-
-  /** A directory as a store of artifacts. */
-  static Artifacts in(ArtifactStore store) {
-    return new Artifacts() {
-      @Override
-      public String write(byte[] bytes) throws IOException {
-        return store.write(bytes);
-      }
-
-      @Override
-      public InputStream open(String address) throws IOException {
-        return new ByteArrayInputStream(store.read(address));
-      }
-    };
+    Report.Table table =
+        new Report.Table(
+            "images",
+            "How many.",
+            List.of(new Report.Column("images", "Images")),
+            List.of(List.of(new Report.Count(5))));
+    Report report =
+        new Report(
+            "Count",
+            List.of("There are 5."),
+            List.of(
+                new Report.Section(
+                    "All",
+                    "All.",
+                    List.of(table),
+                    List.of(
+                        new Report.Picture("One", address, "image/png"),
+                        new Report.Picture(
+                            "A drawing",
+                            artifacts.write("<svg/>".getBytes(UTF_8)),
+                            "image/svg+xml")))));
+    return artifacts.write(new ReportDocument(report, List.of()).json());
   }
 
   /** A spec to ask for, of the birds that the server has declared. */

@@ -171,7 +171,7 @@ final class WebServer implements BeforeAllCallback {
 
   /** Where reports and pictures of audits are kept. */
   static Artifacts artifacts() {
-    return StoredAudits.in(new ArtifactStore(temp.resolve("artifacts")));
+    return new ArtifactStore(temp.resolve("artifacts"));
   }
 
   static Path temp() {

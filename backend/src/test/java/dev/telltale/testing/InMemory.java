@@ -1,0 +1,39 @@
+package dev.telltale.testing;
+
+import dev.telltale.audit.Artifacts;
+import dev.telltale.files.Sha256;
+import java.io.ByteArrayInputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Artifacts that are kept as long as the test. */
+public final class InMemory implements Artifacts {
+  private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+
+  @Override
+  public String write(byte[] bytes) {
+    String address = Sha256.of(bytes);
+    kept.put(address, bytes.clone());
+    return address;
+  }
+
+  @Override
+  public InputStream open(String address) throws IOException {
+    byte[] bytes = kept.get(address);
+    if (bytes == null) {
+      throw new FileNotFoundException(address);
+    }
+    return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public int collect(Set<String> named) {
+    int before = kept.size();
+    kept.keySet().retainAll(named);
+    return before - kept.size();
+  }
+}
