@@ -8,13 +8,14 @@
 // (stops speaking on open connections), gap (loses one delta), rest-failing, down (refuses all),
 // kafka-gone, busy (refuses to compute maps of other classes), slow (takes its time for them), and
 // data-NAME for the check of a data set: none, running (stands still), done, many, clean,
-// failed, cancelled.
+// failed, cancelled; audits-many fills up to 1000 audits.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WebSocketServer } from 'ws';
+import { Audits } from './audits.mjs';
 import { Data } from './data.mjs';
 import { Rest } from './rest.mjs';
 import { Trainings } from './trainings.mjs';
@@ -50,6 +51,7 @@ class FakeServer {
     this.rate = rate;
     this.data = new Data();
     this.trainings = new Trainings();
+    this.audits = new Audits();
     this.rest = new Rest(this);
     this.worlds = [new World(), new World({ dataset: 'ants-bees', masks: false, groups: false })];
     const now = Date.now();
@@ -72,6 +74,9 @@ class FakeServer {
   setState(name) {
     if (name.startsWith('data-')) {
       this.data.set(name.slice('data-'.length));
+      this.state = 'full';
+    } else if (name === 'audits-many') {
+      this.audits.fill(1000);
       this.state = 'full';
     } else {
       this.state = name;
@@ -116,6 +121,7 @@ class FakeServer {
       workers: this.workers(empty),
       recent: empty ? [] : this.worlds[0].images.slice(-60).reverse(),
       trainings: empty ? [] : this.trainings.summaries(),
+      audits: empty ? [] : this.audits.summaries(),
     });
   }
 
@@ -124,6 +130,8 @@ class FakeServer {
     const now = Date.now();
     this.fill(now, this.rate);
     const trainings = this.trainings.tick();
+    this.audits.tick();
+    const audits = this.audits.summaries().slice(0, 20);
     const lost = this.state === 'gap';
     if (lost) this.state = 'full';
     for (const socket of this.greeted()) {
@@ -141,6 +149,8 @@ class FakeServer {
         recent,
         trainings,
         runs: this.trainings.all.map(({ run }) => run),
+        audits,
+        auditIds: this.audits.all.map(({ id }) => id),
       });
     }
   }
@@ -183,7 +193,7 @@ class FakeServer {
     if (dev) return this.rest.json(response, 200, { state: this.setState(dev[1]) ?? dev[1] });
     if (this.state === 'down') return request.socket.destroy();
     if (pathname.startsWith('/api/'))
-      return this.rest.answer(pathname, searchParams, response, request.method);
+      return this.rest.answer(pathname, searchParams, response, request.method, request);
     const file = extname(pathname) ? normalize(pathname) : '/index.html';
     try {
       const body = await readFile(join(dist, file));

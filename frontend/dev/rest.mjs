@@ -1,5 +1,6 @@
 // The REST side of the made-up Telltale.
 import { exported, matching, neighbours, newest, pageOf, topics } from './answers.mjs';
+import { auditAnswer } from './rest-audits.mjs';
 import { picture } from './pictures.mjs';
 
 /** Answers what the contract asks, from the worlds of a fake server and in its present state. */
@@ -9,7 +10,7 @@ export class Rest {
     this.startedAt = new Date(Date.now() - 4_000_000).toISOString();
   }
 
-  answer(pathname, params, response, method = 'GET') {
+  answer(pathname, params, response, method = 'GET', request = null) {
     if (this.fake.state === 'loading' && pathname !== '/api/status') return;
     if (this.fake.state === 'rest-failing')
       return this.problem(response, 503, 'The index is rebuilding.');
@@ -23,6 +24,9 @@ export class Rest {
     }
     if (pathname.startsWith('/api/trainings')) {
       return this.trainings(pathname, response, method);
+    }
+    if (pathname === '/api/methods' || pathname.startsWith('/api/audits')) {
+      return auditAnswer(this, pathname, params, response, method, request);
     }
     if (pathname === '/api/members') return say({ members: this.members() });
     if (pathname === '/api/topics') {
@@ -171,8 +175,8 @@ export class Rest {
     response.writeHead(status, { 'content-type': type }).end(JSON.stringify(body));
   }
 
-  problem(response, status, detail) {
-    const body = { type: 'about:blank', title: 'Problem', status, detail };
+  problem(response, status, detail, field) {
+    const body = { type: 'about:blank', title: 'Problem', status, detail, field };
     this.json(response, status, body, 'application/problem+json');
   }
 }

@@ -146,7 +146,7 @@ describe.skipIf(noBrowser)(title, () => {
     await page.keyboard.press('Escape');
     await page.waitForURL(/\/images$/);
     await focusedIndex(page).toBe(index);
-    await page.keyboard.press('5');
+    await page.keyboard.press('6');
     await says(page, /newest first/);
     await page.keyboard.press('/');
     await page.keyboard.press('Tab');

@@ -230,7 +230,7 @@ describe.skipIf(skipped)(title, () => {
 
   test('shows members, topics, data sets and models', async () => {
     const { page, errors } = await openLive();
-    await page.keyboard.press('5');
+    await page.keyboard.press('6');
     await page
       .getByRole('region', { name: 'Members' })
       .getByText(/^this one/)

@@ -28,6 +28,12 @@ const DataPage = lazy(async () => ({
 const TrainingPage = lazy(async () => ({
   default: (await import('./pages/training/TrainingPage')).TrainingPage,
 }));
+const AuditsPage = lazy(async () => ({
+  default: (await import('./pages/audits/AuditsPage')).AuditsPage,
+}));
+const NewAuditPage = lazy(async () => ({
+  default: (await import('./pages/audits/NewAuditPage')).NewAuditPage,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import('./pages/system/SystemPage')).SystemPage,
 }));
@@ -56,6 +62,9 @@ export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient })
                   <Route path="data/:name" element={later('Data', <DataPage />)} />
                   <Route path="trainings" element={later('Training', <TrainingPage />)} />
                   <Route path="trainings/:run" element={later('Training', <TrainingPage />)} />
+                  <Route path="audits" element={later('Audits', <AuditsPage />)} />
+                  <Route path="audits/new" element={later('Start an audit', <NewAuditPage />)} />
+                  <Route path="audits/:id" element={later('Audits', <AuditsPage />)} />
                   <Route path="system" element={later('System', <SystemPage />)} />
                   <Route path="*" element={<NoSuchPage />} />
                 </Route>

@@ -32,6 +32,27 @@ export type Training = Schemas['Training'];
 /** A finished epoch of a training. */
 export type TrainingEpoch = Schemas['TrainingEpoch'];
 
+/** A way in which a model can be audited. */
+export type AuditMethod = Schemas['AuditMethod'];
+/** Where an audit is in its life. */
+export type AuditState = Schemas['AuditState'];
+/** Where an audit stands. */
+export type AuditSummary = Schemas['AuditSummary'];
+/** The same, with its spec, its stages and its units. */
+export type Audit = Schemas['Audit'];
+/** What is audited. */
+export type AuditSpec = Schemas['AuditSpec'];
+/** An audit that is asked for. */
+export type NewAudit = Schemas['NewAudit'];
+/** What it would cost. */
+export type AuditEstimate = Schemas['AuditEstimate'];
+/** How far an audit is. */
+export type AuditProgress = Schemas['AuditProgress'];
+/** One of its stages. */
+export type AuditStage = Schemas['AuditStage'];
+/** Time left, with its uncertainty. */
+export type AuditLeft = Schemas['AuditLeft'];
+
 /** First message of the live feed. */
 export type LiveHello = Schemas['LiveHello'];
 /** The whole state. */

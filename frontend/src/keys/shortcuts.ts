@@ -25,7 +25,12 @@ export const shortcuts = {
     does: 'Show or hide where the model looked',
     where: 'Live, Images, Image',
   },
-  filter: { key: '/', shown: '/', does: 'Go to the filters', where: 'Live, Images, System' },
+  filter: {
+    key: '/',
+    shown: '/',
+    does: 'Go to the filters',
+    where: 'Live, Images, Audits, System',
+  },
   panel: { key: 'p', shown: 'P', does: 'Show or hide the side panel', where: 'Images' },
   previous: { key: 'k', shown: 'K', does: 'Previous image of the list', where: 'Image' },
   next: { key: 'j', shown: 'J', does: 'Next image of the list', where: 'Image' },
@@ -34,7 +39,8 @@ export const shortcuts = {
   images: { key: '2', shown: '2', does: 'Go to Images', where: 'everywhere' },
   data: { key: '3', shown: '3', does: 'Go to Data', where: 'everywhere' },
   training: { key: '4', shown: '4', does: 'Go to Training', where: 'everywhere' },
-  system: { key: '5', shown: '5', does: 'Go to System', where: 'everywhere' },
+  audits: { key: '5', shown: '5', does: 'Go to Audits', where: 'everywhere' },
+  system: { key: '6', shown: '6', does: 'Go to System', where: 'everywhere' },
   theme: { key: 't', shown: 'T', does: 'Theme: system, light, dark', where: 'everywhere' },
   help: { key: '?', shown: '?', does: 'This list of keys', where: 'everywhere' },
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 import type {
+  AuditSummary,
   HistoryPoint,
   ImageSummary,
   LiveDelta,
@@ -142,6 +143,33 @@ const training: z.ZodType<TrainingSummary> = z.object({
   diverged: z.boolean(),
 });
 
+const audit: z.ZodType<AuditSummary> = z.object({
+  id: z.string(),
+  title: z.string(),
+  method: z.string(),
+  dataset: z.string(),
+  models: z.array(z.string()),
+  state: z.enum([
+    'requested',
+    'running',
+    'paused',
+    'waiting-for-annotation',
+    'completed',
+    'failed',
+    'cancelled',
+  ]),
+  createdAt: z.string(),
+  endedAt: z.string().nullable(),
+  stage: z.number(),
+  stages: z.number(),
+  current: z
+    .object({ name: z.string(), units: nullableNumber, done: z.number(), aside: z.number() })
+    .nullable(),
+  aside: z.number(),
+  left: z.object({ seconds: z.number(), low: z.number(), high: z.number() }).nullable(),
+  reason: z.string().nullable(),
+});
+
 const hello: z.ZodType<LiveHello> = z.object({
   type: z.literal('hello'),
   protocol: z.literal(1),
@@ -158,6 +186,7 @@ const snapshot: z.ZodType<LiveSnapshot> = z.object({
   workers: z.array(worker),
   recent: z.array(image),
   trainings: z.array(training),
+  audits: z.array(audit),
 });
 
 const delta: z.ZodType<LiveDelta> = z.object({
@@ -169,6 +198,8 @@ const delta: z.ZodType<LiveDelta> = z.object({
   recent: z.array(image).optional(),
   trainings: z.array(training).optional(),
   runs: z.array(z.string()).optional(),
+  audits: z.array(audit).optional(),
+  auditIds: z.array(z.string()).optional(),
 });
 
 const ping: z.ZodType<LivePing> = z.object({

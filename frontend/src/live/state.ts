@@ -1,4 +1,5 @@
 import type {
+  AuditSummary,
   HistoryPoint,
   ImageSummary,
   LiveDelta,
@@ -33,6 +34,8 @@ export interface LiveState {
   readonly recent: readonly ImageSummary[];
   /** The one that was started last first. */
   readonly trainings: readonly TrainingSummary[];
+  /** The one that was asked for last first. */
+  readonly audits: readonly AuditSummary[];
 }
 
 /** Nothing heard. */
@@ -47,6 +50,7 @@ export const initialLiveState: LiveState = {
   workers: [],
   recent: [],
   trainings: [],
+  audits: [],
 };
 
 /**
@@ -68,6 +72,7 @@ export function foldMessage(state: LiveState, message: LiveMessage): LiveState {
         workers: message.workers,
         recent: message.recent.slice(0, RECENT_IMAGES),
         trainings: message.trainings,
+        audits: message.audits,
       };
     case 'delta':
       if (state.sync !== 'synced') return state;
@@ -94,7 +99,8 @@ function applyDelta(state: LiveState, delta: LiveDelta): LiveState {
     rejects: delta.rejects ?? state.rejects,
     workers: delta.workers ?? state.workers,
     recent: delta.recent ? mergeRecent(state.recent, delta.recent) : state.recent,
-    trainings: mergeTrainings(state.trainings, delta),
+    trainings: mergeByKey(state.trainings, delta.trainings, delta.runs, (one) => one.run),
+    audits: mergeByKey(state.audits, delta.audits, delta.auditIds, (one) => one.id),
   };
 }
 
@@ -107,15 +113,16 @@ function mergeScreenings(old: readonly Screening[], changed: readonly Screening[
   return [...byKey.values()];
 }
 
-/** Each training that changed replaces the one of its run; those that are not named are gone. */
-export function mergeTrainings(
-  old: readonly TrainingSummary[],
-  { trainings = [], runs }: Pick<LiveDelta, 'trainings' | 'runs'>,
-): readonly TrainingSummary[] {
-  if (trainings.length === 0 && !runs) return old;
-  const byRun = new Map([...old, ...trainings].map((training) => [training.run, training]));
-  const names = runs ?? [...byRun.keys()];
-  return names.flatMap((run) => byRun.get(run) ?? []);
+/** Each one that changed replaces the one of its key; those that `keys` does not name are gone. */
+export function mergeByKey<T>(
+  old: readonly T[],
+  changed: readonly T[] = [],
+  keys: readonly string[] | undefined,
+  keyOf: (one: T) => string,
+): readonly T[] {
+  if (changed.length === 0 && !keys) return old;
+  const byKey = new Map([...old, ...changed].map((one) => [keyOf(one), one]));
+  return (keys ?? [...byKey.keys()]).flatMap((key) => byKey.get(key) ?? []);
 }
 
 /** Appends points; one of the same second replaces the old one. Both are in order of time. */

@@ -13,6 +13,7 @@ export function Pages() {
   useShortcut(shortcuts.images, go('/images'));
   useShortcut(shortcuts.data, go('/data'));
   useShortcut(shortcuts.training, go('/trainings'));
+  useShortcut(shortcuts.audits, go('/audits'));
   useShortcut(shortcuts.system, go('/system'));
   return (
     <nav aria-label="Pages">
@@ -22,6 +23,7 @@ export function Pages() {
       <NavLink to={{ pathname: '/images', search: kept }}>Images</NavLink>
       <NavLink to={{ pathname: '/data', search: kept }}>Data</NavLink>
       <NavLink to={{ pathname: '/trainings', search: kept }}>Training</NavLink>
+      <NavLink to={{ pathname: '/audits', search: kept }}>Audits</NavLink>
       <NavLink to={{ pathname: '/system', search: kept }}>System</NavLink>
     </nav>
   );

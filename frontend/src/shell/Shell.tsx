@@ -11,6 +11,7 @@ import { KafkaBanner } from './KafkaBanner';
 import { Mark } from './Mark';
 import { Pages } from './Pages';
 import { StaleBanner } from './StaleBanner';
+import { useAuditNotices } from './useAuditNotices';
 import { useTitle } from './useTitle';
 import styles from './Shell.module.css';
 
@@ -19,6 +20,7 @@ export function Shell() {
   const theme = useTheme();
   const [help, setHelp] = useState(false);
   useTitle();
+  useAuditNotices();
   useShortcut(shortcuts.theme, theme.next);
   useShortcut(shortcuts.help, () => setHelp(true));
   return (

@@ -26,5 +26,6 @@ function pageName(pathname: string): string {
   if (pathname === '/images') return 'Images · ';
   if (/^\/data(\/|$)/.test(pathname)) return 'Data · ';
   if (/^\/trainings(\/|$)/.test(pathname)) return 'Training · ';
+  if (/^\/audits(\/|$)/.test(pathname)) return 'Audits · ';
   return pathname === '/system' ? 'System · ' : '';
 }

@@ -1,4 +1,6 @@
 import type {
+  Audit,
+  AuditSummary,
   Group,
   HistoryPoint,
   ImageDetail,
@@ -158,6 +160,74 @@ export function training(changes: Partial<TrainingSummary> = {}): TrainingSummar
   };
 }
 
+/** An audit that is half through its only stage. */
+export function audit(changes: Partial<AuditSummary> = {}): AuditSummary {
+  return {
+    id: 'audit-1',
+    title: 'Birds by place',
+    method: 'groups',
+    dataset: 'waterbirds',
+    models: ['demo'],
+    state: 'running',
+    createdAt: '2025-10-09T08:53:20Z',
+    endedAt: null,
+    stage: 0,
+    stages: 2,
+    current: { name: 'score', units: 48, done: 24, aside: 0 },
+    aside: 0,
+    left: { seconds: 120, low: 100, high: 150 },
+    reason: null,
+    ...changes,
+  };
+}
+
+/** The same with its units. */
+export function auditDetail(changes: Partial<Audit> = {}): Audit {
+  const unit = { stage: 'score', attempt: 0 };
+  return {
+    ...audit(),
+    spec: {
+      method: 'groups',
+      images: { name: 'waterbirds', subset: { split: 'test', seed: 7 } },
+      models: [{ name: 'demo' }],
+      options: { chunk: 64 },
+    },
+    progress: {
+      stages: [
+        { name: 'score', units: 48, done: 24, aside: 0 },
+        { name: 'compare', units: null, done: 0, aside: 0 },
+      ],
+      stage: 0,
+      unitsPerSecond: 0.2,
+      left: { seconds: 120, low: 100, high: 150 },
+      running: [{ ...unit, unit: 25, worker: 'worker-1', since: '2025-10-09T08:55:19Z' }],
+      lately: [
+        {
+          ...unit,
+          unit: 23,
+          worker: 'worker-1',
+          at: '2025-10-09T08:55:13Z',
+          seconds: 5,
+          error: null,
+        },
+        {
+          ...unit,
+          unit: 24,
+          worker: 'worker-2',
+          at: '2025-10-09T08:55:17Z',
+          seconds: 4,
+          error: 'out of memory',
+        },
+      ],
+    },
+    setAside: [],
+    seconds: 118,
+    log: [{ at: '2025-10-09T08:53:20Z', what: 'Asked for' }],
+    report: 'none',
+    ...changes,
+  };
+}
+
 /** The first message of the feed. */
 export const hello: LiveHello = {
   type: 'hello',
@@ -177,6 +247,7 @@ export function snapshot(changes: Partial<LiveSnapshot> = {}): LiveSnapshot {
     workers: [worker()],
     recent: [image(3), image(2), image(1)],
     trainings: [],
+    audits: [],
     ...changes,
   };
 }

@@ -11,6 +11,13 @@ vi.mock('react-chartjs-2', () => ({
 // A machine that builds other things at the same time is slow, not wrong.
 configure({ asyncUtilTimeout: 5000 });
 
+// jsdom lays nothing out: no size ever changes.
+window.ResizeObserver = class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 // As newer browsers have it: what it returns must not reach React.
 window.scrollTo = (() => Promise.resolve()) as unknown as typeof window.scrollTo;
 

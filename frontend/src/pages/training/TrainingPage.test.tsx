@@ -213,6 +213,6 @@ test('the page has a key', async () => {
   open('/', [training()]);
   await userEvent.keyboard('4');
   expect(await screen.findByRole('region', { name: 'Trainings' })).toBeVisible();
-  await userEvent.keyboard('5');
+  await userEvent.keyboard('6');
   expect(await screen.findByRole('heading', { name: 'System' })).toBeVisible();
 });

@@ -1,24 +1,36 @@
 package dev.telltale.cli;
 
 import dev.telltale.audit.AuditMethod;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code telltale audit METHOD}: one audit, in this process. */
+/** {@code telltale audit METHOD}: one audit, in this process or by a server. */
 @Command(
     name = "audit",
     mixinStandardHelpOptions = true,
+    subcommands = {
+      AuditAdmin.ListAll.class,
+      AuditAdmin.Show.class,
+      AuditAdmin.Pause.class,
+      AuditAdmin.Resume.class,
+      AuditAdmin.Cancel.class,
+      AuditAdmin.Retry.class,
+      AuditAdmin.Delete.class
+    },
     description = {
       "Audits models on a data set, and writes a report: a page, tables, JSON"
           + " (docs/audits-groups.md). Without a method the methods are listed, with their"
           + " options.",
       "Interrupted, the same command goes on where it was, to the same bytes.",
-      "Exit status: 0 done, 1 when units had to be left out, 2 on wrong use."
+      "With --server a running Telltale does it, on all its workers: Ctrl-C only ends the watching.",
+      "Exit status: 0 done, 1 when units had to be left out or it was interrupted, 2 on wrong use."
     })
 final class AuditCommand implements Callable<Integer> {
   @Parameters(paramLabel = "METHOD", arity = "0..1", description = "one of the methods listed")
@@ -32,14 +44,20 @@ final class AuditCommand implements Callable<Integer> {
       description = "where the report goes (default: .telltale/audits/METHOD-DATA-HASH)")
   private @Nullable Path out;
 
+  @ArgGroup(exclusive = false, heading = "By a server:%n")
+  private @Nullable AuditThere there;
+
   @Option(names = "--json", description = "print the outcome as one JSON line on standard output")
   private boolean json;
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     if (method == null) {
       AuditMethods.ALL.values().forEach(AuditCommand::list);
       return 0;
+    }
+    if (there != null) {
+      return there.run(method, request, out);
     }
     AuditMethod chosen = AuditMethods.named(method);
     return AuditHere.run(chosen, request.spec(chosen), out, json);

@@ -75,6 +75,41 @@ final class AuditRequest {
     return new AuditSpec(method.name(), images, named(), method.options(asked()));
   }
 
+  /**
+   * As a {@code NewAudit} of the REST contract: what is written without a slash is a name that the
+   * server knows, anything else a directory there.
+   *
+   * @throws UsageException if the data set or the models are missing
+   */
+  ObjectNode toServer(String method, @Nullable String title) {
+    if (data == null || models.isEmpty()) {
+      throw new UsageException("--data and --model say which images and which models are audited");
+    }
+    ObjectNode request = JSON.createObjectNode().put("title", title);
+    ObjectNode spec = request.putObject("spec").put("method", method);
+    ObjectNode images = spec.putObject("images");
+    place(images, data);
+    if (name != null) {
+      images.put("name", name);
+    }
+    images
+        .put("layout", dataOptions.layout)
+        .put("classMap", classMap == null ? null : classMap.toAbsolutePath().toString())
+        .put("lenient", dataOptions.lenient);
+    images.set("task", JSON.valueToTree(dataOptions.task()));
+    images.set("subset", JSON.valueToTree(dataOptions.part()));
+    models.forEach(model -> place(spec.withArray("models").addObject(), model));
+    spec.set("options", asked());
+    return request;
+  }
+
+  private static void place(ObjectNode node, Path path) {
+    node.put("name", String.valueOf(path.getFileName()));
+    if (path.getNameCount() > 1 || path.isAbsolute()) {
+      node.put("directory", path.toAbsolutePath().normalize().toString());
+    }
+  }
+
   /** By the bundles' own names; a second one of the same name has a number. */
   private List<AuditedModel> named() {
     List<AuditedModel> all = new ArrayList<>();

@@ -1,8 +1,10 @@
 package dev.telltale.cli;
 
+import dev.telltale.audit.AuditedImages;
 import dev.telltale.audit.Subjects;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.DataSetException;
+import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
 import dev.telltale.model.ModelSpec;
 import dev.telltale.pipeline.KnownDataSet;
@@ -74,10 +76,25 @@ record DataSetSpec(
     return opened.as(task);
   }
 
-  /** The data set as events know it, its labels joined to a model's classes. */
-  static KnownDataSet known(DataSet dataSet, @Nullable Path classMap, ModelSpec model) {
+  /**
+   * The data set as events and audits know it, its labels joined to a model's classes.
+   *
+   * @param subset which part of its pictures was opened
+   */
+  KnownDataSet known(DataSet opened, Subset subset, ModelSpec model) {
     try {
-      return new KnownDataSet(dataSet, Subjects.classMap(classMap, dataSet, model));
+      return new KnownDataSet(
+          opened,
+          Subjects.classMap(classMap, opened, model),
+          new AuditedImages(
+              name,
+              opened.root().toString(),
+              opened.layout(),
+              classMap == null ? null : classMap.toAbsolutePath().toString(),
+              task,
+              subset,
+              lenient,
+              null));
     } catch (IllegalArgumentException e) {
       throw new DataSetException(e.getMessage(), e);
     }

@@ -80,7 +80,9 @@ final class DemoCommand implements Callable<Integer> {
           RunningMember.join(
               settings,
               bundle,
-              Map.of(dataSet.name(), DataSetSpec.known(dataSet, classMap, bundle.spec())),
+              Map.of(
+                  dataSet.name(),
+                  declared(dataSet).known(dataSet, dataOptions.part(), bundle.spec())),
               shutdown);
       System.err.println("Dashboard: " + running.address());
       if (!noBrowser) {
@@ -112,6 +114,16 @@ final class DemoCommand implements Callable<Integer> {
         Progress progress = new Progress("screened", screening.images())) {
       return screening.run(new Production(producer, pace), shutdown::asked, progress::set);
     }
+  }
+
+  private DataSetSpec declared(DataSet opened) {
+    return new DataSetSpec(
+        opened.name(),
+        opened.root(),
+        opened.layout(),
+        classMap,
+        dataOptions.task(),
+        dataOptions.lenient);
   }
 
   private DataSet dataSet() {

@@ -117,6 +117,7 @@ public final class Main {
         || e instanceof MemberException
         || e instanceof IndexException
         || e instanceof UsageException
+        || e instanceof AuditServer.Unreachable
         || e instanceof UncheckedIOException;
   }
 

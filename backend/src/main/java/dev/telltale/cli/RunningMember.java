@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import dev.telltale.audit.Subjects;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.ArtifactStore;
@@ -9,6 +10,9 @@ import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.Member;
 import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
+import dev.telltale.pipeline.Webhook;
+import dev.telltale.pipeline.WebhookVerticle;
+import dev.telltale.web.Audited;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
 import java.net.BindException;
@@ -43,9 +47,11 @@ record RunningMember(Member member, @Nullable String address) {
     Set<Role> roles = roles(settings);
     IntakeOptions intake = intake(settings);
     WebOptions web = web(settings);
+    Webhook webhook = webhook(settings);
     long maxPixels = maxPixels(settings);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
+    ArtifactStore artifacts = new ArtifactStore(settings.artifacts());
     Member member =
         Member.join(
             new MemberOptions(
@@ -61,18 +67,36 @@ record RunningMember(Member member, @Nullable String address) {
                 intake,
                 maxPixels,
                 settings.cpuSlots,
-                AuditMethods.tools(new ArtifactStore(settings.artifacts()))));
+                AuditMethods.tools(artifacts)));
     shutdown.before(member::close);
+    if (webhook != null) {
+      member.deploy(new WebhookVerticle(settings.kafka, webhook));
+    }
     if (!roles.contains(Role.WEB)) {
       return new RunningMember(member, null);
     }
-    WebVerticle server = new WebVerticle(member, web, Version.text());
+    WebVerticle server =
+        new WebVerticle(
+            member,
+            web,
+            Version.text(),
+            new Audited(AuditMethods.ALL, new Subjects(4), artifacts));
     try {
       member.deploy(server);
     } catch (RuntimeException e) {
       throw portTaken(settings, e);
     }
     return new RunningMember(member, "http://" + settings.host + ":" + server.port() + "/");
+  }
+
+  private static @Nullable Webhook webhook(Settings settings) {
+    try {
+      return settings.webhookUrl == null
+          ? null
+          : new Webhook(settings.webhookUrl, settings.webhookSecret);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--webhook-url: " + e.getMessage());
+    }
   }
 
   private static RuntimeException portTaken(Settings settings, RuntimeException e) {

@@ -2,6 +2,7 @@ package dev.telltale.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.telltale.dataset.Subset;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.KnownDataSet;
 import java.nio.file.Path;
@@ -50,8 +51,7 @@ final class ServeCommand implements Callable<Integer> {
     Map<String, KnownDataSet> dataSets = new LinkedHashMap<>();
     for (String text : settings.dataSets) {
       DataSetSpec declared = DataSetSpec.parse(text);
-      dataSets.put(
-          declared.name(), DataSetSpec.known(declared.open(), declared.classMap(), bundle.spec()));
+      dataSets.put(declared.name(), declared.known(declared.open(), Subset.ALL, bundle.spec()));
     }
     Shutdown shutdown = new Shutdown();
     FreeSpace.watch(settings.state, shutdown);

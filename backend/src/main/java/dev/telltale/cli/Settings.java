@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,17 @@ final class Settings {
       description = "a picture of more million pixels is rejected (default: ${DEFAULT-VALUE})")
   int maxMegapixels;
 
+  @Option(
+      names = "--webhook-url",
+      paramLabel = "URL",
+      description = "told by POST when an audit is completed, failed or waits for people")
+  @Nullable URI webhookUrl;
+
+  @Option(
+      names = "--webhook-secret",
+      description = "signs what the webhook is told; better in the environment or the file")
+  @Nullable String webhookSecret;
+
   /** Where audits keep what is large. */
   Path artifacts() {
     return artifacts == null ? state.resolve("audits") : artifacts;
@@ -164,6 +176,9 @@ final class Settings {
     values.put("maxInFlight", maxInFlight);
     values.put("cpuSlots", cpuSlots);
     values.put("maxMegapixels", maxMegapixels);
+    values.put("webhookUrl", webhookUrl == null ? null : webhookUrl.toString());
+    // What is printed ends up in logs and tickets.
+    values.put("webhookSecret", webhookSecret == null ? null : "***");
     return values;
   }
 }

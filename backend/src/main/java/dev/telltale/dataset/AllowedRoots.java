@@ -89,6 +89,38 @@ public final class AllowedRoots {
     return real;
   }
 
+  /**
+   * The directory that a path names.
+   *
+   * @param path an absolute path
+   * @return the real path of a directory that is one of the roots, or under one
+   * @throws PathRejected if it is none, saying which of the few reasons
+   */
+  public Path directory(String path) throws PathRejected {
+    Path normal = normal(path(path));
+    if (!path(path).isAbsolute()) {
+      throw new PathRejected(Kind.INVALID, "not an absolute path: " + shown(path));
+    }
+    if (spelled.stream().noneMatch(normal::startsWith) && !allowed(normal, null)) {
+      throw outside(path);
+    }
+    Path real;
+    try {
+      real = normal.toRealPath();
+    } catch (NoSuchFileException e) {
+      throw new PathRejected(Kind.MISSING, "there is no directory " + shown(path));
+    } catch (IOException e) {
+      throw new PathRejected(Kind.INVALID, "cannot follow the path " + shown(path));
+    }
+    if (!allowed(real, null)) {
+      throw outside(path);
+    }
+    if (!Files.isDirectory(real)) {
+      throw new PathRejected(Kind.INVALID, "not a directory: " + shown(path));
+    }
+    return real;
+  }
+
   private boolean allowed(Path path, @Nullable Path dataSetRoot) {
     return roots.stream().anyMatch(path::startsWith)
         || (dataSetRoot != null && path.startsWith(dataSetRoot));

@@ -86,6 +86,11 @@ final class LiveSession {
       message.put("trainings", trainings);
     }
     put(message, "runs", state.runsAfter(version));
+    List<AuditSummary> audits = state.auditsAfter(version);
+    if (!audits.isEmpty()) {
+      message.put("audits", audits);
+    }
+    put(message, "auditIds", state.auditIdsAfter(version));
     if (message.isEmpty()) {
       return null;
     }

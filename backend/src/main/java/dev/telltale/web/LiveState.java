@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,8 @@ final class LiveState {
   private final Map<String, Heard> members = new TreeMap<>();
   private final ArrayDeque<Versioned<ImageSummary>> recent = new ArrayDeque<>();
   private final Map<String, Versioned<TrainingSummary>> trainings = new HashMap<>();
+  private final Map<String, Versioned<AuditSummary>> audits = new HashMap<>();
+  private Versioned<List<String>> auditIds = new Versioned<>(List.of(), 0);
   private Versioned<List<String>> runs = new Versioned<>(List.of(), 0);
   private Versioned<Map<String, Long>> rejects = new Versioned<>(Map.of(), 0);
   private long membersVersion;
@@ -112,6 +115,35 @@ final class LiveState {
     return runs.version() > since ? runs.value() : null;
   }
 
+  /** Takes in all audits as they stand, the newest first. */
+  void audits(List<AuditSummary> all) {
+    List<String> ids = all.stream().map(AuditSummary::id).toList();
+    if (!ids.equals(auditIds.value())) {
+      auditIds = new Versioned<>(ids, ++version);
+      audits.keySet().retainAll(new HashSet<>(ids));
+    }
+    for (AuditSummary audit : all) {
+      Versioned<AuditSummary> before = audits.get(audit.id());
+      if (before == null || !before.value().equals(audit)) {
+        audits.put(audit.id(), new Versioned<>(audit, ++version));
+      }
+    }
+  }
+
+  /** Audits that changed after a version, the newest first. */
+  List<AuditSummary> auditsAfter(long since) {
+    return auditIds.value().stream()
+        .map(audits::get)
+        .filter(part -> part.version() > since)
+        .map(Versioned::value)
+        .toList();
+  }
+
+  /** Ids of all audits, the newest first, if one came or went after a version. */
+  @Nullable List<String> auditIdsAfter(long since) {
+    return auditIds.version() > since ? auditIds.value() : null;
+  }
+
   /** Members now known. */
   List<MemberReport> members() {
     return members.values().stream().map(Heard::report).toList();
@@ -176,6 +208,7 @@ final class LiveState {
     message.put("workers", workers());
     message.put("recent", recentAfter(-1));
     message.put("trainings", trainingsAfter(-1));
+    message.put("audits", auditsAfter(-1));
     return message;
   }
 }

@@ -17,15 +17,27 @@ import org.slf4j.LoggerFactory;
  * @param status HTTP status
  * @param detail what was wrong, where, and what to do; left out when the title says it all
  * @param instance the path asked for
+ * @param field what part of the body is wrong, with dots between names; left out elsewhere
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Problem(String type, String title, int status, @Nullable String detail, String instance) {
+record Problem(
+    String type,
+    String title,
+    int status,
+    @Nullable String detail,
+    String instance,
+    @Nullable String field) {
   private static final Logger LOG = LoggerFactory.getLogger(Problem.class);
 
   static final String MEDIA_TYPE = "application/problem+json";
 
   /** Ends a request with a problem. */
   static void answer(RoutingContext ctx, int status, @Nullable String detail) {
+    answer(ctx, status, detail, null);
+  }
+
+  private static void answer(
+      RoutingContext ctx, int status, @Nullable String detail, @Nullable String field) {
     if (ctx.response().ended()) {
       return;
     }
@@ -36,7 +48,8 @@ record Problem(String type, String title, int status, @Nullable String detail, S
         .putHeader("Content-Type", MEDIA_TYPE)
         .putHeader("Cache-Control", "no-store")
         .end(
-            WebJson.write(new Problem("about:blank", title, status, detail, ctx.request().path())));
+            WebJson.write(
+                new Problem("about:blank", title, status, detail, ctx.request().path(), field)));
   }
 
   /** Error handler: what no route has answered, which need not be a failure. */
@@ -59,8 +72,8 @@ record Problem(String type, String title, int status, @Nullable String detail, S
       answer(ctx, 404, failure.getMessage());
     } else if (failure instanceof Conflict) {
       answer(ctx, 409, failure.getMessage());
-    } else if (failure instanceof BadRequest) {
-      answer(ctx, 400, failure.getMessage());
+    } else if (failure instanceof BadRequest wrong) {
+      answer(ctx, 400, wrong.getMessage(), wrong.field);
     } else if (failure != null && ctx.statusCode() >= 400 && ctx.statusCode() < 500) {
       answer(ctx, ctx.statusCode(), failure.getMessage());
     } else if (failure != null) {
@@ -75,8 +88,18 @@ record Problem(String type, String title, int status, @Nullable String detail, S
   static final class BadRequest extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final @Nullable String field;
+
     BadRequest(String detail) {
+      this(detail, null);
+    }
+
+    /**
+     * @param field what part of the body is wrong
+     */
+    BadRequest(String detail, @Nullable String field) {
       super(detail, null, false, false);
+      this.field = field;
     }
   }
 

@@ -37,6 +37,7 @@ public final class WebVerticle extends VerticleBase {
   private final Member member;
   private final WebOptions options;
   private final String version;
+  private final Audited audited;
   private final LiveState state = new LiveState();
   private @Nullable HttpServer server;
   private @Nullable KafkaProbe kafka;
@@ -48,9 +49,17 @@ public final class WebVerticle extends VerticleBase {
    * @param version of Telltale
    */
   public WebVerticle(Member member, WebOptions options, String version) {
+    this(member, options, version, Audited.NOTHING);
+  }
+
+  /**
+   * @param audited what audits are made of
+   */
+  public WebVerticle(Member member, WebOptions options, String version, Audited audited) {
     this.member = member;
     this.options = options;
     this.version = version;
+    this.audited = audited;
   }
 
   @Override
@@ -65,7 +74,7 @@ public final class WebVerticle extends VerticleBase {
             message -> state.heard(MemberReport.of(message.body()), System.nanoTime()));
     Meters meters = new Meters(member.registry());
     vertx.setPeriodic(METERS_MILLIS, timer -> meters.update(state));
-    vertx.setPeriodic(LiveFeed.INTERVAL_MILLIS, timer -> lookAtTrainings());
+    vertx.setPeriodic(LiveFeed.INTERVAL_MILLIS, timer -> look());
     LiveFeed feed = new LiveFeed(state, version, member.options().id());
     feed.start(vertx);
     return vertx
@@ -80,7 +89,8 @@ public final class WebVerticle extends VerticleBase {
             });
   }
 
-  private void lookAtTrainings() {
+  private void look() {
+    state.audits(member.audits().all().stream().map(AuditSummary::of).toList());
     Instant now = Instant.now();
     state.trainings(
         member.trainings().all().stream()
@@ -180,6 +190,7 @@ public final class WebVerticle extends VerticleBase {
     new ContactSheetApi(member.index(), member.pictures()).mount(routes);
     new DeadLettersApi(member.index(), member.deadLetters()).mount(routes);
     new TrainingsApi(member).mount(routes);
+    new AuditsApi(member, state, audited, vertx).mount(routes);
     dataSets = new DataSetsApi(member);
     dataSets.mount(routes);
     status.mount(routes);

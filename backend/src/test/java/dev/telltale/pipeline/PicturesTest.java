@@ -113,7 +113,14 @@ class PicturesTest {
     Files.write(birds.resolve("wide.png"), Png.write(new RgbImage(16, 32, new byte[1536])));
     KnownDataSet scaled =
         new KnownDataSet(
-            "birds", birds, "waterbirds", List.of(), ClassMap.identity(List.of("a")), true, null);
+            "birds",
+            birds,
+            "waterbirds",
+            List.of(),
+            ClassMap.identity(List.of("a")),
+            true,
+            null,
+            null);
     pictures =
         new Pictures(Map.of("birds", scaled), new AllowedRoots(List.of()), artifacts, MAX_PIXELS);
     assertThat(mask("small.png").width()).isEqualTo(16);

@@ -30,6 +30,10 @@ class ContractTest {
   void everyPathAnswersAsTheContractSays() throws Exception {
     worker("worker-1", 3);
     await().atMost(PATIENCE).until(() -> json("/api/members").at("/members").size() == 2);
+    String picture =
+        json("/api/audits/" + WebServer.AUDIT + "/report")
+            .at("/sections/0/pictures/0/artifact")
+            .asText();
     for (Map.Entry<String, JsonNode> operation : schemas().operations().entrySet()) {
       String path =
           operation
@@ -39,7 +43,9 @@ class ContractTest {
               .replace("{offset}", "0")
               .replace("{name}", "birds")
               .replace("{run}", WebServer.RUN)
-              .replace("/picture", "/picture?id=images/000000.png")
+              .replace("{id}", WebServer.AUDIT)
+              .replace("{artifact}", picture)
+              .replaceFirst("/picture$", "/picture?id=images/000000.png")
               .replace("/export", "/export?format=jsonl");
       Map.Entry<String, JsonNode> promised = schemas().promised(operation.getValue());
       HttpResponse<String> answer = get(path);
@@ -78,6 +84,10 @@ class ContractTest {
     "400, /api/data-sets/birds/picture",
     "404, /api/trainings/nothing",
     "400, /api/trainings/no%20name",
+    "404, /api/audits/nothing",
+    "404, /api/audits/nothing/report",
+    "400, /api/audits/completed-1/report?format=pdf",
+    "400, /api/audits?state=sleeping",
     "404, /api/nothing",
     "404, /assets/missing.js",
     "404, /health/nothing",

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.Subjects;
 import dev.telltale.cli.AuditMethods;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
@@ -13,6 +15,7 @@ import dev.telltale.dataset.layout.Layout;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.broker.EmbeddedBroker;
+import dev.telltale.kafka.event.AuditRecord.State;
 import dev.telltale.kafka.event.DeadLetter;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.RejectReason;
@@ -77,6 +80,9 @@ final class WebServer implements BeforeAllCallback {
   /** A finished training. */
   static final String RUN = "finished-1";
 
+  /** A completed audit with a report. */
+  static final String AUDIT = "completed-1";
+
   static final String SCREENING = "birds/" + BIRDS.hash();
   static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -111,13 +117,16 @@ final class WebServer implements BeforeAllCallback {
         new WebVerticle(
             member,
             new WebOptions("127.0.0.1", 0, dashboard, Set.of("https://telltale.example")),
-            "1.2.3");
+            "1.2.3",
+            new Audited(Map.of("counting", new Counting()), new Subjects(4), artifacts()));
     member.deploy(web);
     port = web.port();
     member.run();
     try (TrainingReporter reporter = reporter()) {
       reporter.progressed(Training.finished(RUN));
     }
+    byte[] picture = Files.readAllBytes(temp.resolve("birds/images/000000.png"));
+    StoredAudits.tell(AUDIT, State.COMPLETED, StoredAudits.report(artifacts(), picture));
     clients = Vertx.vertx();
     sockets =
         clients.createWebSocketClient(
@@ -130,6 +139,7 @@ final class WebServer implements BeforeAllCallback {
         .atMost(PATIENCE)
         .until(() -> json("/api/screenings").at("/screenings/0/scored").asInt() == IMAGES);
     await().atMost(PATIENCE).until(() -> get("/api/trainings/" + RUN).statusCode() == 200);
+    await().atMost(PATIENCE).until(() -> get("/api/audits/" + AUDIT).statusCode() == 200);
   }
 
   private static void stop() {
@@ -158,6 +168,11 @@ final class WebServer implements BeforeAllCallback {
   /** The writer that trainings use. */
   static TrainingReporter reporter() {
     return new TrainingReporter(broker.bootstrap());
+  }
+
+  /** Where reports and pictures of audits are kept. */
+  static Artifacts artifacts() {
+    return new ArtifactStore(temp.resolve("artifacts"));
   }
 
   static Path temp() {

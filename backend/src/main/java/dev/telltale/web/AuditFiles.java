@@ -1,0 +1,241 @@
+package dev.telltale.web;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.ReportDocument;
+import dev.telltale.audit.ReportFiles;
+import dev.telltale.pipeline.Audit;
+import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.NoSuchFileException;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What audits keep, as it comes out of the store: nothing is held in memory. */
+final class AuditFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Downloads side by side; a slow one holds a thread, and must not hold up the pages. */
+  private static final int THREADS = 8;
+
+  private static final int KNOWN_REPORTS = 100;
+  private static final String NOT_KEPT = "no-store";
+
+  private final Artifacts artifacts;
+  private final WorkerExecutor threads;
+
+  /** Of each report: its pictures' addresses, with their media types. */
+  private final Map<String, Map<String, String>> pictures =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, Map<String, String>> eldest) {
+              return size() > KNOWN_REPORTS;
+            }
+          });
+
+  AuditFiles(Artifacts artifacts, Vertx vertx) {
+    this.artifacts = artifacts;
+    this.threads =
+        vertx.createSharedWorkerExecutor("telltale-downloads", THREADS, 1, TimeUnit.HOURS);
+  }
+
+  /** Sends the report, as {@code json}, {@code csv} or {@code html}. */
+  void report(RoutingContext ctx, Audit audit, String format) {
+    String report = report(audit);
+    switch (format) {
+      case "csv" ->
+          answer(
+              ctx,
+              new Head("application/zip", audit.id() + "-tables.zip", NOT_KEPT),
+              () -> document(report),
+              AuditFiles::tables);
+      case "html" ->
+          answer(
+              ctx,
+              new Head("text/html; charset=utf-8", audit.id() + ".html", NOT_KEPT),
+              () -> document(report),
+              (document, out) ->
+                  ReportFiles.html(document, ReportFiles.provenance(audit.spec()), artifacts, out));
+      default -> send(ctx, report, new Head("application/json", audit.id() + ".json", NOT_KEPT));
+    }
+  }
+
+  /** Sends a picture, if the audit's report names it. */
+  void picture(RoutingContext ctx, Audit audit, String artifact) {
+    String report = report(audit);
+    threads
+        .executeBlocking(() -> pictures(report), false)
+        .onSuccess(
+            named -> {
+              String type = named.get(artifact);
+              if (type == null) {
+                ctx.fail(
+                    new Problem.NotFound("The report of " + audit.id() + " has no such picture."));
+              } else {
+                send(ctx, artifact, new Head(type, null, "private, max-age=31536000, immutable"));
+              }
+            })
+        .onFailure(ctx::fail);
+  }
+
+  private static String report(Audit audit) {
+    String report = audit.report();
+    if (report == null) {
+      throw new Problem.NotFound(
+          "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));
+    }
+    return report;
+  }
+
+  /**
+   * What stands before an answer.
+   *
+   * @param download name of the file; null for what is shown only
+   */
+  private record Head(String type, @Nullable String download, String cache) {
+    void write(HttpServerResponse response) {
+      response.setChunked(true).putHeader("Content-Type", type).putHeader("Cache-Control", cache);
+      if (download != null) {
+        response.putHeader("Content-Disposition", "attachment; filename=\"" + download + "\"");
+      }
+    }
+  }
+
+  private interface Opening<T> {
+    T open() throws IOException;
+  }
+
+  private interface Writing<T> {
+    void write(T opened, OutputStream out) throws IOException;
+  }
+
+  private void send(RoutingContext ctx, String artifact, Head head) {
+    answer(
+        ctx,
+        head,
+        () -> opened(artifact),
+        (in, out) -> {
+          try (in) {
+            in.transferTo(out);
+          }
+        });
+  }
+
+  /** What cannot be opened is a problem still; after that the answer has begun. */
+  private <T> void answer(RoutingContext ctx, Head head, Opening<T> opening, Writing<T> writing) {
+    HttpServerResponse response = ctx.response();
+    threads
+        .<Void>executeBlocking(
+            () -> {
+              T opened = opening.open();
+              head.write(response);
+              ResponseStream out = new ResponseStream(response);
+              writing.write(opened, out);
+              out.flush();
+              return null;
+            },
+            false)
+        .onSuccess(done -> response.end())
+        .onFailure(e -> failed(ctx, e));
+  }
+
+  private ReportDocument document(String report) throws IOException {
+    try (InputStream in = opened(report)) {
+      return ReportDocument.read(in.readAllBytes());
+    }
+  }
+
+  private static void tables(ReportDocument document, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    for (Report.Section section : document.report().sections()) {
+      for (Report.Table table : section.tables()) {
+        zip.putNextEntry(new ZipEntry(table.name() + ".csv"));
+        ReportFiles.csv(table, zip);
+        zip.closeEntry();
+      }
+    }
+    zip.finish();
+  }
+
+  /** Half an answer must not look like a whole one. */
+  private static void failed(RoutingContext ctx, Throwable e) {
+    if (ctx.response().headWritten()) {
+      if (!ctx.response().closed()) {
+        LOG.warn("{} was broken off: {}", ctx.request().path(), e.toString());
+      }
+      ctx.request().connection().close();
+    } else {
+      ctx.fail(e);
+    }
+  }
+
+  private InputStream opened(String artifact) throws IOException {
+    try {
+      return artifacts.open(artifact);
+    } catch (NoSuchFileException | FileNotFoundException e) {
+      throw new Problem.NotFound(
+          "The artifact store of this member does not have "
+              + artifact
+              + "; do all members share one?");
+    }
+  }
+
+  private Map<String, String> pictures(String report) throws IOException {
+    Map<String, String> known = pictures.get(report);
+    if (known == null) {
+      try (InputStream in = opened(report)) {
+        known = named(in);
+      }
+      pictures.put(report, known);
+    }
+    return known;
+  }
+
+  /** The pictures that a report names: every object with an {@code artifact} and a {@code type}. */
+  static Map<String, String> named(InputStream report) throws IOException {
+    Map<String, String> named = new HashMap<>();
+    try (JsonParser parser = JSON.createParser(report)) {
+      String artifact = null;
+      String type = null;
+      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+        if (token == JsonToken.START_OBJECT) {
+          artifact = null;
+          type = null;
+        } else if (token == JsonToken.VALUE_STRING && "artifact".equals(parser.currentName())) {
+          artifact = parser.getText();
+        } else if (token == JsonToken.VALUE_STRING && "type".equals(parser.currentName())) {
+          type = parser.getText();
+        }
+        if (token == JsonToken.END_OBJECT && artifact != null && isPicture(type)) {
+          named.put(artifact, type);
+          artifact = null;
+        }
+      }
+    }
+    return named;
+  }
+
+  /** Only what a browser shows and never runs. */
+  private static boolean isPicture(@Nullable String type) {
+    return type != null && type.matches("image/(png|jpeg|gif|webp)");
+  }
+}

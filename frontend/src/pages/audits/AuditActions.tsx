@@ -1,0 +1,78 @@
+import { useState } from 'react';
+import { useNavigate } from 'react-router';
+import type { Audit } from '../../api/types';
+import { Button } from '../../ui/Button';
+import { hasEnded } from './words';
+import { useChangeAudit, type Change } from './useAudits';
+import bar from '../../ui/Bar.module.css';
+
+const questions = {
+  cancel: { ask: 'It ends for good. What is done is not reported.', yes: 'Cancel the audit' },
+  delete: { ask: 'Its results and its report go away for everybody.', yes: 'Delete the audit' },
+} as const;
+
+/** What a person may do to an audit in its present state. */
+export function AuditActions({ audit: { id, state } }: { audit: Audit }) {
+  const navigate = useNavigate();
+  const [asked, setAsked] = useState<keyof typeof questions | null>(null);
+  const { mutate, isPending, error, variables, isSuccess } = useChangeAudit(id);
+  const change = (what: Change) => {
+    setAsked(null);
+    mutate(what, { onSuccess: () => what === 'delete' && void navigate('/audits') });
+  };
+  const ended = hasEnded(state);
+  if (asked) {
+    return (
+      <div className={bar.question} role="group" aria-label={questions[asked].yes}>
+        <p>{questions[asked].ask}</p>
+        <Button autoFocus onClick={() => change(asked)}>
+          {questions[asked].yes}
+        </Button>
+        <Button onClick={() => setAsked(null)}>Keep it</Button>
+      </div>
+    );
+  }
+  return (
+    <div className={bar.question} role="group" aria-label="What to do with the audit">
+      {error && <p role="alert">▲ {error.message}</p>}
+      {isPending || (isSuccess && follows(variables, state)) ? (
+        <p role="status">The server has been told …</p>
+      ) : null}
+      {(state === 'requested' || state === 'running') && (
+        <Button disabled={isPending} onClick={() => change('pause')}>
+          Pause
+        </Button>
+      )}
+      {state === 'paused' && (
+        <Button disabled={isPending} onClick={() => change('resume')}>
+          Resume
+        </Button>
+      )}
+      {ended ? (
+        <Button disabled={isPending} onClick={() => setAsked('delete')}>
+          Delete …
+        </Button>
+      ) : (
+        <Button disabled={isPending} onClick={() => setAsked('cancel')}>
+          Cancel …
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Whether the state is still what it was before the change. */
+function follows(change: Change, state: Audit['state']): boolean {
+  switch (change) {
+    case 'pause':
+      return state === 'running' || state === 'requested';
+    case 'resume':
+      return state === 'paused';
+    case 'cancel':
+      return !hasEnded(state);
+    case 'retry':
+      return false;
+    case 'delete':
+      return true;
+  }
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+const figure = z.object({
+  value: z.number().nullable(),
+  low: z.number().nullable(),
+  high: z.number().nullable(),
+  n: z.number(),
+  why: z.string().nullish(),
+});
+
+const text = z.object({ text: z.string() });
+const whole = z.object({ count: z.number() });
+const cell = z.union([text, whole, figure]);
+
+const schema = z.object({
+  version: z.literal(1),
+  title: z.string(),
+  findings: z.array(z.string()),
+  sections: z.array(
+    z.object({
+      title: z.string(),
+      text: z.string(),
+      tables: z.array(
+        z.object({
+          name: z.string(),
+          caption: z.string(),
+          columns: z.array(z.object({ name: z.string(), title: z.string() })),
+          rows: z.array(z.array(cell)),
+        }),
+      ),
+      pictures: z.array(z.object({ caption: z.string(), artifact: z.string(), type: z.string() })),
+    }),
+  ),
+});
+
+/** What an audit found, as its page shows it. */
+export type Report = z.infer<typeof schema>;
+/** A table of it. */
+export type ReportTable = Report['sections'][number]['tables'][number];
+/** What stands in a table: words, a whole number, or a measured figure. */
+export type Cell = ReportTable['rows'][number][number];
+/** A measured figure with its interval. */
+export type Figure = z.infer<typeof figure>;
+
+/** Reads a report; throws when this page cannot show it. */
+export function readReport(value: unknown): Report {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  throw new Error(
+    `This page cannot show the report (${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}); download it instead.`,
+  );
+}
