@@ -95,7 +95,9 @@ class PicturesApiTest {
     String other = BIRDS.spec().classes().get(1);
     Path file = temp().resolve("birds/images/000001.png");
     Path aside = temp().resolve("aside.png");
-    String path = "/api/images/" + key(1) + "/original?width=48";
+    // Not by replacing one number in the path: the model's hash may hold it.
+    String original = "/api/images/" + key(1) + "/original?width=";
+    String path = original + 48;
     HttpResponse<byte[]> first = send(path, null);
     assertThat(first.statusCode()).isEqualTo(200);
     String tag = first.headers().firstValue("ETag").orElseThrow();
@@ -109,7 +111,7 @@ class PicturesApiTest {
     } finally {
       Files.move(aside, file);
     }
-    HttpResponse<byte[]> smaller = send(path.replace("48", "32"), tag);
+    HttpResponse<byte[]> smaller = send(original + 32, tag);
     assertThat(smaller.statusCode()).as("another picture").isEqualTo(200);
     assertThat(smaller.headers().firstValue("ETag").orElseThrow()).isNotEqualTo(tag);
     HttpResponse<byte[]> refused = send("/api/images/" + key(0) + "/overlay?target=" + other, null);
