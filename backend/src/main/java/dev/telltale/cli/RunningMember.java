@@ -77,10 +77,7 @@ record RunningMember(Member member, @Nullable String address) {
     }
     WebVerticle server =
         new WebVerticle(
-            member,
-            web,
-            Version.text(),
-            new Audited(AuditMethods.ALL, new Subjects(4), artifacts));
+            member, web, Version.text(), new Audited(AuditMethods.ALL, new Subjects(4), artifacts));
     try {
       member.deploy(server);
     } catch (RuntimeException e) {

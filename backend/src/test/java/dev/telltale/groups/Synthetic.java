@@ -65,6 +65,7 @@ final class Synthetic {
               Activation.SOFTMAX,
               List.of("a", "b"),
               null,
+              null,
               null);
       audited.add(new AuditedModel("m" + model, "/nowhere", "0"));
       bundles.add(new ModelBundle(Path.of("/nowhere"), spec, "0"));
