@@ -78,7 +78,9 @@ def straight_through(owner: Any) -> None:
         if isinstance(parent, StraightThrough):
             continue
         for name, child in list(parent.named_children()):
-            if name in ("quantize", "quantizer", "quantiser", "vq") and not isinstance(child, StraightThrough):
+            if name in ("quantize", "quantizer", "quantiser", "vq") and not isinstance(
+                child, StraightThrough
+            ):
                 setattr(parent, name, StraightThrough(child))
 
 

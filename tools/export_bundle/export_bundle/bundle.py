@@ -63,6 +63,8 @@ def free(out: Path, force: bool) -> None:
     if not out.exists():
         return
     if not out.is_dir() or (any(out.iterdir()) and not (out / "model.json").is_file()):
-        raise Refusal(f"--out {out}: is there and no bundle", "name a directory that does not exist")
+        raise Refusal(
+            f"--out {out}: is there and no bundle", "name a directory that does not exist"
+        )
     if any(out.iterdir()) and not force:
         raise Refusal(f"--out {out}: is there already", "--force replaces it")

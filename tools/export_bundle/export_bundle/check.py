@@ -105,7 +105,9 @@ def launcher(given: Optional[str]) -> Optional[str]:
     """Telltale's own launcher: as told, beside these sources, or on the path."""
     if given:
         if shutil.which(given) is None:
-            raise Refusal(f"--telltale {given}: no such program", "name the launcher ./telltale of a checkout")
+            raise Refusal(
+                f"--telltale {given}: no such program", "name the launcher ./telltale of a checkout"
+            )
         return given
     beside = Path(__file__).resolve().parents[3] / "telltale"
     if beside.is_file() and os.access(beside, os.X_OK):
@@ -117,7 +119,15 @@ def in_telltale(
     program: str, out: Path, probe: Optional[Path], tolerance: float = TOLERANCE
 ) -> Dict[str, object]:
     """What `telltale model check` says of a bundle. Raises Refusal with its faults."""
-    command: List[str] = [program, "model", "check", "--json", "--tolerance", str(tolerance), str(out)]
+    command: List[str] = [
+        program,
+        "model",
+        "check",
+        "--json",
+        "--tolerance",
+        str(tolerance),
+        str(out),
+    ]
     if probe is not None:
         command += ["--probe", str(probe)]
     done = subprocess.run(command, capture_output=True, text=True)

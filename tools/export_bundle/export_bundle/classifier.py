@@ -114,7 +114,9 @@ def classifier(
     made = cut(graph, features_end)
     features = Normalised(made.features, normalisation).eval()
     modules, ways = {}, {}
-    modules["features.pt"], ways["features"] = torchscript("features", features, [(x,) for x in examples])
+    modules["features.pt"], ways["features"] = torchscript(
+        "features", features, [(x,) for x in examples]
+    )
     linear = None
     if not encoder:
         with torch.no_grad():
@@ -140,7 +142,9 @@ def classifier(
         "normalisation": normalisation.describe(),
         **ways,
     }
-    bundle = Bundle("encoder" if encoder else "classifier", name, size, modules, provenance, fields, linear)
+    bundle = Bundle(
+        "encoder" if encoder else "classifier", name, size, modules, provenance, fields, linear
+    )
     return Exported(bundle, whole, made, saliency)
 
 
@@ -190,9 +194,16 @@ def check_logits(logits: object, name: str, activation: str) -> None:
             "for a network that returns masks --kind segmenter, for one without a head --kind encoder",
         )
     if not torch.isfinite(logits).all():
-        raise Refusal(f"{name}: returns {float(logits[~torch.isfinite(logits)][0])} for random images", "its weights may be damaged")
+        raise Refusal(
+            f"{name}: returns {float(logits[~torch.isfinite(logits)][0])} for random images",
+            "its weights may be damaged",
+        )
     sums = logits.sum(1)
-    if logits.shape[1] > 1 and logits.min() >= 0 and torch.allclose(sums, torch.ones_like(sums), atol=1e-5):
+    if (
+        logits.shape[1] > 1
+        and logits.min() >= 0
+        and torch.allclose(sums, torch.ones_like(sums), atol=1e-5)
+    ):
         raise Refusal(
             f"{name}: returns probabilities (each row's sum is 1), logits are needed",
             "leave out the softmax at its end",

@@ -32,42 +32,84 @@ def parser() -> argparse.ArgumentParser:
         epilog=EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    p.add_argument("model", metavar="MODEL", help="a model of torchvision or timm (timm:NAME), or "
-                   "package.module:NAME or FILE.py:NAME: a network, its class, or what makes one")
+    p.add_argument(
+        "model",
+        metavar="MODEL",
+        help="a model of torchvision or timm (timm:NAME), or "
+        "package.module:NAME or FILE.py:NAME: a network, its class, or what makes one",
+    )
     p.add_argument("--out", required=True, type=Path, metavar="DIR", help="the bundle to write")
     p.add_argument("--force", action="store_true", help="replace a bundle that is there")
     p.add_argument("--name", help="the model's name (default: that of DIR)")
     p.add_argument("--kind", choices=KINDS, default="classifier", help="(default: %(default)s)")
-    p.add_argument("--model-args", metavar="JSON", default="{}", help="arguments for what makes the network")
+    p.add_argument(
+        "--model-args", metavar="JSON", default="{}", help="arguments for what makes the network"
+    )
     g = p.add_argument_group("weights")
-    g.add_argument("--weights", type=Path, metavar="FILE", help="a checkpoint (default: those that "
-                   "the library publishes, downloaded)")
+    g.add_argument(
+        "--weights",
+        type=Path,
+        metavar="FILE",
+        help="a checkpoint (default: those that the library publishes, downloaded)",
+    )
     g.add_argument("--random-weights", action="store_true", help="none: as the library begins")
-    g.add_argument("--trust-pickle", action="store_true", help="let the checkpoint hold any Python "
-                   "objects, which may run code")
+    g.add_argument(
+        "--trust-pickle",
+        action="store_true",
+        help="let the checkpoint hold any Python objects, which may run code",
+    )
     g.add_argument("--robust", action="store_true", help="note that it was trained adversarially")
     g = p.add_argument_group("input")
-    g.add_argument("--input-size", metavar="N[xM]", help="height and width (default: the library's)")
-    g.add_argument("--normalise", metavar="HOW", help="imagenet, half ([-1,1]), none ([0,1]) or "
-                   "MEAN/STD (default: the library's)")
+    g.add_argument(
+        "--input-size", metavar="N[xM]", help="height and width (default: the library's)"
+    )
+    g.add_argument(
+        "--normalise",
+        metavar="HOW",
+        help="imagenet, half ([-1,1]), none ([0,1]) or MEAN/STD (default: the library's)",
+    )
     g = p.add_argument_group("classifiers")
-    g.add_argument("--labels", metavar="FILE", help='names, one a line or JSON; "imagenet" for its 1000')
+    g.add_argument(
+        "--labels", metavar="FILE", help='names, one a line or JSON; "imagenet" for its 1000'
+    )
     g.add_argument("--multi-label", action="store_true", help="independent attributes (sigmoid)")
-    g.add_argument("--class-map", type=Path, metavar="FILE", help="check that this class map of "
-                   "yours joins its classes, and put it beside the bundle's files")
-    g.add_argument("--features-end", metavar="MODULE", help="the module that returns the last map "
-                   "(default: found)")
+    g.add_argument(
+        "--class-map",
+        type=Path,
+        metavar="FILE",
+        help="check that this class map of "
+        "yours joins its classes, and put it beside the bundle's files",
+    )
+    g.add_argument(
+        "--features-end",
+        metavar="MODULE",
+        help="the module that returns the last map (default: found)",
+    )
     g.add_argument("--guided", choices=list(METHODS), help="write guided.pt too")
-    g.add_argument("--guided-batch", type=int, default=8, metavar="N", help="images at once in it (default: 8)")
+    g.add_argument(
+        "--guided-batch", type=int, default=8, metavar="N", help="images at once in it (default: 8)"
+    )
     g = p.add_argument_group("inpainters and segmenters")
-    g.add_argument("--mask-keeps", action="store_true", help="its mask is 1 where the image is known")
+    g.add_argument(
+        "--mask-keeps", action="store_true", help="its mask is 1 where the image is known"
+    )
     g.add_argument("--part", type=int, metavar="INDEX", help="which class is the mask")
-    g.add_argument("--mask-activation", choices=("softmax", "sigmoid", "none"), help="(default: found)")
+    g.add_argument(
+        "--mask-activation", choices=("softmax", "sigmoid", "none"), help="(default: found)"
+    )
     g = p.add_argument_group("check")
-    g.add_argument("--tolerance", type=float, default=check.TOLERANCE, help="(default: %(default)s)")
-    g.add_argument("--probe", type=Path, metavar="DIR", help="keep 16 images and what PyTorch made "
-                   "of them, for telltale model check --probe")
-    g.add_argument("--telltale", metavar="PROGRAM", help="(default: this checkout's, or on the path)")
+    g.add_argument(
+        "--tolerance", type=float, default=check.TOLERANCE, help="(default: %(default)s)"
+    )
+    g.add_argument(
+        "--probe",
+        type=Path,
+        metavar="DIR",
+        help="keep 16 images and what PyTorch made of them, for telltale model check --probe",
+    )
+    g.add_argument(
+        "--telltale", metavar="PROGRAM", help="(default: this checkout's, or on the path)"
+    )
     g.add_argument("--no-telltale", action="store_true", help="check in PyTorch only")
     g.add_argument("--json", action="store_true", help="print one JSON line")
     return p
@@ -106,7 +148,9 @@ def run(options: argparse.Namespace) -> Dict[str, Any]:
     exported = export(found, options, names)
     class_map = None
     if options.class_map:
-        class_map = labels.read_class_map(options.class_map, exported.bundle.fields.get("classes", []))
+        class_map = labels.read_class_map(
+            options.class_map, exported.bundle.fields.get("classes", [])
+        )
     exported.bundle.write(options.out)
     if class_map is not None:
         (options.out / "class-map.json").write_text(json.dumps(class_map, indent=2) + "\n")
@@ -157,14 +201,19 @@ def in_telltale(exported, options: argparse.Namespace) -> Any:
         if program or options.probe:
             check.write_probe(exported, probe, 16 if options.probe else 4)
         if program is None:
-            return "not run" + ("" if options.no_telltale else ": no ./telltale here; name it by --telltale")
+            return "not run" + (
+                "" if options.no_telltale else ": no ./telltale here; name it by --telltale"
+            )
         return check.in_telltale(program, options.out, probe, options.tolerance)
 
 
 def input_size(text: Optional[str], found: source.Source) -> Tuple[int, int]:
     if text is None:
         if found.size is None:
-            raise Refusal(f"{found.name}: nothing says how large its images are", "give --input-size, such as 224 or 224x160")
+            raise Refusal(
+                f"{found.name}: nothing says how large its images are",
+                "give --input-size, such as 224 or 224x160",
+            )
         return found.size
     parts = text.lower().split("x")
     if not all(part.isdigit() for part in parts) or len(parts) > 2:
@@ -190,7 +239,9 @@ def json_object(text: str, option: str) -> Dict[str, Any]:
     try:
         found = json.loads(text)
     except ValueError as e:
-        raise Refusal(f"{option} {text}: not JSON ({one_line(e, 80)})", 'write {"name": value}') from e
+        raise Refusal(
+            f"{option} {text}: not JSON ({one_line(e, 80)})", 'write {"name": value}'
+        ) from e
     if not isinstance(found, dict):
         raise Refusal(f"{option} {text}: no object", 'write {"name": value}')
     return found

@@ -103,9 +103,7 @@ def is_pooling(graph: ValueGraph, node: Node) -> bool:
     return node.op == "call_function" and node.target in POOLING_FUNCTIONS
 
 
-def asked(
-    graph: ValueGraph, layouts: Dict[Node, Layout], waists: List[Node], path: str
-) -> Node:
+def asked(graph: ValueGraph, layouts: Dict[Node, Layout], waists: List[Node], path: str) -> Node:
     """The end of a module, if the network can be cut there."""
     if path not in graph.outputs:
         names = [name for name, _ in graph.net.named_modules() if name]

@@ -11,8 +11,12 @@ from torch.fx.proxy import Attribute
 
 from .refusal import Refusal, one_line
 
-IN_PLACE = {operator.iadd: operator.add, operator.isub: operator.sub, operator.imul: operator.mul,
-            operator.itruediv: operator.truediv}
+IN_PLACE = {
+    operator.iadd: operator.add,
+    operator.isub: operator.sub,
+    operator.imul: operator.mul,
+    operator.itruediv: operator.truediv,
+}
 
 
 class ValueTracer(Tracer):
@@ -165,8 +169,10 @@ def is_batch_size(node: Node) -> bool:
     """Whether a node asks how many images there are: of a map that is as good as of the images."""
     if node.op == "call_method" and node.target == "size":
         return node.args[1:] == (0,)
-    return node.op == "call_function" and node.target is operator.getitem and (
-        node.args[1] == 0 and is_shape(node.args[0])
+    return (
+        node.op == "call_function"
+        and node.target is operator.getitem
+        and (node.args[1] == 0 and is_shape(node.args[0]))
     )
 
 

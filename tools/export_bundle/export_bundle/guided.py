@@ -87,7 +87,9 @@ def plain(graph: torch.fx.GraphModule) -> torch.fx.GraphModule:
         if isinstance(node.target, torch._ops.OpOverload):
             node.target = node.target.overloadpacket
         if "device" in node.kwargs:
-            node.kwargs = {k: v for k, v in node.kwargs.items() if k not in ("device", "pin_memory")}
+            node.kwargs = {
+                k: v for k, v in node.kwargs.items() if k not in ("device", "pin_memory")
+            }
     graph.recompile()
     return graph
 
@@ -238,7 +240,9 @@ class RescaledPool(torch.autograd.Function):
         back = back[:n] + back[n:]
         dx = x[:n] - x[n:]
         near = dx.abs() < TINY
-        back = torch.where(near, torch.zeros_like(dx), back / torch.where(near, torch.ones_like(dx), dx))
+        back = torch.where(
+            near, torch.zeros_like(dx), back / torch.where(near, torch.ones_like(dx), dx)
+        )
         return torch.cat([back, torch.zeros_like(back)]), *[None] * 5
 
 

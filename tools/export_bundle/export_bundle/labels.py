@@ -27,10 +27,16 @@ def read_labels(text: str) -> List[str]:
     if not names or not all(names):
         line = names.index("") + 1 if names else 1
         raise Refusal(f"--labels {text}: line {line} has no name", "give every class one")
-    twice = next((name for name in names if names.count(name) > 1), None) if len(set(names)) < len(names) else None
+    twice = (
+        next((name for name in names if names.count(name) > 1), None)
+        if len(set(names)) < len(names)
+        else None
+    )
     # ImageNet itself has two cranes and two maillots.
     if twice and len(names) < 1000:
-        raise Refusal(f"--labels {text}: {twice} stands there twice", "give every class its own name")
+        raise Refusal(
+            f"--labels {text}: {twice} stands there twice", "give every class its own name"
+        )
     return names
 
 

@@ -51,7 +51,11 @@ def layout_of(
     image: height and width of the input; grids: sizes of the maps that came before, since tokens do
     not say themselves how they lie.
     """
-    if not isinstance(value, Tensor) or not value.is_floating_point() or value.shape[:1] != (batch,):
+    if (
+        not isinstance(value, Tensor)
+        or not value.is_floating_point()
+        or value.shape[:1] != (batch,)
+    ):
         return None
     shape = tuple(value.shape)
     if len(shape) == 4:

@@ -97,7 +97,9 @@ def load(directory: Union[str, Path]) -> nn.Module:
     spec = read(directory)
     kind = next((k for k in KINDS if k.kind == spec.get("kind")), None)
     if kind is None:
-        raise Refusal(f"{directory}: kind {spec.get('kind')} is none that is known", "mend model.json")
+        raise Refusal(
+            f"{directory}: kind {spec.get('kind')} is none that is known", "mend model.json"
+        )
     network = kind(*(module(directory / file) for file in KINDS[kind])).eval()
     network.spec = spec
     network.classes = spec.get("classes")
@@ -111,7 +113,9 @@ def read(directory: Path) -> Dict[str, Any]:
     try:
         return json.loads((directory / "model.json").read_text(encoding="utf-8"))
     except (OSError, ValueError) as e:
-        raise Refusal(f"{directory}: no bundle ({one_line(e, 120)})", "name a directory with model.json") from e
+        raise Refusal(
+            f"{directory}: no bundle ({one_line(e, 120)})", "name a directory with model.json"
+        ) from e
 
 
 def module(file: Path) -> torch.jit.ScriptModule:
@@ -121,4 +125,7 @@ def module(file: Path) -> torch.jit.ScriptModule:
         with quiet():
             return torch.jit.load(str(file), map_location="cpu").eval()
     except RuntimeError as e:
-        raise Refusal(f"{file}: no TorchScript that this PyTorch reads ({one_line(e, 120)})", "export it again") from e
+        raise Refusal(
+            f"{file}: no TorchScript that this PyTorch reads ({one_line(e, 120)})",
+            "export it again",
+        ) from e

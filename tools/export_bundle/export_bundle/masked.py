@@ -86,7 +86,11 @@ def random_masks(count: int, size: Tuple[int, int], seed: int) -> Tensor:
 
 
 def inpainter(
-    source: Source, size: Tuple[int, int], normalisation: Normalisation, name: str, keeps: bool = False
+    source: Source,
+    size: Tuple[int, int],
+    normalisation: Normalisation,
+    name: str,
+    keeps: bool = False,
 ) -> Exported:
     """keeps: its mask is 1 where the image is known."""
     if inputs(source.network) not in (1, 2):
@@ -98,7 +102,10 @@ def inpainter(
     examples = [(random_images(n, size, n), random_masks(n, size, n)) for n in BATCHES]
     out = runs(whole, examples[0], source.name)
     if out.shape != examples[0][0].shape:
-        raise Refusal(f"{source.name}: returns {list(out.shape)} for {list(examples[0][0].shape)}", "an inpainter returns images of the same size")
+        raise Refusal(
+            f"{source.name}: returns {list(out.shape)} for {list(examples[0][0].shape)}",
+            "an inpainter returns images of the same size",
+        )
     module, way = torchscript("inpainter", whole, examples)
     provenance = {**source.provenance, "normalisation": normalisation.describe(), "inpaint": way}
     return Exported(Bundle("inpainter", name, size, {"inpaint.pt": module}, provenance), whole)
@@ -116,18 +123,30 @@ def segmenter(
     examples = [random_images(n, size, n) for n in BATCHES]
     raw = runs(Normalised(Whole(source.network), normalisation), (examples[0],), source.name)
     if raw.dim() != 4 or raw.shape[0] != BATCHES[0]:
-        raise Refusal(f"{source.name}: returns {list(raw.shape)}, masks [B,K,H,W] are needed", "for a network that returns logits, --kind classifier")
+        raise Refusal(
+            f"{source.name}: returns {list(raw.shape)}, masks [B,K,H,W] are needed",
+            "for a network that returns logits, --kind classifier",
+        )
     channels = raw.shape[1]
     if channels > 1 and part is None:
-        raise Refusal(f"{source.name}: returns masks of {channels} classes", "choose one by --part INDEX")
+        raise Refusal(
+            f"{source.name}: returns masks of {channels} classes", "choose one by --part INDEX"
+        )
     if part is not None and not 0 <= part < channels:
-        raise Refusal(f"--part {part}: {source.name} has {channels} classes", f"0 to {channels - 1}")
+        raise Refusal(
+            f"--part {part}: {source.name} has {channels} classes", f"0 to {channels - 1}"
+        )
     if activation is None:
         within = bool(raw.min() >= 0) and bool(raw.max() <= 1)
         activation = "none" if within else "sigmoid" if channels == 1 else "softmax"
     whole = Segment(Normalised(source.network, normalisation), part, activation).eval()
     module, way = torchscript("segmenter", whole, [(x,) for x in examples])
-    provenance = {**source.provenance, "normalisation": normalisation.describe(), "segment": way, "activation": activation}
+    provenance = {
+        **source.provenance,
+        "normalisation": normalisation.describe(),
+        "segment": way,
+        "activation": activation,
+    }
     if part is not None:
         provenance["part"] = part
     return Exported(Bundle("segmenter", name, size, {"segment.pt": module}, provenance), whole)

@@ -123,7 +123,9 @@ def of_timm(name, arguments, checkpoint, classes, download, named) -> Source:
             import timm
     except ImportError as e:
         if not named and not in_torchvision(name):
-            raise unknown(name, "torchvision", known_torchvision(), " (timm is not installed)") from e
+            raise unknown(
+                name, "torchvision", known_torchvision(), " (timm is not installed)"
+            ) from e
         raise Refusal(f"{name}: timm is not installed", "pip install timm") from e
     base = name.partition(".")[0]
     if base not in timm.list_models():
@@ -142,12 +144,16 @@ def of_timm(name, arguments, checkpoint, classes, download, named) -> Source:
     config = getattr(network, "pretrained_cfg", None) or getattr(network, "default_cfg", {}) or {}
     source = Source(network, base)
     source.size = tuple(config.get("input_size", (3, 224, 224))[1:])
-    source.normalisation = Normalisation(tuple(config["mean"]), tuple(config["std"])) if "mean" in config else IMAGENET
+    source.normalisation = (
+        Normalisation(tuple(config["mean"]), tuple(config["std"])) if "mean" in config else IMAGENET
+    )
     if getattr(network, "num_classes", None) == 1000 == config.get("num_classes", 1000):
         source.classes = imagenet()
     source.provenance = {"library": f"timm {timm.__version__}", "model": name}
     if checkpoint is None:
-        source.provenance["weights"] = str(config.get("tag") or "pretrained") if download else "none (random)"
+        source.provenance["weights"] = (
+            str(config.get("tag") or "pretrained") if download else "none (random)"
+        )
     return source
 
 
@@ -163,7 +169,9 @@ def unknown(name: str, library: str, known: List[str], note: str = "") -> Refusa
     near = difflib.get_close_matches(name, sorted(set(known)), 3)
     return Refusal(
         f"{name}: no model of {library}{note}",
-        f"near are: {', '.join(near)}" if near else "for a network of your own, package.module:Name",
+        f"near are: {', '.join(near)}"
+        if near
+        else "for a network of your own, package.module:Name",
     )
 
 
@@ -195,7 +203,9 @@ def imported(module: str, name: str, arguments, checkpoint) -> Source:
         if not hasattr(found, part):
             names = [n for n in dir(found) if not n.startswith("_")]
             near = difflib.get_close_matches(part, names, 3) or names[:6]
-            raise Refusal(f"{module}:{name}: {module} has no {part}", "there are: " + ", ".join(near))
+            raise Refusal(
+                f"{module}:{name}: {module} has no {part}", "there are: " + ", ".join(near)
+            )
         found = getattr(found, part)
     made = found
     if inspect.isclass(found) or inspect.isroutine(found):
@@ -205,7 +215,7 @@ def imported(module: str, name: str, arguments, checkpoint) -> Source:
         except Exception as e:
             raise Refusal(
                 f"{module}:{name}: making it failed ({type(e).__name__}: {one_line(e, 120)})",
-                'give what it needs as --model-args \'{"name": value}\', or name a function without arguments',
+                "give what it needs as --model-args '{\"name\": value}', or name a function without arguments",
             ) from e
     if not isinstance(made, nn.Module) and not hasattr(made, "encode"):
         raise Refusal(
@@ -226,7 +236,9 @@ def load_module(module: str) -> Any:
         if module.endswith(".py"):
             file = Path(module)
             if not file.is_file():
-                raise Refusal(f"{module}: no such file", "give FILE.py:NAME, or package.module:NAME")
+                raise Refusal(
+                    f"{module}: no such file", "give FILE.py:NAME, or package.module:NAME"
+                )
             spec = importlib.util.spec_from_file_location(file.stem, file)
             loaded = importlib.util.module_from_spec(spec)
             # TorchScript looks up the globals of what it compiles.
@@ -260,6 +272,10 @@ def refuse_half(network: Any) -> None:
 def quiet_output():
     """Libraries print progress and warnings of their own."""
     aside = io.StringIO()
-    with warnings.catch_warnings(), contextlib.redirect_stderr(aside), contextlib.redirect_stdout(aside):
+    with (
+        warnings.catch_warnings(),
+        contextlib.redirect_stderr(aside),
+        contextlib.redirect_stdout(aside),
+    ):
         warnings.simplefilter("ignore")
         yield

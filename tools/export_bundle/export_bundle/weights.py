@@ -38,7 +38,9 @@ def read(file: Path, trusted: bool = False) -> Checkpoint:
     content = load(file, trusted)
     state = parameters(content)
     if not state:
-        found = ", ".join(list(content)[:5]) if isinstance(content, Mapping) else type(content).__name__
+        found = (
+            ", ".join(list(content)[:5]) if isinstance(content, Mapping) else type(content).__name__
+        )
         raise Refusal(
             f"--weights {file}: holds no parameters (found: {found or 'nothing'})",
             "save them by torch.save(net.state_dict(), FILE)",
@@ -115,7 +117,11 @@ def fit(network: nn.Module, checkpoint: Checkpoint) -> None:
         example = f"first {missing[0]}" if missing else ""
         if apart:
             shapes = f"{list(state[apart[0]].shape)}, the network's is {list(own[apart[0]].shape)}"
-            found = f"{found}, {len(apart)} differ in shape" if found else f"{len(apart)} differ in shape"
+            found = (
+                f"{found}, {len(apart)} differ in shape"
+                if found
+                else f"{len(apart)} differ in shape"
+            )
             example = f"{apart[0]} is {shapes}"
         raise Refusal(
             f"--weights {checkpoint.file}: not of this {type(network).__name__}: {found} ({example})",

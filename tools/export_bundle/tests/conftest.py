@@ -39,7 +39,9 @@ class Telltale:
         one = self.probes / names[0] if len(names) == 1 else self.probes
         done = subprocess.run(
             command + [str(one)] + [str(self.bundles / name) for name in names],
-            capture_output=True, text=True, timeout=300,
+            capture_output=True,
+            text=True,
+            timeout=300,
         )
         lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         assert len(lines) == len(names), done.stderr
@@ -72,12 +74,13 @@ def export(capsys):
 def settle(network, size, normalisation):
     """Gives batch normalisation the statistics of random images, so that what a network with random
     weights makes of such an image depends on it, and is of a size that 32 bits hold well."""
-    network.eval()
-    for norm in network.modules():
-        if isinstance(norm, torch.nn.BatchNorm2d):
-            norm.train()
-            norm.momentum = 1.0
-    images = torch.rand(32, 3, *size, generator=torch.Generator().manual_seed(5))
+    norms = [m for m in network.eval().modules() if isinstance(m, torch.nn.BatchNorm2d)]
+    if not norms:
+        return network
+    for norm in norms:
+        norm.train()
+        norm.momentum = 1.0
+    images = torch.rand(24, 3, *size, generator=torch.Generator().manual_seed(5))
     mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (normalisation.mean, normalisation.std))
     with torch.no_grad():
         network((images - mean) / std)

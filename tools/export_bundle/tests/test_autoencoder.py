@@ -22,8 +22,11 @@ class Ends(nn.Module):
             nn.Conv2d(3, 16, 3, 2, 1), nn.GroupNorm(4, 16), nn.SiLU(), nn.Conv2d(16, out, 3, 2, 1)
         )
         self.decoder = nn.Sequential(
-            nn.Upsample(scale_factor=2), nn.Conv2d(4, 16, 3, 1, 1), nn.SiLU(),
-            nn.Upsample(scale_factor=2), nn.Conv2d(16, 3, 3, 1, 1),
+            nn.Upsample(scale_factor=2),
+            nn.Conv2d(4, 16, 3, 1, 1),
+            nn.SiLU(),
+            nn.Upsample(scale_factor=2),
+            nn.Conv2d(16, 3, 3, 1, 1),
         )
 
 
@@ -37,7 +40,9 @@ class Quantiser(nn.Module):
     def forward(self, z):
         flat = z.permute(0, 2, 3, 1).reshape(-1, 4)
         index = torch.cdist(flat, self.embedding.weight).argmin(1)
-        quantised = self.embedding(index).view(z.shape[0], z.shape[2], z.shape[3], 4).permute(0, 3, 1, 2)
+        quantised = (
+            self.embedding(index).view(z.shape[0], z.shape[2], z.shape[3], 4).permute(0, 3, 1, 2)
+        )
         return quantised.contiguous(), (quantised - z).pow(2).mean(), (None, None, index)
 
 

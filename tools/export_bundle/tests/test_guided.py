@@ -41,7 +41,17 @@ def example(seed=0):
 
 
 def layers(net):
-    return [net.conv1, net.relu1, net.pool1, net.conv2, net.relu2, net.flat, net.fc1, net.relu3, net.fc2]
+    return [
+        net.conv1,
+        net.relu1,
+        net.pool1,
+        net.conv2,
+        net.relu2,
+        net.flat,
+        net.fc1,
+        net.relu3,
+        net.fc2,
+    ]
 
 
 def backwards(layer, x, gradient):
@@ -95,7 +105,9 @@ def test_deeplift_multiplies_by_ratios_of_differences():
             inputs.append(layer(inputs[-1]).detach())
             references.append(layer(references[-1]).detach())
         multiplier = torch.eye(4)[targets[i : i + 1]]
-        for layer, x, r in zip(reversed(layers(net)), reversed(inputs[:-1]), reversed(references[:-1])):
+        for layer, x, r in zip(
+            reversed(layers(net)), reversed(inputs[:-1]), reversed(references[:-1])
+        ):
             if isinstance(layer, nn.ReLU):
                 dx = x - r
                 ratio = (x.clamp(min=0) - r.clamp(min=0)) / dx
@@ -126,7 +138,9 @@ def pool_by_hand(x, r, multiplier):
                 moved[a.argmax()] += (high - b.max()) * multiplier[c, i, j]
                 moved[b.argmax()] += (a.max() - high) * multiplier[c, i, j]
                 d = a - b
-                share = torch.where(d.abs() < 1e-7, torch.zeros(4), moved / torch.where(d == 0, torch.ones(4), d))
+                share = torch.where(
+                    d.abs() < 1e-7, torch.zeros(4), moved / torch.where(d == 0, torch.ones(4), d)
+                )
                 out[window] = share.view(2, 2)
     return out
 
@@ -141,7 +155,9 @@ def test_deeplift_adds_up_on_a_network_whose_pools_overlap():
     assert torch.allclose(got, want, rtol=1e-3, atol=1e-5)
 
 
-@pytest.mark.skipif(importlib.util.find_spec("captum") is None, reason="captum is not installed: pip install captum")
+@pytest.mark.skipif(
+    importlib.util.find_spec("captum") is None, reason="captum is not installed: pip install captum"
+)
 def test_both_are_captums():
     from captum.attr import DeepLift, GuidedBackprop
 
@@ -159,7 +175,15 @@ def said(telltale):
     for method in ("guided-backprop", "deeplift"):
         torch.manual_seed(2)
         of = source.find("resnet18", {}, download=False)
-        made = classifier(of, (64, 64), of.normalisation, method, classes=of.classes, guided=method, guided_batch=3)
+        made = classifier(
+            of,
+            (64, 64),
+            of.normalisation,
+            method,
+            classes=of.classes,
+            guided=method,
+            guided_batch=3,
+        )
         bundle, probe = telltale.place(method)
         made.bundle.write(bundle)
         write_probe(made, probe, 4)

@@ -42,6 +42,8 @@ MAPS = {
 }
 # Of the same network, in later timm.
 RENAMED = {"timm:resnetv2_50x1_bitm": "timm:resnetv2_50x1_bit"}
+# A hundred million weights that are drawn for seconds.
+ARGUMENTS = {"vgg11_bn": {"init_weights": False}}
 
 
 def stem(net, x):
@@ -49,13 +51,20 @@ def stem(net, x):
     return net.act1(x) if hasattr(net, "act1") else x
 
 
-LINEAR = {"resnet18", "resnet50", "mobilenet_v2", "efficientnet_b0", "densenet121", "timm:resnetv2_50x1_bitm"}
+LINEAR = {
+    "resnet18",
+    "resnet50",
+    "mobilenet_v2",
+    "efficientnet_b0",
+    "densenet121",
+    "timm:resnetv2_50x1_bitm",
+}
 
 
 def found(name):
     torch.manual_seed(1)
     try:
-        return source.find(name, {}, download=False)
+        return source.find(name, ARGUMENTS.get(name, {}), download=False)
     except Refusal:
         if name not in RENAMED:
             raise
@@ -78,12 +87,22 @@ def exported(telltale):
         # By hand: the probe's numbers are to be those of the plain network.
         images = torch.from_numpy(np.load(probe / "images.npy"))
         targets = torch.from_numpy(np.load(probe / "targets.npy"))
-        mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (of.normalisation.mean, of.normalisation.std))
+        mean, std = (
+            torch.tensor(v).view(1, 3, 1, 1) for v in (of.normalisation.mean, of.normalisation.std)
+        )
         x = (images - mean) / std
         with torch.no_grad():
             logits, map_ = of.network(x), MAPS[name][0](of.network, x)
         np.save(probe / "logits.npy", logits.numpy())
-        made[name] = dict(map=map_, logits=logits, targets=targets, probe=probe, export=export.bundle, bundle=bundle, images=images)
+        made[name] = dict(
+            map=map_,
+            logits=logits,
+            targets=targets,
+            probe=probe,
+            export=export.bundle,
+            bundle=bundle,
+            images=images,
+        )
     return made
 
 

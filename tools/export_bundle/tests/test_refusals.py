@@ -31,30 +31,72 @@ USES = {
     "a dictionary": (own("Dictionary", "--labels", "LABELS"), "returns a dict of logits"),
     "probabilities": (own("Probabilities", "--labels", "LABELS"), "returns probabilities"),
     "softmax of one": (own("OneLogit", "--labels", "LABELS"), "softmax of one is always 1"),
-    "a cut at no module": (own("Small", "--labels", "LABELS", "--features-end", "bodi"), "there are: body"),
-    "a cut behind the map": (own("Small", "--labels", "LABELS", "--features-end", "fc"), "returns [2, 3], no map"),
-    "a cut that is gone around": (own("PastTheMap", "--labels", "LABELS", "--features-end", "body"), "other layers too"),
+    "a cut at no module": (
+        own("Small", "--labels", "LABELS", "--features-end", "bodi"),
+        "there are: body",
+    ),
+    "a cut behind the map": (
+        own("Small", "--labels", "LABELS", "--features-end", "fc"),
+        "returns [2, 3], no map",
+    ),
+    "a cut that is gone around": (
+        own("PastTheMap", "--labels", "LABELS", "--features-end", "body"),
+        "other layers too",
+    ),
     "no such attribute": (own("Smal"), "has no Smal; there are: Small"),
     "no network": (own("number"), "is of type int, no torch.nn.Module"),
     "no such module": (["no.such.package:Net"], "cannot be imported"),
-    "no input size": ([f"{WRONG}:Small", "--normalise", "half", "--labels", "LABELS"], "how large its images are"),
-    "no normalisation": ([f"{WRONG}:Small", "--input-size", "32", "--labels", "LABELS"], "nothing says what it wants done"),
-    "a normalisation that is none": (own("Small", "--normalise", "0.5"), "--normalise 0.5: not understood"),
-    "a class map to no class": (own("Small", "--labels", "LABELS", "--class-map", "MAP"), "birds → d is no class"),
+    "no input size": (
+        [f"{WRONG}:Small", "--normalise", "half", "--labels", "LABELS"],
+        "how large its images are",
+    ),
+    "no normalisation": (
+        [f"{WRONG}:Small", "--input-size", "32", "--labels", "LABELS"],
+        "nothing says what it wants done",
+    ),
+    "a normalisation that is none": (
+        own("Small", "--normalise", "0.5"),
+        "--normalise 0.5: not understood",
+    ),
+    "a class map to no class": (
+        own("Small", "--labels", "LABELS", "--class-map", "MAP"),
+        "birds → d is no class",
+    ),
     "arguments that are no JSON": (own("Small", "--model-args", "{classes: 3}"), "not JSON"),
     "half an autoencoder": (own("NoDecode", "--kind", "autoencoder"), "has no decode"),
-    "a decoder without gradient": (own("FlatDecode", "--kind", "autoencoder"), "no gradient at the latent"),
+    "a decoder without gradient": (
+        own("FlatDecode", "--kind", "autoencoder"),
+        "no gradient at the latent",
+    ),
     "random numbers": (own("Noisy", "--labels", "LABELS"), "Noisy answers otherwise each time"),
     "masks of many classes": (own("Small", "--kind", "segmenter"), "masks [B,K,H,W] are needed"),
-    "guided backprop without rectifiers": (["convnext_tiny", "--random-weights", "--input-size", "64", "--guided", "guided-backprop"], "defined for rectifiers"),
-    "a class token": (["vit_b_16", "--random-weights", "--model-args", '{"image_size": 64}', "--input-size", "64"], "answers from a class token"),
+    "guided backprop without rectifiers": (
+        ["convnext_tiny", "--random-weights", "--input-size", "64", "--guided", "guided-backprop"],
+        "defined for rectifiers",
+    ),
+    "a class token": (
+        [
+            "vit_b_16",
+            "--random-weights",
+            "--model-args",
+            '{"image_size": 64}',
+            "--input-size",
+            "64",
+        ],
+        "answers from a class token",
+    ),
 }
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
     directory = tmp_path_factory.mktemp("files")
-    content = {"LABELS": "a\nb\nc\n", "TWO": "a\nb\n", "TWICE": "a\nb\na\n", "MAP": '{"birds": "d"}'}
+    content = {
+        "LABELS": "a\nb\nc\n",
+        "TWO": "a\nb\n",
+        "TWICE": "a\nb\na\n",
+        "MAP": '{"birds": "d"}',
+    }
     for name, text in content.items():
         (directory / name).write_text(text)
     torch.save({"conv.weight": torch.zeros(3)}, directory / "CHECKPOINT")

@@ -1,6 +1,7 @@
 """Checkpoints as they are found, labels, and bundles back in PyTorch."""
 
 import json
+from pathlib import Path
 
 import pytest
 import torch
@@ -21,7 +22,10 @@ def network(classes=5):
 
 def robustness(net):
     """As the robustness library saves: the network twice, and its normaliser."""
-    state = {"module.normalizer.new_mean": torch.full((3, 1, 1), 0.4), "module.normalizer.new_std": torch.full((3, 1, 1), 0.2)}
+    state = {
+        "module.normalizer.new_mean": torch.full((3, 1, 1), 0.4),
+        "module.normalizer.new_std": torch.full((3, 1, 1), 0.2),
+    }
     for key, value in net.state_dict().items():
         state[f"module.attacker.model.{key}"] = value
         state[f"module.model.{key}"] = value
@@ -30,9 +34,16 @@ def robustness(net):
 
 SAVED = {
     "state_dict": lambda net: net.state_dict(),
-    "in a data-parallel wrapper": lambda net: {"state_dict": {f"module.{k}": v for k, v in net.state_dict().items()}},
-    "compiled": lambda net: {"model_state_dict": {f"_orig_mod.{k}": v for k, v in net.state_dict().items()}},
-    "lightning": lambda net: {"state_dict": {f"net.backbone.{k}": v for k, v in net.state_dict().items()} | {"loss.weight": torch.ones(2)}},
+    "in a data-parallel wrapper": lambda net: {
+        "state_dict": {f"module.{k}": v for k, v in net.state_dict().items()}
+    },
+    "compiled": lambda net: {
+        "model_state_dict": {f"_orig_mod.{k}": v for k, v in net.state_dict().items()}
+    },
+    "lightning": lambda net: {
+        "state_dict": {f"net.backbone.{k}": v for k, v in net.state_dict().items()}
+        | {"loss.weight": torch.ones(2)}
+    },
     "robustness": robustness,
 }
 
@@ -54,7 +65,15 @@ def test_many_attributes_from_a_checkpoint_by_one_command(export, tmp_path):
     names = ["smiling", "eyeglasses", "wearing lipstick", "young", "male"]
     torch.save({"state_dict": network().state_dict(), "classes": names}, tmp_path / "c.pth")
     status, _, error = export(
-        "resnet18", "--weights", tmp_path / "c.pth", "--multi-label", "--input-size", "64x48", "--out", tmp_path / "faces", "--json"
+        "resnet18",
+        "--weights",
+        tmp_path / "c.pth",
+        "--multi-label",
+        "--input-size",
+        "64x48",
+        "--out",
+        tmp_path / "faces",
+        "--json",
     )
     assert (status, error) == (0, "")
     model = json.loads((tmp_path / "faces" / "model.json").read_text())
@@ -62,7 +81,9 @@ def test_many_attributes_from_a_checkpoint_by_one_command(export, tmp_path):
     assert model["classes"] == names
     assert model["inputSize"] == [64, 48]
     assert model["provenance"]["weights"]["file"] == "c.pth"
-    assert json.loads((tmp_path / "faces" / "head.json").read_text())["bias"] == pytest.approx(network().fc.bias.tolist())
+    assert json.loads((tmp_path / "faces" / "head.json").read_text())["bias"] == pytest.approx(
+        network().fc.bias.tolist()
+    )
 
 
 def test_labels_and_class_map_go_with_the_bundle(export, tmp_path):
@@ -70,11 +91,23 @@ def test_labels_and_class_map_go_with_the_bundle(export, tmp_path):
     (tmp_path / "map.json").write_text('{"ants": "emmet", "bees": ["bee", 2]}')
     torch.save(network(3).state_dict(), tmp_path / "c.pth")
     status, _, error = export(
-        "resnet18", "--weights", tmp_path / "c.pth", "--labels", tmp_path / "labels.json", "--class-map", tmp_path / "map.json",
-        "--input-size", "64", "--out", tmp_path / "b",
+        "resnet18",
+        "--weights",
+        tmp_path / "c.pth",
+        "--labels",
+        tmp_path / "labels.json",
+        "--class-map",
+        tmp_path / "map.json",
+        "--input-size",
+        "64",
+        "--out",
+        tmp_path / "b",
     )
     assert (status, error) == (0, "")
-    assert json.loads((tmp_path / "b" / "class-map.json").read_text()) == {"ants": "emmet", "bees": ["bee", 2]}
+    assert json.loads((tmp_path / "b" / "class-map.json").read_text()) == {
+        "ants": "emmet",
+        "bees": ["bee", 2],
+    }
     assert load(tmp_path / "b").classes == ["ant, emmet", "bee", "wasp"]
 
 
@@ -86,7 +119,20 @@ def test_imagenets_names_are_a_thousand():
 def test_a_bundle_is_trained_further_in_pytorch(export, tmp_path):
     torch.save(network(3).state_dict(), tmp_path / "c.pth")
     (tmp_path / "l").write_text("a\nb\nc\n")
-    assert export("resnet18", "--weights", tmp_path / "c.pth", "--labels", tmp_path / "l", "--input-size", "64", "--out", tmp_path / "b")[0] == 0
+    assert (
+        export(
+            "resnet18",
+            "--weights",
+            tmp_path / "c.pth",
+            "--labels",
+            tmp_path / "l",
+            "--input-size",
+            "64",
+            "--out",
+            tmp_path / "b",
+        )[0]
+        == 0
+    )
     bundle = load(tmp_path / "b")
     state = {k: v.clone() for k, v in bundle.state_dict().items()}
     torch.manual_seed(0)
@@ -105,7 +151,9 @@ def test_a_bundle_is_trained_further_in_pytorch(export, tmp_path):
         losses.append(loss.item())
     assert losses[-1] < losses[0]
     # In training mode batch normalisation takes the statistics of the batch, and keeps them.
-    assert any("running_mean" in k and not torch.equal(v, state[k]) for k, v in bundle.state_dict().items())
+    assert any(
+        "running_mean" in k and not torch.equal(v, state[k]) for k, v in bundle.state_dict().items()
+    )
     bundle.load_state_dict(state)
     with torch.no_grad():
         assert torch.allclose(bundle.eval()(images), before, atol=1e-5)
@@ -179,3 +227,30 @@ def test_patch_tokens_are_a_map():
         tokens = net.norm(net.block(net.patch(images).flatten(2).transpose(1, 2)))
         assert torch.allclose(map_[:, :, 1, 2], tokens[:, 8], atol=1e-5)
         assert torch.allclose(halves.head(map_), want, atol=1e-5)
+
+
+MODELS = Path(__file__).resolve().parents[3] / "models"
+
+
+@pytest.mark.skipif(not MODELS.is_dir(), reason="no models/ beside these tools")
+def test_bundles_that_telltale_trained_come_back():
+    birds = load(MODELS / "birds-p95")
+    size = birds.spec["inputSize"]
+    with torch.no_grad():
+        logits = birds(torch.rand(2, 3, *size))
+    assert logits.shape == (2, len(birds.classes))
+    # Its last layer is trained on, and nothing else.
+    fresh = {k: v.clone() for k, v in birds.state_dict().items()}
+    optimiser = torch.optim.SGD(birds.head.parameters(), lr=0.1)
+    birds.train()
+    nn.functional.cross_entropy(
+        birds(torch.rand(4, 3, *size)), torch.tensor([0, 1, 0, 1])
+    ).backward()
+    optimiser.step()
+    weights_ = [k for k, _ in birds.named_parameters()]
+    moved = {k for k in weights_ if not torch.equal(fresh[k], birds.state_dict()[k])}
+    assert moved and all(k.startswith("head.") for k in moved)
+    faces = load(MODELS / "faces-autoencoder")
+    images = torch.rand(2, 3, *faces.spec["inputSize"])
+    with torch.no_grad():
+        assert faces.decode(faces.encode(images)).shape == images.shape

@@ -35,8 +35,10 @@ record Layer(NDArray weight, NDArray bias) {
   static Layer of(double[] weight, double[] bias, NDManager manager, DataType type) {
     Shape shape = new Shape(weight.length / bias.length, bias.length);
     try (NDManager scope = manager.newSubManager()) {
-      NDArray w = scope.create(weight, shape).toType(type, true);
-      NDArray b = scope.create(bias).toType(type, true);
+      // A duplicate, also where the type is that of the array: toType would go on using the memory
+      // that DJL lends libtorch for what it creates, which is freed with this scope.
+      NDArray w = scope.create(weight, shape).toType(type, false).duplicate();
+      NDArray b = scope.create(bias).toType(type, false).duplicate();
       w.attach(manager);
       b.attach(manager);
       return new Layer(w, b);
