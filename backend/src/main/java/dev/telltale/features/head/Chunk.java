@@ -51,9 +51,9 @@ record Chunk(NDArray rows, NDArray labels, NDArray weights) {
         scope.create(weights).toType(type, false));
   }
 
-  /** Which examples the layer gets right, [n]. */
-  NDArray right(Layer layer) {
-    return right(layer.logits(rows));
+  /** The class of the largest logit of each example, [n], int64. */
+  NDArray answers(Layer layer) {
+    return layer.logits(rows).argMax(1);
   }
 
   /** Loss and gradients of a layer, weighted sums over the chunk. */

@@ -23,22 +23,39 @@ public final class Heads {
    * @return one per example
    */
   public static boolean[] right(Examples examples, LinearHead head, Device device) {
-    boolean[] right = new boolean[examples.size()];
+    int[] answers = answers(examples, head, device);
+    boolean[] right = new boolean[answers.length];
+    for (int i = 0; i < right.length; i++) {
+      right[i] = answers[i] == examples.label(i);
+    }
+    return right;
+  }
+
+  /**
+   * The class that a head gives each example: that of the largest logit.
+   *
+   * @param device where to multiply
+   * @return one per example
+   */
+  public static int[] answers(Examples examples, LinearHead head, Device device) {
+    int[] answers = new int[examples.size()];
     try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
       Layer layer = Layer.of(head, manager, DataType.FLOAT32);
-      for (int from = 0; from < right.length; from += CHUNK) {
+      for (int from = 0; from < answers.length; from += CHUNK) {
         int first = from;
-        int count = Math.min(CHUNK, right.length - from);
+        int count = Math.min(CHUNK, answers.length - from);
         try (NDManager scope = manager.newSubManager()) {
-          boolean[] some =
+          long[] some =
               Chunk.of(examples, scope, DataType.FLOAT32, count, place -> first + place)
-                  .right(layer)
-                  .toBooleanArray();
-          System.arraycopy(some, 0, right, from, count);
+                  .answers(layer)
+                  .toLongArray();
+          for (int i = 0; i < count; i++) {
+            answers[from + i] = (int) some[i];
+          }
         }
       }
     }
-    return right;
+    return answers;
   }
 
   /** Whether every weight and bias is a number, as a bundle's must be. */
