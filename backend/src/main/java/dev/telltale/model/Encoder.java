@@ -4,6 +4,8 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /**
  * The features of a bundle on one device: images → last convolutional map A → r = GAP(A). A
@@ -26,7 +28,16 @@ public final class Encoder implements AutoCloseable {
    * @throws BundleException when the bundle has none, or it cannot be loaded
    */
   public static Encoder load(ModelBundle bundle, Device device) {
-    return new Encoder(TorchModule.load(bundle.directory().resolve("features.pt"), device), device);
+    return load(bundle.directory().resolve("features.pt"), device);
+  }
+
+  /**
+   * Loads a file by itself, without a bundle around it.
+   *
+   * @throws BundleException when it is missing or cannot be loaded
+   */
+  public static Encoder load(Path features, Device device) {
+    return new Encoder(TorchModule.load(features, device), device);
   }
 
   /** A scope for one unit of work on this encoder's device; close it to free its tensors. */
@@ -61,7 +72,28 @@ public final class Encoder implements AutoCloseable {
    * @throws BundleException when the network returns no map [B,C,h,w]
    */
   public NDArray pooled(NDArray images) {
-    NDArray map = features(images);
+    return pool(features(images));
+  }
+
+  /**
+   * Gradient of a scalar of what {@code features.pt} returns with respect to the images.
+   *
+   * @param images [B,3,H,W] in [0,1]; not changed
+   * @param scalarOfFeatures from A [B,C,h,w] to one number; sum over the batch to get every image's
+   *     own gradient at once
+   * @return [B,3,H,W]
+   */
+  public NDArray imageGradient(NDArray images, UnaryOperator<NDArray> scalarOfFeatures) {
+    return features.gradient(images, scalarOfFeatures);
+  }
+
+  /**
+   * Global average pooling.
+   *
+   * @param map A, [B,C,h,w]
+   * @return r, [B,C]
+   */
+  public static NDArray pool(NDArray map) {
     Shape shape = map.getShape(); // [B,C,h,w]
     return map.reshape(shape.get(0), shape.get(1), shape.get(2) * shape.get(3)).mean(new int[] {2});
   }

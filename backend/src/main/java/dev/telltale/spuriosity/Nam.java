@@ -1,6 +1,11 @@
 package dev.telltale.spuriosity;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import dev.telltale.image.Bilinear;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A neural activation map (Moayeri et al. 2023, app. I.1): where in an image a neural feature is
@@ -31,6 +36,27 @@ public record Nam(int height, int width, float[] values) {
       values[i] = Math.max(0, channel[i] / most);
     }
     return new Nam(height, width, values);
+  }
+
+  /**
+   * The maps of one feature on a batch of images.
+   *
+   * @param features A, [B,C,h,w]
+   * @param feature the channel
+   * @return [B]
+   */
+  public static List<Nam> of(NDArray features, int feature) {
+    Shape shape = features.getShape();
+    int height = (int) shape.get(2);
+    int width = (int) shape.get(3);
+    float[] all;
+    try (NDArray channel = features.get(":, " + feature)) { // [B,h,w]
+      all = channel.toFloatArray();
+    }
+    int area = height * width;
+    return IntStream.range(0, (int) shape.get(0))
+        .mapToObj(i -> of(Arrays.copyOfRange(all, i * area, (i + 1) * area), height, width))
+        .toList();
   }
 
   /** Whether the feature is active anywhere. */
