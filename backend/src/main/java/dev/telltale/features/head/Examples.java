@@ -50,6 +50,41 @@ public interface Examples {
     };
   }
 
+  /**
+   * Some of these examples.
+   *
+   * @param places of each among these; may repeat
+   */
+  default Examples at(int... places) {
+    Examples all = this;
+    return new Examples() {
+      @Override
+      public int size() {
+        return places.length;
+      }
+
+      @Override
+      public int channels() {
+        return all.channels();
+      }
+
+      @Override
+      public int label(int example) {
+        return all.label(places[example]);
+      }
+
+      @Override
+      public void features(int example, float[] into, int at) {
+        all.features(places[example], into, at);
+      }
+
+      @Override
+      public double weight(int example) {
+        return all.weight(places[example]);
+      }
+    };
+  }
+
   /** These examples with the weight of each multiplied by its own. */
   default Examples weighted(double... exampleWeights) {
     Examples plain = this;

@@ -86,7 +86,7 @@ class SgdTest {
     LinearHead zero = Heads.zero(2, 4);
     LinearHead weighted =
         Sgd.fit(plain.weighted(counts), zero, whole, inOrder(6), epoch -> true, CPU);
-    LinearHead again = Sgd.fit(pick(plain, repeated), zero, whole, inOrder(10), e -> true, CPU);
+    LinearHead again = Sgd.fit(plain.at(repeated), zero, whole, inOrder(10), e -> true, CPU);
     for (int k = 0; k < 2; k++) {
       assertThat(weighted.weight()[k]).containsExactly(again.weight()[k], within(1e-6f));
     }
@@ -95,7 +95,7 @@ class SgdTest {
 
   @Test
   void balancedClassesCountTheSameAndAMissingOneNothing() {
-    Examples examples = pick(new RandomExamples(60, 2, 2, 1, 5), IntStream.range(0, 60).toArray());
+    Examples examples = new RandomExamples(60, 2, 2, 1, 5);
     double[] balance = examples.balance(3);
     double[] sums = new double[3];
     for (int i = 0; i < 60; i++) {
@@ -225,29 +225,5 @@ class SgdTest {
 
   private static Sgd.Order inOrder(int size) {
     return epoch -> IntStream.range(0, size).toArray();
-  }
-
-  private static Examples pick(Examples from, int[] places) {
-    return new Examples() {
-      @Override
-      public int size() {
-        return places.length;
-      }
-
-      @Override
-      public int channels() {
-        return from.channels();
-      }
-
-      @Override
-      public int label(int example) {
-        return from.label(places[example]);
-      }
-
-      @Override
-      public void features(int example, float[] into, int at) {
-        from.features(places[example], into, at);
-      }
-    };
   }
 }
