@@ -26,7 +26,12 @@ public final class ConformanceRunner {
           new MatthewsCase(),
           new AveragePrecisionCase(),
           new CorrelationCase(),
-          new FitHeadCase());
+          new FitHeadCase(),
+          new ImportantFeaturesCase(),
+          new SortAndGapCase(),
+          new SortBigClassCase(),
+          new NamCase(),
+          new FeatureAttackCase());
 
   private ConformanceRunner() {}
 

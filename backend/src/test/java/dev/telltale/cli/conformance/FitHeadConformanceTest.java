@@ -25,11 +25,13 @@ class FitHeadConformanceTest {
 
   @Test
   void bothCasesOfFittingPass() throws IOException {
-    GoldenCopy.Run run = run(GOLDEN.resolve("3_spuriosity_rankings"));
-    assertThat(run.summary()).as(run.text()).isEqualTo(new Summary(2, 0, 0));
+    GoldenCopy.Run fit = run(GOLDEN.resolve(GROUP + "fit_head"));
+    assertThat(fit.summary()).as(fit.text()).isEqualTo(new Summary(1, 0, 0));
     // 2 runs: epochs, losses of batches and epochs, accuracy, a head of 4 x 18 and 4
-    assertThat(run.lines().get(0))
+    assertThat(fit.lines().get(0))
         .contains(" in " + ((1 + 80 + 20 + 1 + 76) + (1 + 54 + 6 + 1 + 76)) + " values");
+    GoldenCopy.Run gap = run(GOLDEN.resolve(GROUP + "fit_head_close_gap"));
+    assertThat(gap.summary()).as(gap.text()).isEqualTo(new Summary(1, 0, 0));
   }
 
   @ParameterizedTest
