@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       "  intake   the whole pipeline: events a second with a model that does nothing, and images a"
           + " second beside the bare loop",
       "  encode   images encoded into files beside the network alone",
+      "  ranking  200 000 x 2048 features ranked by spuriosity beside reading them (needs 1.6 GB of disk)",
       "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
       "  train    an epoch of training beside the same in Python (needs torch; $TELLTALE_PYTHON)",
       "  audits   an audit of 1000 units that do nothing beside the same in a loop, and the latency of"
@@ -55,6 +56,7 @@ public final class BenchCommand implements Callable<Integer> {
     intake,
     encode,
     images,
+    ranking,
     train,
     audits
   }
@@ -113,6 +115,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (bench == Bench.images) {
       return list();
     }
+    if (bench == Bench.ranking) {
+      return ranking();
+    }
     if (bench == Bench.train) {
       return train();
     }
@@ -143,6 +148,46 @@ public final class BenchCommand implements Callable<Integer> {
     Path directory = Files.createTempDirectory("telltale-bench");
     try (ImagePages pages = new ImagePages(directory.resolve("index.db"), images, pairs)) {
       pages.figures(this::print);
+    } finally {
+      delete(directory);
+    }
+    return 0;
+  }
+
+  private int ranking() throws IOException, InterruptedException {
+    int most = 200_000;
+    int few = most / 4;
+    Path directory = Files.createTempDirectory("telltale-bench");
+    try {
+      note("%,d x %d features, written to %s".formatted(most, RankedRows.CHANNELS, directory));
+      RankedRows rows = new RankedRows(directory.resolve("features.npy"), most);
+      String what =
+          "%d features, %d classes with %d spurious ones each, memory-mapped"
+              .formatted(RankedRows.CHANNELS, RankedRows.CLASSES, RankedRows.CUES);
+      rows.readSeconds();
+      rows.rankSeconds(most);
+      print(
+          Figure.ofPairs(
+              "ranking",
+              "ranking over reading the same bytes, %d x %s".formatted(most, what),
+              "s",
+              pairs,
+              () -> rows.rankSeconds(most),
+              rows::readSeconds));
+      print(
+          Figure.ofPairs(
+              "ranking",
+              "%d images over %d four times, %s".formatted(most, few, what),
+              "s",
+              pairs,
+              () -> rows.rankSeconds(most),
+              () -> {
+                double seconds = 0;
+                for (int i = 0; i < 4; i++) {
+                  seconds += rows.rankSeconds(few);
+                }
+                return seconds;
+              }));
     } finally {
       delete(directory);
     }
