@@ -134,7 +134,7 @@ class AuditCommandTest {
 
   @Test
   void wrongUseIsToldInOneLine() {
-    refused("there is no method \"sums\"; there are groups", "audit", "sums");
+    refused("there is no method \"sums\"; there are groups, spuriosity", "audit", "sums");
     refused("an audit needs a data set", "audit", "groups", "--model", MODEL);
     refused("give at least one model", "audit", "groups", "--data", birds.toString());
     refused(

@@ -1,0 +1,91 @@
+package dev.telltale.spuriosity;
+
+import dev.telltale.audit.AuditSubject;
+import dev.telltale.dataset.AllowedRoots;
+import dev.telltale.dataset.Sample;
+import dev.telltale.dataset.check.PictureReader;
+import dev.telltale.dataset.check.Unusable;
+import dev.telltale.image.Box;
+import dev.telltale.image.Mask;
+import dev.telltale.image.ModelInput;
+import dev.telltale.image.Pictures;
+import dev.telltale.image.RgbImage;
+import dev.telltale.image.Room;
+import dev.telltale.image.UnreadableImageException;
+import dev.telltale.model.ModelSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The pictures of an audit as a model takes them. */
+final class Inputs {
+  private final AuditSubject subject;
+  private final PictureReader reader;
+
+  Inputs(AuditSubject subject) {
+    this.subject = subject;
+    this.reader =
+        new PictureReader(
+            subject.images().root(), new AllowedRoots(List.of()), Pictures.DEFAULT_MAX_PIXELS);
+  }
+
+  /**
+   * Reads one picture for several models.
+   *
+   * @param into takes the pixels of each, at an image's place
+   * @return null when it went well, else what is wrong with it
+   */
+  @Nullable String read(int place, ModelSpec[] specs, float[][] into, int row) {
+    try (Room room = new Room(0)) {
+      RgbImage picture =
+          reader.decode(reader.bytes(subject.images().samples().get(place).image()), room);
+      for (int m = 0; m < specs.length; m++) {
+        int size = 3 * specs[m].height() * specs[m].width();
+        ModelInput.into(picture, specs[m].height(), specs[m].width(), into[m], row * size);
+      }
+      return null;
+    } catch (Unusable e) {
+      return e.getMessage();
+    }
+  }
+
+  /** The pixels of a picture that was read before, [3·H·W]. */
+  float[] pixels(int place, ModelSpec spec) {
+    float[] pixels = new float[3 * spec.height() * spec.width()];
+    String fault = read(place, new ModelSpec[] {spec}, new float[][] {pixels}, 0);
+    if (fault != null) {
+      throw new IllegalStateException(subject.images().samples().id(place) + ": " + fault);
+    }
+    return pixels;
+  }
+
+  /** The object's mask in the crop of {@link #pixels}, [H·W]; null where there is none to use. */
+  float @Nullable [] mask(int place, ModelSpec spec) {
+    Sample sample = subject.images().samples().get(place);
+    try {
+      Mask mask;
+      if (sample.mask() != null) {
+        mask = Pictures.decodeMask(reader.bytes(sample.mask()));
+      } else if (!sample.boxes().isEmpty()) {
+        RgbImage picture = Pictures.decode(reader.bytes(sample.image()));
+        mask = Box.mask(sample.boxes(), picture.height(), picture.width());
+      } else {
+        return null;
+      }
+      return ModelInput.ofMask(mask, spec.height(), spec.width());
+    } catch (Unusable | UnreadableImageException e) {
+      return null;
+    }
+  }
+
+  /** Pixels as a picture. */
+  static RgbImage picture(float[] pixels, int height, int width) {
+    byte[] rgb = new byte[pixels.length];
+    int area = height * width;
+    for (int p = 0; p < area; p++) {
+      for (int c = 0; c < 3; c++) {
+        rgb[3 * p + c] = (byte) Math.round(255 * pixels[c * area + p]);
+      }
+    }
+    return new RgbImage(height, width, rgb);
+  }
+}

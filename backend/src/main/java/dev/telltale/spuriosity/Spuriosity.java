@@ -1,0 +1,151 @@
+package dev.telltale.spuriosity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.AuditMethod;
+import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.Results;
+import dev.telltale.audit.SpecException;
+import dev.telltale.audit.StagePlan;
+import dev.telltale.audit.Workbench;
+import dev.telltale.model.ModelSpec;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spuriosity rankings (Moayeri et al. 2023): the features that matter for each class are found and
+ * shown, images are ranked by how strongly the spurious ones are present, models are measured at
+ * both ends of the rankings, and a head is tuned on the lower end, beside two controls.
+ *
+ * <p>The first model's features rank; it may be an encoder, whose head is fitted here. All models
+ * are asked among the data set's labels only.
+ */
+public final class Spuriosity implements AuditMethod {
+  static final String ENCODE = "encode";
+  static final String HEAD = "head";
+  static final String EVIDENCE = "evidence";
+  static final String GAPS = "gaps";
+  static final String TUNING = "tuning";
+
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  @Override
+  public String name() {
+    return "spuriosity";
+  }
+
+  @Override
+  public String summary() {
+    return "Which cues does a model need that do not belong to the class, and can it do without?";
+  }
+
+  @Override
+  public ObjectNode schema() {
+    return SpuriosityOptions.schema();
+  }
+
+  @Override
+  public ObjectNode options(ObjectNode asked) {
+    return SpuriosityOptions.of(asked).json();
+  }
+
+  @Override
+  public List<String> stages(AuditSubject subject) {
+    if (subject.models().isEmpty()) {
+      throw new SpecException("models", "give at least one model");
+    }
+    List<String> classes = subject.images().classes();
+    if (classes.size() < 2) {
+      throw new SpecException(
+          "images.task", subject.images().name() + " has no two labels to tell apart");
+    }
+    SpuriosityOptions options = options(subject);
+    for (int m = 0; m < subject.models().size(); m++) {
+      check(subject, m, options);
+    }
+    for (String spokenOf : options.verdicts().keySet()) {
+      if (!classes.contains(spokenOf)) {
+        throw new SpecException(
+            "options.verdicts", "%s has no label %s".formatted(subject.images().name(), spokenOf));
+      }
+    }
+    return List.of(ENCODE, HEAD, EVIDENCE, GAPS, TUNING);
+  }
+
+  private static void check(AuditSubject subject, int m, SpuriosityOptions options) {
+    String field = "models[" + m + "]";
+    String name = subject.spec().models().get(m).name();
+    ModelSpec.Kind kind = subject.models().get(m).spec().kind();
+    if (kind != ModelSpec.Kind.CLASSIFIER && !(m == 0 && kind == ModelSpec.Kind.ENCODER)) {
+      throw new SpecException(
+          field, name + (m == 0 ? " is no encoder and no classifier" : " is no classifier"));
+    }
+    if (m == 0 && !options.fitted() && subject.models().get(0).linearHead().isEmpty()) {
+      throw new SpecException(
+          field, name + " has no linear head (head.json); give the option head=fitted");
+    }
+    if (kind == ModelSpec.Kind.CLASSIFIER && !(m == 0 && options.fitted())) {
+      for (String label : subject.images().classes()) {
+        if (subject.classMaps().get(m).indicesFor(label).isEmpty()) {
+          throw new SpecException(
+              field,
+              "%s knows no class for the label %s; give a class map%s"
+                  .formatted(name, label, m == 0 ? ", or the option head=fitted" : ""));
+        }
+      }
+    }
+  }
+
+  @Override
+  public StagePlan plan(String stage, AuditSubject subject, Map<String, JsonNode> outcomes) {
+    SpuriosityOptions options = options(subject);
+    return switch (stage) {
+      case ENCODE -> EncodeStage.plan(subject, options.whole("chunk"));
+      case EVIDENCE -> EvidenceStage.plan(outcomes.get(HEAD));
+      case TUNING -> TuningStage.plan(outcomes.get(GAPS), options);
+      default -> StagePlan.parallel(List.of(JSON.objectNode()));
+    };
+  }
+
+  @Override
+  public JsonNode work(
+      String stage,
+      JsonNode unit,
+      Map<String, JsonNode> outcomes,
+      @Nullable JsonNode before,
+      Workbench bench) {
+    SpuriosityOptions options = options(bench.subject());
+    return switch (stage) {
+      case ENCODE -> EncodeStage.work(unit, bench);
+      case HEAD -> HeadStage.work(outcomes.get(ENCODE), options, bench);
+      case EVIDENCE ->
+          EvidenceStage.work(unit.get("index").intValue(), outcomes.get(HEAD), options, bench);
+      case GAPS -> GapStage.work(outcomes, options, bench);
+      default -> TuningStage.work(unit, outcomes, options, bench);
+    };
+  }
+
+  @Override
+  public JsonNode fold(
+      String stage, AuditSubject subject, Map<String, JsonNode> outcomes, Results results) {
+    return switch (stage) {
+      case ENCODE -> EncodeStage.fold(results);
+      case EVIDENCE -> EvidenceStage.fold(results);
+      case TUNING -> TuningStage.fold(results);
+      default -> GapStage.fold(results);
+    };
+  }
+
+  @Override
+  public Report report(AuditSubject subject, Map<String, JsonNode> outcomes, Artifacts artifacts) {
+    return new SpuriosityReport(subject, options(subject), outcomes, artifacts).report();
+  }
+
+  private static SpuriosityOptions options(AuditSubject subject) {
+    return SpuriosityOptions.of(subject.spec().options());
+  }
+}

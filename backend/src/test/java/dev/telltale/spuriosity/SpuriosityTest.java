@@ -1,0 +1,253 @@
+package dev.telltale.spuriosity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.AuditedImages;
+import dev.telltale.audit.AuditedModel;
+import dev.telltale.audit.LocalRun;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.Report.Count;
+import dev.telltale.audit.Report.Figure;
+import dev.telltale.audit.Report.Table;
+import dev.telltale.audit.Report.Text;
+import dev.telltale.audit.SpecException;
+import dev.telltale.audit.Subjects;
+import dev.telltale.dataset.Subset;
+import dev.telltale.dataset.Task;
+import dev.telltale.dataset.waterbirds.Waterbirds;
+import dev.telltale.image.Pictures;
+import dev.telltale.image.RgbImage;
+import dev.telltale.testing.Bundles;
+import dev.telltale.testing.InMemory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The method on drawn birds, a network trained where birds go with their places, and an encoder.
+ */
+class SpuriosityTest {
+  private static final Path ENCODER = Path.of("../models/shapes-robust");
+  private static final int IMAGES = 280;
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  @TempDir private static Path directory;
+
+  @BeforeAll
+  static void draw() {
+    new Waterbirds(0.8, 64, 11).write(directory.resolve("birds"), IMAGES, done -> {});
+  }
+
+  private static ObjectNode quick() {
+    return JSON.objectNode()
+        .put("attack", 3)
+        .put("features", 3)
+        .put("k", 10)
+        .put("perClass", 30)
+        .put("trials", 2)
+        .put("epochs", 40)
+        .put("suggest", "mass");
+  }
+
+  @Test
+  void cuesAreFoundRankedMeasuredAndUnlearnt() throws Exception {
+    InMemory artifacts = new InMemory();
+    Report report = run(quick(), artifacts, Bundles.BIRDS);
+    Table features = table(report, "features");
+    assertThat(features.rows()).hasSize(6);
+    assertThat(features.rows()).anyMatch(row -> row.get(5).equals(new Text("spurious")));
+    for (List<Report.Cell> row : features.rows()) {
+      assertThat(((Figure) row.get(3)).value()).isBetween(0.0, 1.0);
+      assertThat(row.get(6)).isEqualTo(new Text("suggested"));
+    }
+    Table gaps = table(report, "gaps");
+    List<Table> all =
+        report.sections().stream().flatMap(section -> section.tables().stream()).toList();
+    assertNoNumberThatIsNoneIsUnnamed(all);
+    assertThat(gaps.rows()).isNotEmpty();
+    for (List<Report.Cell> row : gaps.rows()) {
+      Figure gap = (Figure) row.get(4);
+      assertThat(gap.value())
+          .isCloseTo(((Figure) row.get(2)).value() - ((Figure) row.get(3)).value(), within(1e-9));
+      assertThat(gap.low()).isLessThanOrEqualTo(gap.value());
+      assertThat(gap.n()).isEqualTo(20);
+    }
+    Table tuning = table(report, "tuning");
+    assertThat(tuning.rows()).hasSize(6);
+    for (List<Report.Cell> row : tuning.rows()) {
+      assertThat(((Count) row.get(2)).value()).isPositive();
+      byte[] head = artifacts.read(((Text) row.get(11)).value());
+      assertThat(head).startsWith('P', 'K');
+    }
+    List<Report.Picture> pictures =
+        report.sections().stream().flatMap(section -> section.pictures().stream()).toList();
+    assertThat(pictures.size()).isGreaterThanOrEqualTo(7);
+    RgbImage evidence = Pictures.decode(artifacts.read(pictures.get(0).artifact()));
+    // Five across; pictures, maps, attacks, pictures.
+    assertThat(evidence.width()).isEqualTo(5 * 128 + 4 * 4);
+    assertThat(evidence.height()).isEqualTo(4 * 128 + 3 * 4);
+    assertThat(report.findings()).isNotEmpty();
+  }
+
+  @Test
+  void theReportIsTheSameHoweverItsUnitsAreCutAndWhenItIsResumed() {
+    InMemory artifacts = new InMemory();
+    ObjectNode options = quick().put("features", 2).put("trials", 1).put("epochs", 5);
+    Report once = run(options, artifacts, Bundles.BIRDS);
+    Report other = run(options.deepCopy().put("chunk", 32), new InMemory(), Bundles.BIRDS);
+    assertThat(other).isEqualTo(once);
+    Path work = directory.resolve("work");
+    AuditSubject subject = new Subjects(1).prepare(spec(options, Bundles.BIRDS));
+    int[] units = {0};
+    List<Report> ends = new ArrayList<>();
+    for (int stop = 2; ends.isEmpty(); stop *= 3) {
+      int most = stop;
+      units[0] = 0;
+      LocalRun.run(
+              new Spuriosity(),
+              subject,
+              Device.cpu(),
+              artifacts,
+              work,
+              progress -> {},
+              () -> ++units[0] > 12 * most)
+          .ifPresent(outcome -> ends.add(outcome.report()));
+    }
+    assertThat(ends.get(0)).isEqualTo(once);
+  }
+
+  @Test
+  void anEncoderGetsAHeadHereAndVerdictsAreWhatPeopleSaid() {
+    ObjectNode options = quick().put("head", "fitted").put("attack", 0).put("trials", 1);
+    options.put("verdicts", "waterbird: 3 7");
+    options.put("suggest", "no");
+    Report report = run(options, new InMemory(), ENCODER, Bundles.BIRDS);
+    List<List<Report.Cell>> rankings = table(report, "rankings").rows();
+    assertThat(rankings.get(0).get(5)).isEqualTo(new Text("the class has no spurious feature"));
+    assertThat(rankings.get(1).get(1)).isEqualTo(new Text("3, 7"));
+    assertThat(rankings.get(1).get(5)).isEqualTo(new Text(""));
+    assertThat(table(report, "models").rows().stream().map(row -> row.get(0)))
+        .containsExactly(new Text("shapes-robust, head fitted here"), new Text("birds-p95"));
+    assertThat(table(report, "gaps").rows()).hasSize(2);
+    assertThat(table(report, "tuning").rows()).hasSize(3);
+  }
+
+  @Test
+  void withoutAnySpuriousFeatureThereIsNoRankingNoGapAndNoTuningAndItIsSaid() throws Exception {
+    Path spoilt = directory.resolve("spoilt");
+    new Waterbirds(0.8, 64, 3).write(spoilt, 60, done -> {});
+    ObjectNode options = quick().put("suggest", "no").put("attack", 0).put("features", 1);
+    AuditSpec spec = spec(spoilt, options, Bundles.BIRDS);
+    Path third = new Subjects(1).prepare(spec).images().samples().get(3).image();
+    Files.write(third, new byte[] {1, 2, 3});
+    Report report = run(spec, new InMemory());
+    assertThat(table(report, "rankings").rows())
+        .allMatch(row -> row.get(5).equals(new Text("the class has no spurious feature")));
+    assertThat(table(report, "images").rows().get(0).get(1)).isEqualTo(new Count(1));
+    assertThat(table(report, "refused").rows()).hasSize(1);
+    assertThat(report.sections().stream().map(Report.Section::title))
+        .doesNotContain("Spurious gaps", "Tuning the head");
+  }
+
+  @Test
+  void whatCannotBeAuditedIsRefusedInOneLine() {
+    assertThatThrownBy(() -> run(quick(), new InMemory(), ENCODER))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("shapes-robust has no linear head")
+        .hasMessageContaining("head=fitted");
+    assertThatThrownBy(
+            () ->
+                run(quick(), new InMemory(), Bundles.BIRDS, Path.of("../models/birds-autoencoder")))
+        .isInstanceOf(SpecException.class)
+        .hasMessageContaining("is no classifier");
+    assertThatThrownBy(
+            () -> run(quick().put("verdicts", "penguin: 1"), new InMemory(), Bundles.BIRDS))
+        .hasMessage("birds has no label penguin");
+    assertThatThrownBy(() -> run(quick().put("verdicts", "3, 7"), new InMemory(), Bundles.BIRDS))
+        .hasMessage("verdicts are written class: channel channel; class: channel, not 3, 7");
+    assertThatThrownBy(() -> run(quick().put("k", 0), new InMemory(), Bundles.BIRDS))
+        .hasMessage("k is a whole number from 1 to 100000, not 0");
+    assertThatThrownBy(() -> run(quick().put("kk", 1), new InMemory(), Bundles.BIRDS))
+        .hasMessage("spuriosity has no option kk");
+    assertThatThrownBy(() -> run(quick().put("suggest", "guess"), new InMemory(), Bundles.BIRDS))
+        .hasMessage("suggest is one of mass, density, no, not \"guess\"");
+  }
+
+  private static void assertNoNumberThatIsNoneIsUnnamed(List<Table> tables) {
+    for (Table table : tables) {
+      for (List<Report.Cell> row : table.rows()) {
+        for (Report.Cell cell : row) {
+          if (cell instanceof Figure figure) {
+            assertThat(Double.isNaN(figure.value()))
+                .as(table.name() + " " + row)
+                .isEqualTo(figure.why() != null);
+          }
+        }
+      }
+    }
+  }
+
+  private static Table table(Report report, String name) {
+    return report.sections().stream()
+        .flatMap(section -> section.tables().stream())
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static AuditSpec spec(ObjectNode options, Path... models) {
+    return spec(directory.resolve("birds"), options, models);
+  }
+
+  private static AuditSpec spec(Path data, ObjectNode options, Path... models) {
+    List<AuditedModel> audited =
+        IntStream.range(0, models.length)
+            .mapToObj(
+                i -> new AuditedModel("" + models[i].getFileName(), models[i].toString(), null))
+            .toList();
+    return new AuditSpec(
+        "spuriosity",
+        new AuditedImages(
+            "" + data.getFileName(),
+            data.toString(),
+            null,
+            null,
+            Task.OWN,
+            Subset.ALL,
+            false,
+            null),
+        audited,
+        new Spuriosity().options(options));
+  }
+
+  private static Report run(ObjectNode options, InMemory artifacts, Path... models) {
+    return run(spec(options, models), artifacts);
+  }
+
+  private static Report run(AuditSpec spec, InMemory artifacts) {
+    LocalRun.Outcome outcome =
+        LocalRun.run(
+                new Spuriosity(),
+                new Subjects(1).prepare(spec),
+                Device.cpu(),
+                artifacts,
+                null,
+                progress -> {},
+                () -> false)
+            .orElseThrow();
+    assertThat(outcome.aside()).isEmpty();
+    return outcome.report();
+  }
+}
