@@ -1,0 +1,264 @@
+package dev.telltale.pipeline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.kafka.event.AuditCommand;
+import dev.telltale.kafka.event.AuditRecord;
+import dev.telltale.kafka.event.AuditRecord.State;
+import dev.telltale.kafka.event.UnitOutcome;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The life of an audit, as its record tells it. Belongs to one thread. */
+final class AuditLife {
+  private final String id;
+  private final String title;
+  private final JsonNode specJson;
+  private final AuditSpec spec;
+  private final Instant requestedAt;
+  private final AuditStages stages;
+  private final Map<String, Double> seconds = new HashMap<>();
+  private State state;
+  private @Nullable Instant endedAt;
+  private int retries;
+  private @Nullable String reason;
+  private @Nullable String report;
+  private boolean changed;
+
+  /**
+   * One that goes on; the outcomes of its units are told again.
+   *
+   * @throws IllegalArgumentException if its spec is none
+   */
+  AuditLife(AuditRecord record) {
+    this.id = record.audit();
+    this.title = record.title();
+    this.specJson = record.spec();
+    this.spec = AuditRecords.spec(record.spec());
+    this.requestedAt = record.requestedAt();
+    this.stages = new AuditStages(record);
+    this.state = record.state();
+    this.endedAt = record.endedAt();
+    this.retries = record.retries();
+    this.reason = record.reason();
+    this.report = record.report();
+  }
+
+  /**
+   * A new one.
+   *
+   * @throws IllegalArgumentException if its spec is none
+   */
+  static AuditLife requested(AuditCommand command) {
+    AuditLife life =
+        new AuditLife(
+            new AuditRecord(
+                command.audit(),
+                command.title(),
+                command.spec(),
+                State.REQUESTED,
+                command.at(),
+                command.at(),
+                null,
+                0,
+                List.of(),
+                0,
+                AuditRecord.Orders.NONE,
+                List.of(),
+                null,
+                null,
+                0));
+    life.changed = true;
+    return life;
+  }
+
+  String id() {
+    return id;
+  }
+
+  AuditSpec spec() {
+    return spec;
+  }
+
+  /** The spec as records carry it. */
+  JsonNode specJson() {
+    return specJson;
+  }
+
+  AuditStages stages() {
+    return stages;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean ended() {
+    return state == State.COMPLETED || state == State.FAILED || state == State.CANCELLED;
+  }
+
+  /** How often units that were set aside were tried again. */
+  int retries() {
+    return retries;
+  }
+
+  /** Whether the record says something else than when it was last taken. */
+  boolean changed() {
+    return changed;
+  }
+
+  /** The record says something else now. */
+  void change() {
+    changed = true;
+  }
+
+  private void to(State next, @Nullable String why) {
+    state = next;
+    reason = why;
+    changed = true;
+  }
+
+  /** Rests; false where it cannot. */
+  boolean pause() {
+    if (ended() || state == State.PAUSED) {
+      return false;
+    }
+    to(State.PAUSED, null);
+    return true;
+  }
+
+  /** Waits for its turn again, if it rests. */
+  void resume() {
+    if (state == State.PAUSED) {
+      to(State.REQUESTED, null);
+    }
+  }
+
+  /** It is its turn. */
+  void start() {
+    if (state == State.REQUESTED) {
+      to(State.RUNNING, null);
+      waitForPeople();
+    }
+  }
+
+  /** Its names of stages are known. */
+  void planned(List<String> names) {
+    if (stages.names().isEmpty()) {
+      stages.plan(names);
+      changed = true;
+    }
+  }
+
+  /**
+   * Its stage begins, or goes on; what became of its units is told again.
+   *
+   * @throws IllegalStateException if it is planned in another way than before
+   */
+  void open(OpenStage begun) {
+    changed |= stages.at().units() == null;
+    stages.open(begun);
+    seconds.remove(stages.at().name());
+  }
+
+  /** Waits, if it is at a stage that is people's to answer. */
+  void waitForPeople() {
+    OpenStage open = stages.open();
+    if (state == State.RUNNING && open != null && open.isPeoples() && !open.run().complete()) {
+      to(State.WAITING_FOR_ANNOTATION, "people have to answer: " + stages.at().name());
+    }
+  }
+
+  /** What people answered, as the unit's outcome; null where the audit does not wait for it. */
+  @Nullable UnitOutcome answer(AuditCommand command, Artifacts artifacts) {
+    if (state != State.WAITING_FOR_ANNOTATION || !stages.at().name().equals(command.stage())) {
+      return null;
+    }
+    return new UnitOutcome(
+        id,
+        stages.at().name(),
+        stages.at().round(),
+        0,
+        0,
+        UnitOutcome.Kind.DONE,
+        "people",
+        command.at().toString(),
+        command.at(),
+        0,
+        UnitWork.result(artifacts, command.answer()),
+        null);
+  }
+
+  /** A unit took so long. */
+  void took(UnitOutcome unit) {
+    seconds.merge(unit.stage(), unit.seconds(), Double::sum);
+  }
+
+  /** Its stage is folded. */
+  void folded(String outcome) {
+    stages.fold(outcome);
+    to(State.RUNNING, null);
+  }
+
+  /** It has found what it was asked. */
+  void complete(String found) {
+    report = found;
+    end(State.COMPLETED, null);
+  }
+
+  /** It ends; what it knows of its units stays. */
+  void end(State last, @Nullable String why) {
+    stages.close();
+    endedAt = Instant.now();
+    to(last, why);
+  }
+
+  /** Units of the stage that it is at are tried again. */
+  void retryHere() {
+    stages.open().run().retry();
+    retries++;
+    changed = true;
+  }
+
+  /**
+   * Waits for its turn again, to try what it did without.
+   *
+   * @param first place of the first stage that does without a unit; -1 when none does
+   * @param told all that is known of its units, in order
+   */
+  void reopen(int first, List<UnitOutcome> told) {
+    stages.close();
+    if (first >= 0) {
+      retries++;
+      stages.goBack(first, retries, told);
+    }
+    endedAt = null;
+    report = null;
+    to(State.REQUESTED, null);
+  }
+
+  /** The record as it is to be written now. */
+  AuditRecord record(Instant now) {
+    changed = false;
+    return new AuditRecord(
+        id,
+        title,
+        specJson,
+        state,
+        requestedAt,
+        now,
+        endedAt,
+        retries,
+        stages.told(),
+        stages.place(),
+        stages.orders(),
+        stages.aside().stream().map(AuditRecords::aside).toList(),
+        reason,
+        report,
+        seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+  }
+}
