@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param aside units that it does without
  * @param reason why it failed, or what it waits for, on one line; null else
  * @param report address of the finished report; null before
+ * @param partial address of the last report of what was known before the end; null before the
+ *     first, and where there is a finished one
  * @param seconds that its units took together, without waiting
  */
 public record Audit(
@@ -34,4 +36,5 @@ public record Audit(
     List<SetAside> aside,
     @Nullable String reason,
     @Nullable String report,
+    @Nullable String partial,
     double seconds) {}

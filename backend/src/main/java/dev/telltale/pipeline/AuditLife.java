@@ -27,6 +27,7 @@ final class AuditLife {
   private int retries;
   private @Nullable String reason;
   private @Nullable String report;
+  private @Nullable String partial;
   private boolean changed;
 
   /**
@@ -46,6 +47,7 @@ final class AuditLife {
     this.retries = record.retries();
     this.reason = record.reason();
     this.report = record.report();
+    this.partial = record.partial();
   }
 
   /**
@@ -69,6 +71,7 @@ final class AuditLife {
                 0,
                 AuditRecord.Orders.NONE,
                 List.of(),
+                null,
                 null,
                 null,
                 0));
@@ -198,6 +201,18 @@ final class AuditLife {
     seconds.merge(unit.stage(), unit.seconds(), Double::sum);
   }
 
+  /** Address of the last report of what is known so far; null before the first. */
+  @Nullable String partial() {
+    return partial;
+  }
+
+  /** There is a report of what is known so far. */
+  void partial(String found) {
+    partial = found;
+    // Where it goes on, the next order tells it; until then it is said on the bus.
+    changed |= state != State.RUNNING;
+  }
+
   /** Its stage is folded. */
   void folded(String outcome) {
     stages.fold(outcome);
@@ -207,6 +222,7 @@ final class AuditLife {
   /** It has found what it was asked. */
   void complete(String found) {
     report = found;
+    partial = null;
     end(State.COMPLETED, null);
   }
 
@@ -259,6 +275,7 @@ final class AuditLife {
         stages.aside().stream().map(AuditRecords::aside).toList(),
         reason,
         report,
+        partial,
         seconds.values().stream().mapToDouble(Double::doubleValue).sum());
   }
 }

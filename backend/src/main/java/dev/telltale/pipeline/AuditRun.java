@@ -33,6 +33,7 @@ final class AuditRun {
   private final AuditLife life;
   private final AuditTimeline timeline = new AuditTimeline();
   private final Elsewhere work = new Elsewhere();
+  private final PartialReports partials = new PartialReports();
   private List<UnitOutcome> early = new ArrayList<>();
   private boolean folding;
   private int tries;
@@ -130,6 +131,7 @@ final class AuditRun {
     }
     life.reopen(first, told);
     leftStage();
+    partials.forget();
     early = new ArrayList<>(told.stream().filter(life.stages()::isAt).toList());
     tries = 0;
   }
@@ -202,12 +204,24 @@ final class AuditRun {
         this::failed);
   }
 
+  /**
+   * The report of what is known so far, where it is time for one; null when it is not. What the
+   * task gives is to be run on this thread.
+   *
+   * @param sharers audits that share the time for this
+   */
+  @Nullable Supplier<Runnable> partial(long nowNanos, int sharers) {
+    boolean working = state() == State.RUNNING || state() == State.WAITING_FOR_ANNOTATION;
+    return working && !folding ? partials.task(life, tools, nowNanos, sharers) : null;
+  }
+
   private Runnable opened(AuditWork.Opened found) {
     return () -> {
       tries = 0;
       if (found.report() != null) {
         life.complete(found.report());
         leftStage();
+        partials.forget();
         return;
       }
       life.planned(found.names());
@@ -280,12 +294,16 @@ final class AuditRun {
   LiveAudit live() {
     AuditStages stages = life.stages();
     return new LiveAudit(
-        id(), life.retries(), timeline.progress(stages.progress(), stages.place(), stages.left()));
+        id(),
+        life.retries(),
+        timeline.progress(stages.progress(), stages.place(), stages.left()),
+        life.partial());
   }
 
   private void end(State last, @Nullable String why) {
     life.end(last, why);
     leftStage();
+    partials.forget();
   }
 
   /** What is at work for the last stage, and what was told of it, is over. */

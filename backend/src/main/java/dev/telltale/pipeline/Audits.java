@@ -116,7 +116,7 @@ public final class Audits {
       return;
     }
     live.put(said.audit(), said);
-    byId.put(said.audit(), AuditRecords.audit(record, said.progress()));
+    byId.put(said.audit(), AuditRecords.audit(record, said));
     order();
   }
 
@@ -140,7 +140,7 @@ public final class Audits {
     if (!ahead) {
       live.remove(record.audit());
     }
-    Audit audit = AuditRecords.audit(record, ahead ? said.progress() : null);
+    Audit audit = AuditRecords.audit(record, ahead ? said : null);
     deleted.remove(record.audit());
     records.put(record.audit(), record);
     byId.put(record.audit(), audit);
@@ -158,7 +158,7 @@ public final class Audits {
   }
 
   private static LiveAudit said(AuditRecord record) {
-    return new LiveAudit(record.audit(), record.retries(), AuditRecords.progress(record));
+    return new LiveAudit(record.audit(), record.retries(), AuditRecords.progress(record), null);
   }
 
   /** Which of two is later in an audit. */

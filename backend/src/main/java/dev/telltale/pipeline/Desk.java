@@ -23,6 +23,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -228,7 +229,7 @@ final class Desk {
       if (turns.next().contains(run.id())) {
         run.start();
       }
-      work(run, pool);
+      elsewhere(run.task(System.nanoTime()), pool);
       for (UnitRecord unit : run.order(turns.window(run.id(), slots, run.meanSeconds()))) {
         writes.add(EventCodec.record(unit, nextUnitPartition));
         nextUnitPartition = (nextUnitPartition + STRIDE) % unitPartitions;
@@ -250,8 +251,18 @@ final class Desk {
     changed.forEach(record -> records.put(record.audit(), record));
   }
 
-  private void work(AuditRun run, Executor pool) {
-    Supplier<Runnable> task = run.task(System.nanoTime());
+  /**
+   * Has reports made of what is known so far of the audits that go on.
+   *
+   * @param sharers audits that share the time for this
+   * @param pool makes them; what it gives is run on this thread, in a later turn
+   */
+  void report(int sharers, Executor pool) {
+    long now = System.nanoTime();
+    active.values().forEach(run -> elsewhere(run.partial(now, sharers), pool));
+  }
+
+  private void elsewhere(@Nullable Supplier<Runnable> task, Executor pool) {
     if (task != null) {
       pool.execute(
           () -> {

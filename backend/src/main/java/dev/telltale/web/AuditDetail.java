@@ -37,7 +37,7 @@ record AuditDetail(
         audit.aside(),
         audit.seconds(),
         log(audit),
-        audit.report() == null ? "none" : "finished");
+        audit.report() != null ? "finished" : audit.partial() != null ? "partial" : "none");
   }
 
   /** What is known of its life, in order: the request, units that threw lately, the end. */

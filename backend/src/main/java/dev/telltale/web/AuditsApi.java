@@ -175,7 +175,7 @@ final class AuditsApi {
 
   private void provenance(RoutingContext ctx) {
     Audit audit = find(ctx);
-    if (audit.report() == null) {
+    if (audit.report() == null && audit.partial() == null) {
       throw new Problem.NotFound(
           "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));
     }

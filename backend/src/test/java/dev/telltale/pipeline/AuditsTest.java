@@ -129,7 +129,8 @@ class AuditsTest {
             1.5,
             null,
             List.of(new AuditProgress.Running("first", 7, 0, "worker-1", AT)),
-            List.of()));
+            List.of()),
+        null);
   }
 
   private static AuditRecord record(String audit, AuditRecord.State state, int stage, int done) {
@@ -149,6 +150,7 @@ class AuditsTest {
         stage,
         new AuditRecord.Orders(5, Map.of(4, 1), List.of()),
         List.of(),
+        null,
         null,
         null,
         0);

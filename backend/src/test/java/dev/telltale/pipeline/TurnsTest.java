@@ -64,6 +64,7 @@ class TurnsTest {
         List.of(),
         null,
         null,
+        null,
         0);
   }
 }

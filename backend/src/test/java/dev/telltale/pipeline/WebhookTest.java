@@ -194,6 +194,7 @@ class WebhookTest {
         List.of(),
         null,
         null,
+        null,
         20);
   }
 }

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param aside units that the audit does without
  * @param reason why it failed, or what it waits for, on one line; null else
  * @param report address of the finished report; null before
+ * @param partial address of the last report of what was known before the end; null before the
+ *     first, and where there is a finished one
  * @param seconds that units which are done took together, 0 or more
  */
 public record AuditRecord(
@@ -47,6 +49,7 @@ public record AuditRecord(
     List<Aside> aside,
     @Nullable String reason,
     @Nullable String report,
+    @Nullable String partial,
     double seconds) {
 
   /** Longest {@link #reason}, in characters. */
@@ -170,6 +173,7 @@ public record AuditRecord(
     aside = List.copyOf(aside);
     Check.optionalText("reason", reason, MAX_REASON);
     Check.optionalSha256("report", report);
+    Check.optionalSha256("partial", partial);
     Check.measure("seconds", seconds);
   }
 

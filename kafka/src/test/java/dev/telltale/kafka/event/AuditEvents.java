@@ -82,6 +82,7 @@ final class AuditEvents {
                     without,
                     report == null ? title : null,
                     report,
+                    report == null ? SHA256 : null,
                     1.5))
         .withoutEdgeCases();
   }
