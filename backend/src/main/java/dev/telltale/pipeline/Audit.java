@@ -4,6 +4,7 @@ import dev.telltale.audit.AuditProgress;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.SetAside;
+import dev.telltale.kafka.event.AuditRecord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param partial address of the last report of what was known before the end; null before the
  *     first, and where there is a finished one
  * @param seconds that its units took together, without waiting
+ * @param log what happened to it, in order
  */
 public record Audit(
     String id,
@@ -37,4 +39,5 @@ public record Audit(
     @Nullable String reason,
     @Nullable String report,
     @Nullable String partial,
-    double seconds) {}
+    double seconds,
+    List<AuditRecord.Happening> log) {}

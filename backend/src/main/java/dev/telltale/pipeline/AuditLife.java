@@ -3,6 +3,7 @@ package dev.telltale.pipeline;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.SetAside;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.AuditRecord.State;
@@ -28,6 +29,7 @@ final class AuditLife {
   private @Nullable String reason;
   private @Nullable String report;
   private @Nullable String partial;
+  private final AuditHistory history;
   private boolean changed;
 
   /**
@@ -48,6 +50,7 @@ final class AuditLife {
     this.reason = record.reason();
     this.report = record.report();
     this.partial = record.partial();
+    this.history = new AuditHistory(record.log());
   }
 
   /**
@@ -74,7 +77,9 @@ final class AuditLife {
                 null,
                 null,
                 null,
-                0));
+                0,
+                List.of()));
+    life.history.add("Asked for", command);
     life.changed = true;
     return life;
   }
@@ -126,17 +131,19 @@ final class AuditLife {
   }
 
   /** Rests; false where it cannot. */
-  boolean pause() {
+  boolean pause(AuditCommand command) {
     if (ended() || state == State.PAUSED) {
       return false;
     }
     to(State.PAUSED, null);
+    history.add("Paused", command);
     return true;
   }
 
   /** Waits for its turn again, if it rests. */
-  void resume() {
+  void resume(AuditCommand command) {
     if (state == State.PAUSED) {
+      history.add("Resumed", command);
       to(State.REQUESTED, null);
     }
   }
@@ -145,6 +152,7 @@ final class AuditLife {
   void start() {
     if (state == State.REQUESTED) {
       to(State.RUNNING, null);
+      history.add(stages.names().isEmpty() ? "Begun" : "Goes on");
       waitForPeople();
     }
   }
@@ -173,6 +181,7 @@ final class AuditLife {
     OpenStage open = stages.open();
     if (state == State.RUNNING && open != null && open.isPeoples() && !open.run().complete()) {
       to(State.WAITING_FOR_ANNOTATION, "people have to answer: " + stages.at().name());
+      history.add("Waits: " + reason);
     }
   }
 
@@ -181,6 +190,7 @@ final class AuditLife {
     if (state != State.WAITING_FOR_ANNOTATION || !stages.at().name().equals(command.stage())) {
       return null;
     }
+    history.add("Answered", command);
     return new UnitOutcome(
         id,
         stages.at().name(),
@@ -194,6 +204,13 @@ final class AuditLife {
         0,
         UnitWork.result(artifacts, command.answer()),
         null);
+  }
+
+  /** It does without a unit from now on. */
+  void without(SetAside unit) {
+    history.add(
+        "%s: unit %d is set aside: %s".formatted(unit.stage(), unit.unit() + 1, unit.reason()));
+    changed = true;
   }
 
   /** A unit took so long. */
@@ -215,6 +232,14 @@ final class AuditLife {
 
   /** Its stage is folded. */
   void folded(String outcome) {
+    OpenStage open = stages.open();
+    int missing = open.run().aside().size();
+    history.add(
+        "%s: %s done%s"
+            .formatted(
+                stages.at().name(),
+                AuditHistory.count(open.run().doneUnits(), "unit"),
+                missing == 0 ? "" : ", " + missing + " set aside"));
     stages.fold(outcome);
     to(State.RUNNING, null);
   }
@@ -223,18 +248,32 @@ final class AuditLife {
   void complete(String found) {
     report = found;
     partial = null;
+    history.add("Completed");
     end(State.COMPLETED, null);
   }
 
-  /** It ends; what it knows of its units stays. */
-  void end(State last, @Nullable String why) {
+  /** A person ends it. */
+  void cancel(AuditCommand command) {
+    history.add("Cancelled", command);
+    end(State.CANCELLED, null);
+  }
+
+  /** It cannot go on. */
+  void fail(String why) {
+    history.add("Failed: " + why);
+    end(State.FAILED, why);
+  }
+
+  /** What is known of its units stays. */
+  private void end(State last, @Nullable String why) {
     stages.close();
     endedAt = Instant.now();
     to(last, why);
   }
 
   /** Units of the stage that it is at are tried again. */
-  void retryHere() {
+  void retryHere(AuditCommand command) {
+    retriedBy(command);
     stages.open().run().retry();
     retries++;
     changed = true;
@@ -243,10 +282,12 @@ final class AuditLife {
   /**
    * Waits for its turn again, to try what it did without.
    *
+   * @param command that asks for it
    * @param first place of the first stage that does without a unit; -1 when none does
    * @param told all that is known of its units, in order
    */
-  void reopen(int first, List<UnitOutcome> told) {
+  void reopen(AuditCommand command, int first, List<UnitOutcome> told) {
+    retriedBy(command);
     stages.close();
     if (first >= 0) {
       retries++;
@@ -255,6 +296,12 @@ final class AuditLife {
     endedAt = null;
     report = null;
     to(State.REQUESTED, null);
+  }
+
+  private void retriedBy(AuditCommand command) {
+    int again = stages.aside().size();
+    history.add(
+        again == 0 ? "Tried again" : AuditHistory.count(again, "unit") + " tried again", command);
   }
 
   /** The record as it is to be written now. */
@@ -276,6 +323,7 @@ final class AuditLife {
         reason,
         report,
         partial,
-        seconds.values().stream().mapToDouble(Double::doubleValue).sum());
+        seconds.values().stream().mapToDouble(Double::doubleValue).sum(),
+        history.all());
   }
 }

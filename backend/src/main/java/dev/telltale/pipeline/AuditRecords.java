@@ -62,7 +62,8 @@ final class AuditRecords {
         record.reason(),
         record.report(),
         told ? live.partial() : record.partial(),
-        record.seconds());
+        record.seconds(),
+        record.log());
   }
 
   /** How far an audit is, as far as its record tells. */

@@ -93,14 +93,15 @@ final class AuditRun {
   @Nullable UnitOutcome command(AuditCommand command) {
     switch (command.kind()) {
       case PAUSE -> {
-        if (life.pause()) {
+        if (life.pause(command)) {
           timeline.paused();
         }
       }
-      case RESUME -> life.resume();
+      case RESUME -> life.resume(command);
       case CANCEL -> {
         if (!ended()) {
-          end(State.CANCELLED, null);
+          life.cancel(command);
+          leftAudit();
         }
       }
       case ANSWER -> {
@@ -117,21 +118,21 @@ final class AuditRun {
    * Tries again what was set aside, and what follows from it; of an audit that failed, what it
    * failed in.
    *
+   * @param command that asks for it
    * @param told all that is known of its units, in order
    */
-  void retry(List<UnitOutcome> told) {
+  void retry(AuditCommand command, List<UnitOutcome> told) {
     int first = life.stages().firstWithout();
     if (first < 0 && state() != State.FAILED) {
       return;
     }
     boolean here = life.stages().open() != null && life.stages().place() == first;
     if (here && !folding && !ended()) {
-      life.retryHere();
+      life.retryHere(command);
       return;
     }
-    life.reopen(first, told);
-    leftStage();
-    partials.forget();
+    life.reopen(command, first, told);
+    leftAudit();
     early = new ArrayList<>(told.stream().filter(life.stages()::isAt).toList());
     tries = 0;
   }
@@ -158,8 +159,9 @@ final class AuditRun {
   }
 
   private void tell(OpenStage open, UnitOutcome outcome) {
-    if (open.tell(outcome) != null) {
-      life.change();
+    SetAside without = open.tell(outcome);
+    if (without != null) {
+      life.without(without);
     }
     if (outcome.kind() == UnitOutcome.Kind.DONE) {
       life.took(outcome);
@@ -220,8 +222,7 @@ final class AuditRun {
       tries = 0;
       if (found.report() != null) {
         life.complete(found.report());
-        leftStage();
-        partials.forget();
+        leftAudit();
         return;
       }
       life.planned(found.names());
@@ -233,7 +234,7 @@ final class AuditRun {
     try {
       life.open(begun);
     } catch (IllegalStateException e) {
-      end(State.FAILED, e.getMessage());
+      fail(e.getMessage());
       return;
     }
     List<UnitOutcome> told = early;
@@ -254,7 +255,7 @@ final class AuditRun {
       work.rest(System.nanoTime() + TRY_AGAIN_NANOS);
       return;
     }
-    end(State.FAILED, AuditRecords.line(e.getMessage() == null ? e.toString() : e.getMessage()));
+    fail(AuditRecords.line(e.getMessage() == null ? e.toString() : e.getMessage()));
   }
 
   /**
@@ -269,8 +270,7 @@ final class AuditRun {
     }
     if (open.run().aside().size() > MOST_ASIDE) {
       SetAside last = List.copyOf(open.run().aside()).get(MOST_ASIDE);
-      end(
-          State.FAILED,
+      fail(
           "%d units of %s had to be set aside, the last one since: %s"
               .formatted(MOST_ASIDE + 1, last.stage(), last.reason()));
       return List.of();
@@ -300,8 +300,12 @@ final class AuditRun {
         life.partial());
   }
 
-  private void end(State last, @Nullable String why) {
-    life.end(last, why);
+  private void fail(String why) {
+    life.fail(why);
+    leftAudit();
+  }
+
+  private void leftAudit() {
     leftStage();
     partials.forget();
   }

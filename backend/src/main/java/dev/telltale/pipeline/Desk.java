@@ -139,7 +139,7 @@ final class Desk {
       }
       case RETRY -> {
         if (run != null) {
-          run.retry(log.outcomes(partition, command.audit()));
+          run.retry(command, log.outcomes(partition, command.audit()));
           if (!run.ended()) {
             ended.remove(run.id());
             active.put(run.id(), run);

@@ -88,6 +88,16 @@ class AuditEngineTest {
     assertThat(done("paused", "squares"))
         .extracting(UnitOutcome::unit)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40).boxed().toList());
+    assertThat(log("paused"))
+        .containsExactly(
+            "Asked for",
+            "Begun",
+            "Paused by anna",
+            "Resumed by anna",
+            "Goes on",
+            "squares: 40 units done",
+            "sums: 10 units done",
+            "Completed");
   }
 
   @Test
@@ -136,6 +146,19 @@ class AuditEngineTest {
       Steps.faulty = true;
     }
     assertThat(done("throwing", "squares")).hasSize(12);
+    assertThat(log("throwing"))
+        .containsExactly(
+            "Asked for",
+            "Begun",
+            "squares: unit 8 is set aside: unit 7 cannot be done",
+            "squares: 11 units done, 1 set aside",
+            "sums: 6 units done",
+            "Completed",
+            "1 unit tried again by anna",
+            "Goes on",
+            "squares: 12 units done",
+            "sums: 6 units done",
+            "Completed");
   }
 
   @Test
@@ -182,6 +205,17 @@ class AuditEngineTest {
     house.answer("asking", "a bird");
     house.await("asking", AuditState.COMPLETED);
     assertThat(new String(house.report("asking"), UTF_8)).contains("a bird");
+    assertThat(log("asking"))
+        .as("told once, whoever led it")
+        .containsExactly(
+            "Asked for",
+            "Begun",
+            "squares: 8 units done",
+            "Waits: people have to answer: question",
+            "Answered by anna",
+            "question: 1 unit done",
+            "sums: 4 units done",
+            "Completed");
     house.command("resting", AuditCommand.Kind.RESUME);
     house.await("resting", AuditState.COMPLETED);
     assertThat(house.report("resting")).isEqualTo(house.sequential(Steps.Plan.of(30, 100)));
@@ -191,6 +225,7 @@ class AuditEngineTest {
   @Order(8)
   void whatIsKnownSoFarIsReportedAndIsKeptWhenTheAuditRestsOrEnds() throws IOException {
     house.request("partial", Steps.Plan.of(400, 100));
+    house.await("partial", AuditState.RUNNING);
     await().atMost(AuditHouse.PATIENCE).until(() -> house.audit("partial").partial() != null);
     ReportDocument early = partial();
     assertThat(early.partial().stage()).isEqualTo("squares");
@@ -218,6 +253,10 @@ class AuditEngineTest {
     List<AuditRecord> all =
         house.records().stream().filter(record -> record.audit().equals(audit)).toList();
     return all.get(all.size() - 1);
+  }
+
+  private static List<String> log(String audit) {
+    return house.audit(audit).log().stream().map(AuditRecord.Happening::what).toList();
   }
 
   private static Map<String, Integer> workers(String audit) {

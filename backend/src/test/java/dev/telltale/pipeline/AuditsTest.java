@@ -153,6 +153,7 @@ class AuditsTest {
         null,
         null,
         null,
-        0);
+        0,
+        List.of());
   }
 }

@@ -65,6 +65,7 @@ class TurnsTest {
         null,
         null,
         null,
-        0);
+        0,
+        List.of());
   }
 }

@@ -133,7 +133,7 @@ class AuditsApiTest {
     JsonNode one = json("/api/audits/shown");
     assertThat(one.at("/current/name").asText()).isEqualTo("count");
     assertThat(one.at("/current/done").asInt()).isEqualTo(4);
-    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for");
+    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for from 10.0.0.7");
     assertThat(ids("/api/audits")).contains("shown");
     assertThat(ids("/api/audits?state=running")).contains("shown");
     assertThat(ids("/api/audits?state=paused")).doesNotContain("shown");

@@ -55,7 +55,8 @@ final class StoredAudits {
             null,
             state == State.COMPLETED ? report : null,
             state == State.COMPLETED ? null : report,
-            20);
+            20,
+            List.of(new AuditRecord.Happening(ASKED, "Asked for from 10.0.0.7")));
     WebServer.send(List.of(EventCodec.record(record, 0)));
   }
 

@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param partial address of the last report of what was known before the end; null before the
  *     first, and where there is a finished one
  * @param seconds that units which are done took together, 0 or more
+ * @param log what happened to it, in order; at most {@link #MAX_LOG}, of more the first ones and
+ *     the last ones
  */
 public record AuditRecord(
     String audit,
@@ -50,7 +52,11 @@ public record AuditRecord(
     @Nullable String reason,
     @Nullable String report,
     @Nullable String partial,
-    double seconds) {
+    double seconds,
+    List<Happening> log) {
+
+  /** Most that {@link #log} holds. */
+  public static final int MAX_LOG = 100;
 
   /** Longest {@link #reason}, in characters. */
   public static final int MAX_REASON = 2000;
@@ -148,6 +154,24 @@ public record AuditRecord(
   }
 
   /**
+   * Something that happened.
+   *
+   * @param at when
+   * @param what in words, on one line
+   */
+  public record Happening(Instant at, String what) {
+    /**
+     * Checks every rule above.
+     *
+     * @throws InvalidEventException if one is broken
+     */
+    public Happening {
+      Check.instant("at", at);
+      Check.text("what", what, MAX_REASON);
+    }
+  }
+
+  /**
    * Checks every rule above.
    *
    * @throws InvalidEventException if one is broken; its detail says which
@@ -175,6 +199,12 @@ public record AuditRecord(
     Check.optionalSha256("report", report);
     Check.optionalSha256("partial", partial);
     Check.measure("seconds", seconds);
+    // Records of an earlier version have none.
+    log = log == null ? List.of() : List.copyOf(log);
+    if (log.size() > MAX_LOG) {
+      throw new InvalidEventException(
+          INVALID_VALUE, "log holds " + log.size() + "; the most is " + MAX_LOG + ".");
+    }
   }
 
   /** The Kafka key: the audit. */
