@@ -50,6 +50,8 @@ final class Coordinator implements Runnable {
   /** Of its own, so that no audit waits for another one's report in part. */
   private final ExecutorService partials = pool(1, "audit-partial", Thread.MIN_PRIORITY);
 
+  private final ExecutorService collections = pool(1, "audit-collection", Thread.MIN_PRIORITY);
+  private final ArtifactCollection collection;
   private volatile boolean stopping;
   private KafkaConsumer<byte[], byte[]> commands;
   private KafkaConsumer<byte[], byte[]> results;
@@ -78,6 +80,7 @@ final class Coordinator implements Runnable {
 
   Coordinator(Context context) {
     this.context = context;
+    this.collection = new ArtifactCollection(context.bootstrap(), context.tools().artifacts());
   }
 
   private static ExecutorService pool(int threads, String name, int priority) {
@@ -162,6 +165,9 @@ final class Coordinator implements Runnable {
         close(desk);
       }
     }
+    if (desks.containsKey(0)) {
+      collection.turn(context.audits().deletions(), collections);
+    }
     publish();
   }
 
@@ -241,6 +247,7 @@ final class Coordinator implements Runnable {
   private void close() {
     pool.shutdownNow();
     partials.shutdownNow();
+    collections.shutdownNow();
     // Others need not wait until this one is missed.
     commands.close(
         CloseOptions.timeout(CLOSE)
