@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.audit.ReportDocument;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipInputStream;
@@ -131,7 +133,7 @@ class AuditsApiTest {
     JsonNode one = json("/api/audits/shown");
     assertThat(one.at("/current/name").asText()).isEqualTo("count");
     assertThat(one.at("/current/done").asInt()).isEqualTo(4);
-    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for");
+    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for from 10.0.0.7");
     assertThat(ids("/api/audits")).contains("shown");
     assertThat(ids("/api/audits?state=running")).contains("shown");
     assertThat(ids("/api/audits?state=paused")).doesNotContain("shown");
@@ -219,6 +221,30 @@ class AuditsApiTest {
     HttpResponse<String> lost = get("/api/audits/lost/report");
     assertThat(lost.statusCode()).isEqualTo(404);
     assertThat(lost.body()).contains("do all members share one?");
+  }
+
+  @Test
+  void whatIsKnownSoFarIsTheReportOfAnAuditThatIsNotCompleted() throws Exception {
+    byte[] picture = new byte[500];
+    new Random(8).nextBytes(picture);
+    String partial =
+        StoredAudits.report(
+            WebServer.artifacts(), picture, new ReportDocument.Partial("count", 4, 10));
+    for (State state : List.of(State.RUNNING, State.PAUSED, State.FAILED, State.CANCELLED)) {
+      String id = "in-part-" + state.name().toLowerCase(Locale.ROOT);
+      String path = "/api/audits/" + id;
+      tell(id, state, partial);
+      await().atMost(PATIENCE).until(() -> get(path).statusCode() == 200);
+      assertThat(json(path).get("report").asText()).isEqualTo("partial");
+      assertThat(json(path + "/report").at("/partial/done").asInt()).isEqualTo(4);
+      String shown = json(path + "/report").at("/sections/0/pictures/0/artifact").asText();
+      assertThat(get(path + "/pictures/" + shown).statusCode()).isEqualTo(200);
+      HttpResponse<String> page = get(path + "/report?format=html");
+      assertThat(page.body()).contains("4 of 10 units of the stage count");
+      assertThat(page.headers().firstValue("Content-Disposition").orElseThrow())
+          .contains(id + "-partial.html");
+      assertThat(json(path + "/provenance").at("/spec/method").asText()).isEqualTo("counting");
+    }
   }
 
   private static List<String> ids(String path) throws Exception {
