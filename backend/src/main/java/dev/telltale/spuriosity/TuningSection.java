@@ -1,0 +1,119 @@
+package dev.telltale.spuriosity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.telltale.audit.Report.Cell;
+import dev.telltale.audit.Report.Count;
+import dev.telltale.audit.Report.Section;
+import dev.telltale.audit.Report.Table;
+import dev.telltale.audit.Report.Text;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The part of the report on tuned heads. */
+record TuningSection(SpuriosityOptions options, JsonNode tunings) {
+
+  Section section() {
+    List<List<Cell>> rows = new ArrayList<>();
+    List<List<Cell>> curves = new ArrayList<>();
+    for (JsonNode one : tunings) {
+      TuningSet set = TuningSet.valueOf(one.get("set").textValue());
+      rows.add(
+          List.of(
+              new Text(words(set)),
+              new Count(one.get("trial").longValue() + 1),
+              new Count(one.get("images").longValue()),
+              new Count(one.get("epochs").longValue()),
+              new Text(one.get("closed").booleanValue() ? "yes" : "no"),
+              Cells.figure(one.get("before").get("gap")),
+              Cells.figure(one.get("after").get("gap")),
+              Cells.figure(one.get("before").get("accuracy")),
+              Cells.figure(one.get("after").get("accuracy")),
+              new Count(one.get("repaired").longValue()),
+              new Count(one.get("broken").longValue()),
+              new Text(one.get("headPt").textValue())));
+      for (int part = 0; part < one.get("after").get("curve").size(); part++) {
+        curves.add(
+            List.of(
+                new Text(words(set)),
+                new Count(one.get("trial").longValue() + 1),
+                new Count(part + 1L),
+                Cells.figure(one.get("before").get("curve").get(part)),
+                Cells.figure(one.get("after").get("curve").get(part))));
+      }
+    }
+    return new Section(
+        "Tuning the head",
+        "The head is tuned on the pictures of lowest spuriosity, and as controls on any pictures and on those it gets wrong, until the gap on the second part is below %s points. All figures are of the third part."
+            .formatted(options.real("threshold")),
+        List.of(
+            new Table(
+                "tuning",
+                "Before and after; head.pt of each tuned head by its address among the artifacts.",
+                Cells.columns(
+                    "set:Tuned on",
+                    "trial:Trial",
+                    "images:Pictures",
+                    "epochs:Epochs",
+                    "closed:Closed",
+                    "gapBefore:Gap before",
+                    "gapAfter:Gap after",
+                    "accuracyBefore:Accuracy before",
+                    "accuracyAfter:Accuracy after",
+                    "repaired:Repaired",
+                    "broken:Broken",
+                    "head:Head"),
+                rows),
+            new Table(
+                "rank-curves",
+                "Accuracy against spuriosity rank, in tenths of each class from the lowest.",
+                Cells.columns(
+                    "set:Tuned on", "trial:Trial", "tenth:Tenth", "before:Before", "after:After"),
+                curves)),
+        List.of());
+  }
+
+  /** One sentence for each choice of images. */
+  List<String> findings() {
+    List<String> findings = new ArrayList<>();
+    for (TuningSet set : TuningSet.values()) {
+      List<JsonNode> trials = trials(set);
+      if (!trials.isEmpty()) {
+        findings.add(
+            "Tuned on %s images the gap goes from %s to %s and accuracy from %s to %s (mean of %d)."
+                .formatted(
+                    words(set),
+                    Cells.percent(mean(trials, "before", "gap")),
+                    Cells.percent(mean(trials, "after", "gap")),
+                    Cells.percent(mean(trials, "before", "accuracy")),
+                    Cells.percent(mean(trials, "after", "accuracy")),
+                    trials.size()));
+      }
+    }
+    return findings;
+  }
+
+  private List<JsonNode> trials(TuningSet set) {
+    List<JsonNode> of = new ArrayList<>();
+    for (JsonNode one : tunings) {
+      if (one.get("set").textValue().equals(set.name())) {
+        of.add(one);
+      }
+    }
+    return of;
+  }
+
+  private static double mean(List<JsonNode> trials, String when, String what) {
+    return trials.stream()
+        .mapToDouble(one -> one.get(when).get(what).get("value").doubleValue())
+        .average()
+        .orElseThrow();
+  }
+
+  private static String words(TuningSet set) {
+    return switch (set) {
+      case LOW_SPURIOSITY -> "low-spuriosity";
+      case RANDOM -> "random";
+      case ERRORS -> "misclassified";
+    };
+  }
+}
