@@ -12,12 +12,14 @@ import java.util.List;
 
 /**
  * Tunes the head alone, by SGD on cached features, until the spurious gap on a split of its own is
- * closed (Moayeri et al. 2023, sec. 4.3). The gap that stopped the tuning was selected: what is
+ * closed (Moayeri et al. 2023, sec. 4.3). A gap that changes its sign from one epoch to the next
+ * without being small at either ends the tuning too, since it would only grow on the other side;
+ * then the smaller of the two is taken. The gap that stopped the tuning was selected: what is
  * reported is measured on a third split.
  *
- * @param head after the last epoch
+ * @param head after the last epoch, or after the one before where that gap was smaller
  * @param curve the stopping split before the first epoch and after each
- * @param closed whether the gap was closed; else the epochs ran out
+ * @param closed whether the gap was closed; else it was stepped over, or the epochs ran out
  */
 public record HeadTuning(LinearHead head, List<Point> curve, boolean closed) {
   /** The paper halts once the gap is below 5 %. */
@@ -64,20 +66,25 @@ public record HeadTuning(LinearHead head, List<Point> curve, boolean closed) {
     if (closed(before, threshold)) {
       return new HeadTuning(start, curve, true);
     }
-    LinearHead head =
-        Sgd.fit(
-            chosen,
-            start,
-            options,
-            Sgd.Order.shuffled(chosen.size(), seed),
-            epoch -> {
-              breathe.run();
-              Point now = point(epoch.number(), epoch.head(), stopping, device);
-              curve.add(now);
-              return !closed(now, threshold);
-            },
-            device);
-    return new HeadTuning(head, curve, closed(curve.get(curve.size() - 1), threshold));
+    LinearHead[] last = {start, start};
+    Sgd.fit(
+        chosen,
+        start,
+        options,
+        Sgd.Order.shuffled(chosen.size(), seed),
+        epoch -> {
+          breathe.run();
+          Point now = point(epoch.number(), epoch.head(), stopping, device);
+          last[0] = last[1];
+          last[1] = epoch.head();
+          curve.add(now);
+          return !closed(now, threshold) && now.gap() * before.gap() >= 0;
+        },
+        device);
+    Point end = curve.get(curve.size() - 1);
+    Point earlier = curve.get(curve.size() - 2);
+    boolean over = end.gap() * before.gap() < 0 && Math.abs(earlier.gap()) < Math.abs(end.gap());
+    return new HeadTuning(last[over ? 0 : 1], curve, closed(end, threshold));
   }
 
   private static Point point(int epoch, LinearHead head, SpuriousGap stopping, Device device) {

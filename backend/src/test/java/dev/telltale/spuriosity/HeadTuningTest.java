@@ -175,6 +175,25 @@ class HeadTuningTest {
   }
 
   @Test
+  void aGapThatIsSteppedOverEndsTheTuningAtTheSmallerOfTheTwo() {
+    Drawn train = cued(2000, .95, 1);
+    LinearHead start = fitted(train);
+    SpuriousGap stop = stopping(cued(1000, .95, 2), 60);
+    Examples low = TuningSet.LOW_SPURIOSITY.choose(train, rank(train), new boolean[2000], 80, 5);
+    HeadTuning tuned =
+        HeadTuning.tune(
+            low, start, new Sgd.Options(5, 100, 128, 0.9, 0), stop, 1e-9, 1, CPU, () -> {});
+    assertThat(tuned.closed()).isFalse();
+    int epochs = tuned.curve().size() - 1;
+    assertThat(epochs).isBetween(1, 99);
+    double end = tuned.curve().get(epochs).gap();
+    double earlier = tuned.curve().get(epochs - 1).gap();
+    assertThat(end * earlier).isNegative();
+    assertThat(Math.abs(stop.of(tuned.head(), CPU)))
+        .isEqualTo(Math.min(Math.abs(end), Math.abs(earlier)));
+  }
+
+  @Test
   void theCurveCountsEveryRankedImageOnce() {
     Ranking seven =
         Ranking.of(0, IntStream.range(0, 7).toArray(), new double[] {6, 5, 4, 3, 2, 1, 0});
