@@ -117,6 +117,18 @@ class AuditsTest {
   }
 
   @Test
+  void onlyAUnitThatIsAtWorkMayGoOnForAWhileWhenItsAuditIsPaused() {
+    take(record("a", AuditRecord.State.RUNNING, 0, 3));
+    UnitStop atWork = new UnitStop(unit("a", 1), audits, () -> false);
+    assertThat(atWork.getAsBoolean()).isFalse();
+    take(record("a", AuditRecord.State.PAUSED, 0, 3));
+    assertThat(atWork.getAsBoolean()).isFalse();
+    assertThat(new UnitStop(unit("a", 1), audits, () -> false).getAsBoolean()).isTrue();
+    take(record("a", AuditRecord.State.CANCELLED, 0, 3));
+    assertThat(atWork.getAsBoolean()).isTrue();
+  }
+
+  @Test
   void whatIsNoAuditIsPassedOver() {
     audits.take(
         List.of(new ConsumerRecord<>("t", 0, 0, "a".getBytes(UTF_8), "{}".getBytes(UTF_8))));

@@ -110,8 +110,7 @@ final class AuditEngine {
    */
   double rests(AuditCommand.Kind kind, int unitMillis) {
     String id = begin(20, unitMillis);
-    AuditState wanted =
-        kind == AuditCommand.Kind.PAUSE ? AuditState.PAUSED : AuditState.CANCELLED;
+    AuditState wanted = kind == AuditCommand.Kind.PAUSE ? AuditState.PAUSED : AuditState.CANCELLED;
     await(() -> Pulse.working() > 0);
     long start = System.nanoTime();
     member.submit(AuditCommand.of(kind, id, Instant.now()));

@@ -37,8 +37,8 @@ final class AuditShares {
   /**
    * Queues the audits, and waits for them.
    *
-   * @return of each time in which the same audits ran, units that the last of them gained over those
-   *     that the first gained
+   * @return of each time in which the same audits ran, units that the last of them gained over
+   *     those that the first gained
    */
   List<Double> ratios() {
     List<String> left =

@@ -205,7 +205,8 @@ public final class BenchCommand implements Callable<Integer> {
         print(
             Figure.of(
                 "audits",
-                "until an audit is %s whose units take 8 s, and nothing of it is at work".formatted(what),
+                "until an audit is %s whose units take 8 s, and nothing of it is at work"
+                    .formatted(what),
                 "s",
                 pairs,
                 () -> engine.rests(kind, LONG_UNIT_MILLIS)));
