@@ -67,7 +67,7 @@ final class AuditCommand implements Callable<Integer> {
     System.out.printf("%-12s %s%n", method.name(), method.summary());
     method
         .schema()
-        .get("properties")
+        .path("properties")
         .properties()
         .forEach(
             option ->
