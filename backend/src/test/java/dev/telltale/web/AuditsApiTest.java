@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipInputStream;
@@ -135,7 +136,7 @@ class AuditsApiTest {
     JsonNode one = json("/api/audits/shown");
     assertThat(one.at("/current/name").asText()).isEqualTo("count");
     assertThat(one.at("/current/done").asInt()).isEqualTo(4);
-    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for");
+    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for from 10.0.0.7");
     assertThat(ids("/api/audits")).contains("shown");
     assertThat(ids("/api/audits?state=running")).contains("shown");
     assertThat(ids("/api/audits?state=paused")).doesNotContain("shown");
@@ -250,6 +251,30 @@ class AuditsApiTest {
       assertThat(zip.getNextEntry()).isNull();
     }
     assertThat(get("/api/audits/trained/bundles/gulls").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void whatIsKnownSoFarIsTheReportOfAnAuditThatIsNotCompleted() throws Exception {
+    byte[] picture = new byte[500];
+    new Random(8).nextBytes(picture);
+    String partial =
+        StoredAudits.report(
+            WebServer.artifacts(), picture, new ReportDocument.Partial("count", 4, 10));
+    for (State state : List.of(State.RUNNING, State.PAUSED, State.FAILED, State.CANCELLED)) {
+      String id = "in-part-" + state.name().toLowerCase(Locale.ROOT);
+      String path = "/api/audits/" + id;
+      tell(id, state, partial);
+      await().atMost(PATIENCE).until(() -> get(path).statusCode() == 200);
+      assertThat(json(path).get("report").asText()).isEqualTo("partial");
+      assertThat(json(path + "/report").at("/partial/done").asInt()).isEqualTo(4);
+      String shown = json(path + "/report").at("/sections/0/pictures/0/artifact").asText();
+      assertThat(get(path + "/pictures/" + shown).statusCode()).isEqualTo(200);
+      HttpResponse<String> page = get(path + "/report?format=html");
+      assertThat(page.body()).contains("4 of 10 units of the stage count");
+      assertThat(page.headers().firstValue("Content-Disposition").orElseThrow())
+          .contains(id + "-partial.html");
+      assertThat(json(path + "/provenance").at("/spec/method").asText()).isEqualTo("counting");
+    }
   }
 
   private static List<String> ids(String path) throws Exception {
