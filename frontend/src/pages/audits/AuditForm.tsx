@@ -76,7 +76,7 @@ export function AuditForm({
               <select
                 {...control}
                 value={draft.method}
-                onChange={(event) => change({ method: event.target.value, options: {} })}
+                onChange={(event) => change(chosen(methods, event.target.value, draft))}
               >
                 {methods.map(({ name }) => (
                   <option key={name}>{name}</option>
@@ -101,6 +101,9 @@ export function AuditForm({
         <ImageChoice draft={draft} dataSets={dataSets} faults={all} onChange={change} />
         <section className={section.section} aria-labelledby="models">
           <h2 id="models">Models</h2>
+          {method.models.least === 0 && (
+            <p className={layout.quiet}>None is needed; one may be given to begin with.</p>
+          )}
           {models.map((name) => (
             <TickBox
               key={name}
@@ -140,6 +143,13 @@ export function AuditForm({
       </div>
     </form>
   );
+}
+
+/** Another method; one that needs no model begins with none, and no more than it takes are kept. */
+function chosen(methods: readonly AuditMethod[], name: string, draft: Draft): Partial<Draft> {
+  const taken = methods.find((one) => one.name === name)?.models;
+  const kept = taken?.least === 0 ? 0 : taken?.most;
+  return { method: name, options: {}, known: draft.known.slice(0, kept) };
 }
 
 /** A refusal stands at its field; one of a model's parts at the models. */

@@ -36,6 +36,7 @@ function open(path = '/audits/new', answer: AuditEstimate = estimate) {
           {
             name: 'groups',
             summary: 'How right a model is in each group.',
+            models: { least: 1, most: 32 },
             schema: {
               type: 'object',
               properties: {

@@ -1,4 +1,5 @@
 import { Section } from '../../ui/Section';
+import { Bundles } from './Bundles';
 import { ReportView } from './ReportView';
 import { useReport } from './useAudits';
 import button from '../../ui/Button.module.css';
@@ -43,6 +44,7 @@ export function ReportSection({ id, kind }: { id: string; kind: 'partial' | 'fin
               </a>
             </p>
           )}
+          <Bundles address={address} bundles={found.bundles} />
           <ReportView report={found} pictureUrl={(artifact) => `${address}/pictures/${artifact}`} />
         </>
       )}

@@ -5,6 +5,7 @@ import { draftOf, emptyDraft, request } from './draft';
 const method: AuditMethod = {
   name: 'groups',
   summary: 'How right a model is in each group.',
+  models: { least: 1, most: 32 },
   schema: {
     type: 'object',
     properties: { chunk: { type: 'integer', minimum: 16, default: 64 } },
@@ -77,3 +78,13 @@ test('two models of one name are refused before anybody is asked', () => {
 function without({ hash: _, ...rest }: AuditSpec['images']) {
   return rest;
 }
+
+test('a method says how many models it takes', () => {
+  const training: AuditMethod = { ...method, name: 'train', models: { least: 0, most: 1 } };
+  const draft = emptyDraft('train', 'birds', []);
+  expect(request(draft, training).faults).toEqual({});
+  expect(request({ ...draft, known: ['demo', 'other'] }, training).faults).toEqual({
+    'spec.models': 'Choose one model at most.',
+  });
+  expect(request(draft, method).faults).toEqual({ 'spec.models': 'Choose at least one model.' });
+});

@@ -100,7 +100,14 @@ export function request(draft: Draft, method: AuditMethod): { asked: NewAudit; f
     faults[`spec.options.${name}`] = fault;
   }
   const models = [...draft.known.map((name) => ({ name })), ...bundles(draft.bundles)];
-  if (models.length === 0) faults['spec.models'] = 'Choose at least one model.';
+  const { least, most } = method.models;
+  if (models.length < least) {
+    faults['spec.models'] =
+      least === 1 ? 'Choose at least one model.' : `Choose at least ${least} models.`;
+  }
+  if (models.length > most) {
+    faults['spec.models'] = most === 1 ? 'Choose one model at most.' : `Choose ${most} at most.`;
+  }
   const twice = models.find((one, i) => models.findIndex(({ name }) => name === one.name) !== i);
   if (twice) faults['spec.models'] = `Two models are called ${twice.name}.`;
   if (draft.dataset === '' && draft.directory.trim() === '') {

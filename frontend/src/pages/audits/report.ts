@@ -31,6 +31,8 @@ const schema = z.object({
       pictures: z.array(z.object({ caption: z.string(), artifact: z.string(), type: z.string() })),
     }),
   ),
+  /** Models that were made. */
+  bundles: z.array(z.object({ name: z.string(), hash: z.string() })).default([]),
 });
 
 /** What an audit found, as its page shows it. */

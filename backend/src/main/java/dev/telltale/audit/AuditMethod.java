@@ -21,6 +21,11 @@ public interface AuditMethod {
   /** What it finds out, in one sentence for people who choose a method. */
   String summary();
 
+  /** How many models it takes; {@link #stages} refuses others. */
+  default ModelCount models() {
+    return ModelCount.SOME;
+  }
+
   /**
    * The options it takes, as a JSON Schema of an object whose properties have title, description
    * and default: forms are made of it.

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.files.DirectoryLock;
 import dev.telltale.files.Durable;
-import dev.telltale.model.Classifier;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +33,10 @@ public final class LocalRun {
 
   private final AuditMethod method;
   private final AuditSubject subject;
-  private final Device device;
   private final Artifacts artifacts;
   private final Consumer<AuditProgress> listener;
   private final BooleanSupplier stop;
-  private final Map<Integer, Classifier> classifiers = new HashMap<>();
+  private final LocalBench bench;
   private final List<SetAside> aside = new ArrayList<>();
   private final List<AuditProgress.Stage> stages = new ArrayList<>();
   private final ArrayDeque<AuditProgress.Ended> lately = new ArrayDeque<>();
@@ -66,8 +63,8 @@ public final class LocalRun {
       BooleanSupplier stop) {
     this.method = method;
     this.subject = subject;
-    this.device = device;
     this.artifacts = artifacts;
+    this.bench = new LocalBench(subject, device, artifacts);
     this.listener = listener;
     this.stop = stop;
   }
@@ -108,7 +105,7 @@ public final class LocalRun {
     } catch (IOException e) {
       throw new UncheckedIOException(kept + " cannot be used: " + e.getMessage(), e);
     } finally {
-      run.classifiers.values().forEach(Classifier::close);
+      run.bench.close();
       if (directory == null && kept != null) {
         discard(kept);
       }
@@ -128,7 +125,7 @@ public final class LocalRun {
 
   private JsonNode stage(Path directory, int place, String name, Map<String, JsonNode> outcomes)
       throws IOException {
-    StagePlan plan = method.plan(name, subject, outcomes);
+    StagePlan plan = plan(name, outcomes);
     if (plan.order() == StagePlan.Order.PEOPLE) {
       throw new SpecException(
           "method", name + " waits for people; ask for this audit on a server that they can reach");
@@ -156,6 +153,22 @@ public final class LocalRun {
     }
   }
 
+  /** What cannot go on may have its reason in a unit before, which nobody else would tell. */
+  private StagePlan plan(String name, Map<String, JsonNode> outcomes) {
+    try {
+      return method.plan(name, subject, outcomes);
+    } catch (RuntimeException e) {
+      if (aside.isEmpty()) {
+        throw e;
+      }
+      SetAside last = aside.get(aside.size() - 1);
+      throw new SpecException(
+          "method",
+          "%s; unit %d of %s: %s"
+              .formatted(e.getMessage(), last.unit() + 1, last.stage(), last.reason()));
+    }
+  }
+
   private void work(
       int place,
       StagePlan plan,
@@ -170,8 +183,7 @@ public final class LocalRun {
     long start = System.nanoTime();
     AuditProgress.Running running =
         new AuditProgress.Running(stage, order.unit(), order.attempt(), HERE, since);
-    Bench bench = new Bench(() -> tell(place, run, running, times));
-    bench.breathe();
+    bench.breathing(() -> breathe(() -> tell(place, run, running, times))).breathe();
     String error = null;
     try {
       JsonNode before =
@@ -218,41 +230,11 @@ public final class LocalRun {
         List.copyOf(lately));
   }
 
-  private final class Bench implements Workbench {
-    private final Runnable tell;
-
-    Bench(Runnable tell) {
-      this.tell = tell;
+  private void breathe(Runnable tell) {
+    if (stop.getAsBoolean()) {
+      throw new UnitStoppedException();
     }
-
-    @Override
-    public AuditSubject subject() {
-      return subject;
-    }
-
-    @Override
-    public Device device() {
-      return device;
-    }
-
-    @Override
-    public Classifier classifier(int model) {
-      return classifiers.computeIfAbsent(
-          model, place -> Classifier.load(subject.models().get(place), device));
-    }
-
-    @Override
-    public Artifacts artifacts() {
-      return artifacts;
-    }
-
-    @Override
-    public void breathe() {
-      if (stop.getAsBoolean()) {
-        throw new UnitStoppedException();
-      }
-      tell.run();
-    }
+    tell.run();
   }
 
   private static DirectoryLock take(Path directory) throws IOException {

@@ -10,13 +10,60 @@ import org.jspecify.annotations.Nullable;
  * @param title of the whole
  * @param findings what a person should read first, each one sentence with its figures
  * @param sections in order
+ * @param bundles models that were made, to be taken along
  */
-public record Report(String title, List<String> findings, List<Section> sections) {
-  /** Copies both. */
+public record Report(
+    String title, List<String> findings, List<Section> sections, List<Bundle> bundles) {
+  /** Copies all. */
   public Report {
     findings = List.copyOf(findings);
     sections = List.copyOf(sections);
+    bundles = List.copyOf(bundles);
   }
+
+  /** Without a model made. */
+  public Report(String title, List<String> findings, List<Section> sections) {
+    this(title, findings, sections, List.of());
+  }
+
+  /**
+   * A model bundle that the audit made.
+   *
+   * @param name also of its directory: letters, digits, points, dashes and underscores, no point
+   *     first; each once in a report
+   * @param hash identity of its contents
+   * @param files in order
+   */
+  public record Bundle(String name, String hash, List<BundleFile> files) {
+    /** What a name may be. */
+    public static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
+
+    /**
+     * Copies the files.
+     *
+     * @throws IllegalArgumentException if the name, or a file's, is no name of a directory's entry
+     */
+    public Bundle {
+      files = List.copyOf(files);
+      refuseOther(name);
+      files.forEach(file -> refuseOther(file.name()));
+    }
+
+    /** They become paths, and a report may have come from anywhere. */
+    private static void refuseOther(String name) {
+      if (!name.matches(NAME)) {
+        throw new IllegalArgumentException(name + " cannot be the name of a bundle or its file");
+      }
+    }
+  }
+
+  /**
+   * A file of a bundle.
+   *
+   * @param name such as {@code features.pt}
+   * @param artifact its address
+   */
+  public record BundleFile(String name, String artifact) {}
 
   /**
    * A part with a heading.

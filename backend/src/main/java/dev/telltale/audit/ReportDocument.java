@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.Report.Bundle;
+import dev.telltale.audit.Report.BundleFile;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Column;
 import dev.telltale.audit.Report.Count;
@@ -68,6 +70,10 @@ public record ReportDocument(Report report, List<SetAside> aside, @Nullable Part
     report.findings().forEach(root.putArray("findings")::add);
     ArrayNode sections = root.putArray("sections");
     report.sections().forEach(section -> sections.add(json(section)));
+    if (!report.bundles().isEmpty()) {
+      ArrayNode bundles = root.putArray("bundles");
+      report.bundles().forEach(bundle -> bundles.add(MAPPER.<JsonNode>valueToTree(bundle)));
+    }
     ArrayNode missing = root.putArray("missing");
     for (SetAside one : aside) {
       missing
@@ -99,7 +105,8 @@ public record ReportDocument(Report report, List<SetAside> aside, @Nullable Part
         new Report(
             root.get("title").textValue(),
             each(root.get("findings"), JsonNode::textValue),
-            each(root.get("sections"), ReportDocument::section)),
+            each(root.get("sections"), ReportDocument::section),
+            each(root.path("bundles"), ReportDocument::bundle)),
         each(
             root.get("missing"),
             one ->
@@ -210,6 +217,16 @@ public record ReportDocument(Report report, List<SetAside> aside, @Nullable Part
         number(node.get("high")),
         node.get("n").longValue(),
         node.path("why").textValue());
+  }
+
+  private static Bundle bundle(JsonNode node) {
+    return new Bundle(
+        node.get("name").textValue(),
+        node.get("hash").textValue(),
+        each(
+            node.get("files"),
+            file ->
+                new BundleFile(file.get("name").textValue(), file.get("artifact").textValue())));
   }
 
   private static double number(JsonNode value) {

@@ -4,6 +4,8 @@ import ai.djl.engine.Engine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.Report.Bundle;
+import dev.telltale.audit.Report.BundleFile;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Count;
 import dev.telltale.audit.Report.Figure;
@@ -14,23 +16,34 @@ import dev.telltale.files.Durable;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A report as files: {@code report.json}, a CSV file for each table, {@code report.html} with its
- * pictures in it, and {@code provenance.json} beside them.
+ * pictures in it, {@code bundles/NAME} for each model that was made, and {@code provenance.json}
+ * beside them.
  */
 public final class ReportFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Directory of the bundles beside a report. */
+  public static final String BUNDLES = "bundles";
 
   private ReportFiles() {}
 
@@ -64,6 +77,9 @@ public final class ReportFiles {
         Durable.write(directory.resolve(table.name() + ".csv"), csv.toByteArray());
       }
     }
+    for (Bundle bundle : document.report().bundles()) {
+      write(bundle, artifacts, directory.resolve(BUNDLES).resolve(bundle.name()));
+    }
     Path part = directory.resolve("report.html" + Durable.PART);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
       html(document, provenance, artifacts, out);
@@ -78,6 +94,41 @@ public final class ReportFiles {
         JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(provenance));
     // Last: where it is, the others are.
     Durable.write(directory.resolve("report.json"), document.json());
+  }
+
+  /** Whole or not at all; the same one again is left as it is. */
+  private static void write(Bundle bundle, Artifacts artifacts, Path directory) throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    for (BundleFile file : bundle.files()) {
+      files.put(file.name(), artifacts.read(file.artifact()));
+    }
+    Files.createDirectories(directory.getParent());
+    if (Files.exists(directory)) {
+      Durable.delete(directory);
+    }
+    Durable.writeDirectory(directory, files);
+  }
+
+  /**
+   * Writes a bundle as a ZIP, as it comes from the store: a directory of its name, with its files.
+   *
+   * @param out stays open
+   */
+  public static void zip(Bundle bundle, Artifacts artifacts, OutputStream out) throws IOException {
+    ZipOutputStream zip = new ZipOutputStream(out);
+    // Weights do not get smaller by much, and the CPU has other things to do.
+    zip.setLevel(Deflater.BEST_SPEED);
+    for (BundleFile file : bundle.files()) {
+      ZipEntry entry = new ZipEntry(bundle.name() + "/" + file.name());
+      // The same bundle is the same bytes.
+      entry.setTimeLocal(LocalDateTime.of(1980, 1, 1, 0, 0));
+      zip.putNextEntry(entry);
+      try (InputStream in = artifacts.open(file.artifact())) {
+        in.transferTo(zip);
+      }
+      zip.closeEntry();
+    }
+    zip.finish();
   }
 
   /**

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * every unit. Reads files. Thread-safe.
  */
 public final class Subjects {
-  private final Map<AuditedImages, DataSet> images;
+  private final Map<AuditedImages, Listed> images;
   private final Map<AuditedModel, ModelBundle> models;
 
   /**
@@ -52,7 +52,7 @@ public final class Subjects {
    */
   public AuditSubject prepare(AuditSpec asked) {
     AuditedImages named = asked.images();
-    DataSet opened = list(named);
+    Listed opened = list(named);
     List<AuditedModel> known = new ArrayList<>();
     List<ModelBundle> bundles = new ArrayList<>();
     for (int i = 0; i < asked.models().size(); i++) {
@@ -69,8 +69,8 @@ public final class Subjects {
     AuditedImages whole =
         new AuditedImages(
                 named.name(),
-                opened.root().toString(),
-                opened.layout(),
+                opened.meant().root().toString(),
+                opened.meant().layout(),
                 named.classMap() == null
                     ? null
                     : real(Path.of(named.classMap()), "images.classMap"),
@@ -78,7 +78,7 @@ public final class Subjects {
                 named.subset(),
                 named.lenient(),
                 named.hash())
-            .hashed(hash(opened, named.classMap()));
+            .hashed(hash(opened.meant(), named.classMap()));
     refuseOther("images.hash", named.directory(), named.hash(), whole.hash());
     refuseSameNames(known);
     AuditSpec spec = new AuditSpec(asked.method(), whole, known, asked.options());
@@ -95,17 +95,17 @@ public final class Subjects {
    * @throws SpecException if what lies there is not what its hashes say
    */
   public AuditSubject open(AuditSpec spec) {
-    DataSet opened =
+    Listed opened =
         kept(
             images,
             spec.images(),
             () -> {
-              DataSet found = list(spec.images());
+              Listed found = list(spec.images());
               refuseOther(
                   "images.hash",
                   spec.images().directory(),
                   spec.images().hash(),
-                  hash(found, spec.images().classMap()));
+                  hash(found.meant(), spec.images().classMap()));
               return found;
             });
     List<ModelBundle> bundles = new ArrayList<>();
@@ -136,20 +136,23 @@ public final class Subjects {
     return model.activation() == Activation.SIGMOID ? map.ofAttribute(dataSet.classes()) : map;
   }
 
-  private static AuditSubject subject(AuditSpec spec, DataSet opened, List<ModelBundle> bundles) {
+  private static AuditSubject subject(AuditSpec spec, Listed opened, List<ModelBundle> bundles) {
     String file = spec.images().classMap();
     List<ClassMap> maps = new ArrayList<>();
     for (ModelBundle bundle : bundles) {
       try {
-        maps.add(classMap(file == null ? null : Path.of(file), opened, bundle.spec()));
+        maps.add(classMap(file == null ? null : Path.of(file), opened.meant(), bundle.spec()));
       } catch (DataSetException e) {
         throw new SpecException("images.classMap", String.valueOf(e.getMessage()));
       }
     }
-    return new AuditSubject(spec, opened, bundles, maps);
+    return new AuditSubject(spec, opened.whole(), opened.meant(), bundles, maps);
   }
 
-  private static DataSet list(AuditedImages asked) {
+  /** A data set, and the part of it that is meant. */
+  private record Listed(DataSet whole, DataSet meant) {}
+
+  private static Listed list(AuditedImages asked) {
     Layout layout;
     try {
       layout = asked.layout() == null ? null : Layout.of(asked.layout());
@@ -171,7 +174,7 @@ public final class Subjects {
       throw new SpecException("images.task", String.valueOf(e.getMessage()));
     }
     try {
-      return seen.only(asked.subset());
+      return new Listed(seen, seen.only(asked.subset()));
     } catch (DataSetException e) {
       throw new SpecException("images.subset", String.valueOf(e.getMessage()));
     }

@@ -25,9 +25,9 @@ import picocli.CommandLine.Parameters;
       AuditAdmin.Delete.class
     },
     description = {
-      "Audits models on a data set, and writes a report: a page, tables, JSON"
-          + " (docs/audits-groups.md). Without a method the methods are listed, with their"
-          + " options.",
+      "Audits models on a data set, or trains one, and writes a report: a page, tables, JSON, and"
+          + " the bundles that were made (docs/audits.md). Without a method the methods are listed,"
+          + " with their options.",
       "Interrupted, the same command goes on where it was, to the same bytes.",
       "With --server a running Telltale does it, on all its workers: Ctrl-C only ends the watching.",
       "Exit status: 0 done, 1 when units had to be left out or it was interrupted, 2 on wrong use."
@@ -74,7 +74,7 @@ final class AuditCommand implements Callable<Integer> {
                 System.out.printf(
                     "  --option %s=%s%n      %s%n",
                     option.getKey(),
-                    option.getValue().path("default").asText(),
+                    option.getValue().path("default").asText(""),
                     option.getValue().path("description").asText()));
   }
 }

@@ -111,6 +111,11 @@ final class AuditHere {
     if (document.aside().size() > SHOWN) {
       System.err.printf("left out: %,d units more%n", document.aside().size() - SHOWN);
     }
+    document
+        .report()
+        .bundles()
+        .forEach(
+            bundle -> System.err.println(to.resolve(ReportFiles.BUNDLES).resolve(bundle.name())));
     System.err.println(to.resolve("report.html"));
   }
 

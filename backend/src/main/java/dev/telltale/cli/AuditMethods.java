@@ -6,6 +6,7 @@ import dev.telltale.audit.Subjects;
 import dev.telltale.groups.Groups;
 import dev.telltale.pipeline.AuditTools;
 import dev.telltale.spuriosity.Spuriosity;
+import dev.telltale.train.TrainingAudit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ public final class AuditMethods {
   private static final int MOST_OPEN = 8;
 
   /** By name, in the order in which people are shown them. */
-  public static final Map<String, AuditMethod> ALL = of(List.of(new Groups(), new Spuriosity()));
+  public static final Map<String, AuditMethod> ALL =
+      of(List.of(new Groups(), new Spuriosity(), new TrainingAudit()));
 
   private AuditMethods() {}
 

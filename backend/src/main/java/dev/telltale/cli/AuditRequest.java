@@ -3,6 +3,7 @@ package dev.telltale.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditSpec;
@@ -27,7 +28,8 @@ final class AuditRequest {
   @Option(
       names = "--model",
       paramLabel = "DIR",
-      description = "a model bundle; can be repeated, to compare them")
+      description =
+          "a model bundle; can be repeated, to compare them. train takes one to begin with, or none")
   List<Path> models = new ArrayList<>();
 
   @Option(names = "--data", paramLabel = "DIR", description = "the data set's directory")
@@ -79,11 +81,11 @@ final class AuditRequest {
    * As a {@code NewAudit} of the REST contract: what is written without a slash is a name that the
    * server knows, anything else a directory there.
    *
-   * @throws UsageException if the data set or the models are missing
+   * @throws UsageException if the data set is missing
    */
   ObjectNode toServer(String method, @Nullable String title) {
-    if (data == null || models.isEmpty()) {
-      throw new UsageException("--data and --model say which images and which models are audited");
+    if (data == null) {
+      throw new UsageException("an audit needs a data set: --data");
     }
     ObjectNode request = JSON.createObjectNode().put("title", title);
     ObjectNode spec = request.putObject("spec").put("method", method);
@@ -98,7 +100,8 @@ final class AuditRequest {
         .put("lenient", dataOptions.lenient);
     images.set("task", JSON.valueToTree(dataOptions.task()));
     images.set("subset", JSON.valueToTree(dataOptions.part()));
-    models.forEach(model -> place(spec.withArray("models").addObject(), model));
+    ArrayNode named = spec.putArray("models");
+    models.forEach(model -> place(named.addObject(), model));
     spec.set("options", asked());
     return request;
   }

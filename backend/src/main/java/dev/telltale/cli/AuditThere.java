@@ -55,6 +55,7 @@ final class AuditThere {
       remote.download(address + "/report?format=html", out.resolve("report.html"));
       remote.download(address + "/report?format=csv", out.resolve("tables.zip"));
       remote.download(address + "/provenance", out.resolve("provenance.json"));
+      AuditBundles.download(remote, id, out);
       System.err.println(out.resolve("report.html"));
     }
     return status;

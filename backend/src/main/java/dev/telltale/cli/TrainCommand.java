@@ -1,13 +1,12 @@
 package dev.telltale.cli;
 
+import dev.telltale.train.Choices;
 import dev.telltale.train.Objective;
 import dev.telltale.train.Objective.Reconstruction;
 import dev.telltale.train.Objective.Reconstruction.Difference;
-import dev.telltale.train.Objective.Weighting;
 import dev.telltale.train.Pgd;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -49,9 +48,13 @@ final class TrainCommand {
           @Nullable String weights,
       @Mixin Adversarial adversarial)
       throws Exception {
-    Weighting weighting = weighting(weights);
+    if (attributes != null && options.dataOptions.target != null) {
+      throw new UsageException("give --target or --attributes, not both");
+    }
     return TrainRun.of(
-        options, objective(attributes, weighting, options.dataOptions.target), adversarial.pgd());
+        options,
+        asked(() -> Choices.classifier(attributes, "--weights", weights)),
+        adversarial.pgd());
   }
 
   @Command(
@@ -100,12 +103,12 @@ final class TrainCommand {
                       + " ${DEFAULT-VALUE})")
           double latentNoise)
       throws Exception {
-    return TrainRun.of(options, reconstruction(loss, latentNoise), null);
+    return TrainRun.of(options, asked(() -> new Reconstruction(loss, latentNoise)), null);
   }
 
-  private static Reconstruction reconstruction(Difference loss, double latentNoise) {
+  private static <T> T asked(Supplier<T> choice) {
     try {
-      return new Reconstruction(loss, latentNoise);
+      return choice.get();
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage());
     }
@@ -129,63 +132,7 @@ final class TrainCommand {
       if (steps < 1) {
         throw new UsageException("--adversarial-steps is 1 or more, not " + steps);
       }
-      if (ball == null) {
-        return null;
-      }
-      String[] parts = ball.split(":", -1);
-      try {
-        double epsilon = Double.parseDouble(parts[1]);
-        Pgd.Norm norm =
-            switch (parts[0]) {
-              case "l2" -> Pgd.Norm.L2;
-              case "linf" -> Pgd.Norm.LINF;
-              default ->
-                  throw TrainOptions.unknown("the norm of --adversarial", parts[0], "l2 or linf");
-            };
-        return new Pgd(norm, epsilon, 2.5 * epsilon / steps, steps);
-      } catch (IndexOutOfBoundsException | IllegalArgumentException e) {
-        throw new UsageException("--adversarial is like l2:0.5 or linf:0.03, not " + ball);
-      }
-    }
-  }
-
-  private static Objective objective(
-      @Nullable List<String> attributes, Weighting weighting, @Nullable String target) {
-    if (attributes == null) {
-      return new Objective.Classes(weighting);
-    }
-    if (target != null) {
-      throw new UsageException("give --target or --attributes, not both");
-    }
-    try {
-      return new Objective.Attributes(attributes, weighting);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
-    }
-  }
-
-  private static Weighting weighting(@Nullable String weights) {
-    if (weights == null) {
-      return Weighting.NONE;
-    }
-    if (weights.equals("class")) {
-      return Weighting.by(Weighting.By.CLASS);
-    }
-    if (weights.equals("group")) {
-      return Weighting.by(Weighting.By.GROUP);
-    }
-    Map<String, Double> given = new LinkedHashMap<>();
-    try {
-      for (String one : weights.split(",")) {
-        int equals = one.lastIndexOf('=');
-        given.put(one.substring(0, equals), Double.valueOf(one.substring(equals + 1)));
-      }
-      return new Weighting(Weighting.By.IMAGE, given);
-    } catch (IndexOutOfBoundsException | NumberFormatException e) {
-      throw new UsageException(
-          "--weights is class, group, or like landbird=1,waterbird=3, not " + weights);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(e.getMessage());
+      return ball == null ? null : asked(() -> Choices.adversary("--adversarial", ball, steps));
     }
   }
 }

@@ -1,29 +1,21 @@
 package dev.telltale.cli;
 
-import dev.telltale.dataset.Column;
 import dev.telltale.dataset.DataSet;
-import dev.telltale.dataset.Subset;
-import dev.telltale.model.ModelBundle;
-import dev.telltale.model.ModelSpec;
 import dev.telltale.train.Augmentation;
-import dev.telltale.train.LearningRate;
+import dev.telltale.train.Choices;
 import dev.telltale.train.Objective;
 import dev.telltale.train.Optimizer;
 import dev.telltale.train.Pgd;
-import dev.telltale.train.ReduceOnPlateau;
 import dev.telltale.train.StartNetwork;
 import dev.telltale.train.TrainingSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** What every kind of training asks for. */
 final class TrainOptions {
-  private static final String TRAIN = "train";
-
   @Option(names = "--data", required = true, description = "the data set's directory")
   Path data;
 
@@ -185,21 +177,12 @@ final class TrainOptions {
 
   /** The pictures to learn from: of the split that is asked for, or train where there is one. */
   DataSet learning(DataSet whole) {
-    String split = dataOptions.split;
-    if (split == null
-        && whole.samples().split().map(Column::values).stream()
-            .anyMatch(all -> all.contains(TRAIN))) {
-      split = TRAIN;
-    }
-    Subset part = dataOptions.part();
-    return whole.only(new Subset(split, part.where(), part.balanced(), part.limit(), part.seed()));
+    return Choices.learning(whole, dataOptions.part());
   }
 
   /** The pictures that say when to stop; null for none. */
   @Nullable DataSet stopping(DataSet whole) {
-    return stopOn == null
-        ? null
-        : whole.only(new Subset(stopOn, dataOptions.where, false, null, 0));
+    return Choices.stopping(whole, stopOn, dataOptions.where);
   }
 
   /**
@@ -214,13 +197,9 @@ final class TrainOptions {
           .epochs(epochs)
           .batch(batch)
           .optimizer(optimizer())
-          .learningRate(
-              learningRate != null ? learningRate : optimizer.equals("sgd") ? 0.05 : 0.003)
-          .schedule(schedule())
-          .plateau(
-              schedule.equals("plateau")
-                  ? new ReduceOnPlateau(plateauFactor, plateauPatience)
-                  : null)
+          .learningRate(Choices.learningRate(learningRate, optimizer))
+          .schedule(Choices.schedule("--schedule", schedule))
+          .plateau(Choices.plateau(schedule, plateauFactor, plateauPatience))
           .patience(patience)
           .augmentation(new Augmentation(crop, flip, blur, noise))
           .adversary(adversary)
@@ -235,7 +214,7 @@ final class TrainOptions {
   private StartNetwork network(Objective objective) {
     boolean autoencoder = objective instanceof Objective.Reconstruction;
     String wanted = network != null ? network : autoencoder ? "autoencoder" : "small";
-    Path directory = Home.models().resolve("networks").resolve(wanted);
+    Path directory = Choices.ownNetwork(wanted);
     if (!wanted.matches("[a-z0-9-]+") || !Files.isDirectory(directory)) {
       directory = Path.of(wanted);
     }
@@ -243,43 +222,15 @@ final class TrainOptions {
       throw new UsageException(
           "--network " + wanted + ": neither small nor autoencoder, and no such directory");
     }
-    int height = 64;
-    int width = 64;
-    if (Files.isRegularFile(directory.resolve("model.json"))) {
-      ModelSpec spec = ModelBundle.read(directory).spec();
-      height = spec.height();
-      width = spec.width();
-    }
-    return new StartNetwork(
-        directory, size != null ? size : height, size != null ? size : width, !keepWeights);
+    return Choices.network(directory, size, keepWeights);
   }
 
   private Optimizer.Choice optimizer() {
-    double decay = weightDecay != null ? weightDecay : optimizer.equals("adamw") ? 0.01 : 0;
-    if (!(decay >= 0) || !(momentum >= 0 && momentum < 1)) {
+    if ((weightDecay != null && !(weightDecay >= 0)) || !(momentum >= 0 && momentum < 1)) {
       throw new UsageException(
           "--weight-decay is 0 or more, --momentum from 0 to below 1: %s, %s"
-              .formatted(decay, momentum));
+              .formatted(weightDecay == null ? "its own" : weightDecay, momentum));
     }
-    return switch (optimizer) {
-      case "sgd" -> new Optimizer.SgdChoice(momentum, decay);
-      case "adam" -> new Optimizer.AdamChoice(decay, false);
-      case "adamw" -> new Optimizer.AdamChoice(decay, true);
-      default -> throw unknown("--optimizer", optimizer, "sgd, adam or adamw");
-    };
-  }
-
-  private LearningRate schedule() {
-    return switch (schedule) {
-      case "constant", "plateau" -> new LearningRate.Constant();
-      case "cosine" -> new LearningRate.Cosine();
-      case "one-cycle" -> new LearningRate.OneCycle(0.3);
-      default -> throw unknown("--schedule", schedule, "constant, cosine, one-cycle or plateau");
-    };
-  }
-
-  static UsageException unknown(String option, String value, String known) {
-    return new UsageException(
-        "%s is %s, not %s".formatted(option, known, value.toLowerCase(Locale.ROOT)));
+    return Choices.optimizer("--optimizer", optimizer, weightDecay, momentum);
   }
 }

@@ -53,9 +53,7 @@ public final class Groups implements AuditMethod {
   @Override
   public List<String> stages(AuditSubject subject) {
     DataSet images = subject.images();
-    if (subject.models().isEmpty()) {
-      throw new SpecException("models", "give at least one model");
-    }
+    models().refuseOther(subject.models().size());
     if (images.samples().label().isEmpty()) {
       List<String> known = images.samples().attributes().stream().map(Column::name).toList();
       throw new SpecException(

@@ -11,6 +11,7 @@ final class UnitStop implements BooleanSupplier {
   private final UnitRecord unit;
   private final Audits audits;
   private final BooleanSupplier stopping;
+  private boolean begun;
   private long pausedSince;
 
   /**
@@ -28,6 +29,11 @@ final class UnitStop implements BooleanSupplier {
     if (stopping.getAsBoolean() || wanted == Audits.Wanted.NO) {
       return true;
     }
+    if (wanted == Audits.Wanted.LATER && !begun) {
+      // It waited behind another one when its audit was paused: nothing of it is lost.
+      return true;
+    }
+    begun = true;
     if (wanted == Audits.Wanted.YES) {
       pausedSince = 0;
       return false;

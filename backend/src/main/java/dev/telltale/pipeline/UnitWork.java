@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.Shelf;
 import dev.telltale.audit.UnitStoppedException;
 import dev.telltale.audit.Workbench;
 import dev.telltale.kafka.event.UnitRecord;
@@ -18,6 +19,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,10 @@ final class UnitWork {
   private static final int MOST_OUTCOMES = 16;
 
   private final AuditTools tools;
+
+  /** One for all devices: a training goes from one to another. */
+  private final Shelf shelf = Shelf.ofHeap();
+
   private final Map<String, JsonNode> outcomes =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -162,6 +168,11 @@ final class UnitWork {
     @Override
     public Classifier classifier(int model) {
       return thread.classifier(subject, model);
+    }
+
+    @Override
+    public <T> T kept(Object key, long bytes, Supplier<T> make) {
+      return shelf.get(key, bytes, make);
     }
 
     @Override

@@ -6,26 +6,55 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A finished epoch, as it is kept.
+ * What an epoch came to. A pure function of what was before it, of spec and images: no times are in
+ * it.
  *
- * @param epoch its figures
+ * @param epoch from 1
+ * @param loss mean over the images that are learnt from, as they were learnt from
+ * @param accuracy in [0,1], over the same; the mean of the columns; null for autoencoders
+ * @param stoppingLoss mean over the stopping split; null without one
+ * @param stoppingAccuracy the accuracy over the stopping split; null without one
+ * @param learningRate of the last step
  * @param accuracies of each column, over the images that are learnt from
  * @param stoppingAccuracies of each column, over the stopping split; null without one
  */
 record Finished(
-    TrainingProgress.Epoch epoch,
+    int epoch,
+    double loss,
+    @Nullable Double accuracy,
+    @Nullable Double stoppingLoss,
+    @Nullable Double stoppingAccuracy,
+    double learningRate,
     Map<String, Double> accuracies,
     @Nullable Map<String, Double> stoppingAccuracies) {
+
+  /** Of what was counted. */
+  static Finished of(int epoch, Tally learnt, @Nullable Tally watched, double learningRate) {
+    return new Finished(
+        epoch,
+        learnt.loss(),
+        learnt.accuracy(),
+        watched == null ? null : watched.loss(),
+        watched == null ? null : watched.accuracy(),
+        learningRate,
+        learnt.accuracies(),
+        watched == null ? null : watched.accuracies());
+  }
+
+  /** As people are told of it. */
+  TrainingProgress.Epoch told(double seconds) {
+    return new TrainingProgress.Epoch(
+        epoch, loss, accuracy, stoppingLoss, stoppingAccuracy, learningRate, seconds);
+  }
 
   /** The epoch whose network is kept, from 1: of the lowest stopping loss, or the last. */
   static int best(List<Finished> history) {
     int best = history.size();
     double lowest = Double.POSITIVE_INFINITY;
     for (Finished one : history) {
-      Double loss = one.epoch().stoppingLoss();
-      if (loss != null && loss < lowest) {
-        lowest = loss;
-        best = one.epoch().epoch();
+      if (one.stoppingLoss != null && one.stoppingLoss < lowest) {
+        lowest = one.stoppingLoss;
+        best = one.epoch;
       }
     }
     return best;
@@ -33,8 +62,6 @@ record Finished(
 
   /** The stopping losses; empty without a stopping split. */
   static List<Double> stoppingLosses(List<Finished> history) {
-    return history.stream()
-        .flatMap(one -> Optional.ofNullable(one.epoch().stoppingLoss()).stream())
-        .toList();
+    return history.stream().flatMap(one -> Optional.ofNullable(one.stoppingLoss).stream()).toList();
   }
 }

@@ -8,6 +8,7 @@ import dev.telltale.train.TrainingProgress.Listener;
 import dev.telltale.train.TrainingProgress.State;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +26,32 @@ final class Pace {
   private final String dataSet;
   private final Steps steps;
   private final long startedAt;
+  private final List<Double> seconds = new ArrayList<>();
+  private long beganAt;
   private long toldAt;
   private int toldBatch;
   private long batchesHere;
   private double secondsHere;
   private long lastAt;
 
+  /**
+   * @param seconds that the epochs took which are done
+   * @param startedAt milliseconds since 1970, of the first start
+   */
   Pace(
-      Listener listener, Path run, TrainingSpec spec, String dataSet, Steps steps, long startedAt) {
+      Listener listener,
+      Path run,
+      TrainingSpec spec,
+      String dataSet,
+      Steps steps,
+      List<Double> seconds,
+      long startedAt) {
     this.listener = listener;
     this.run = name(run);
     this.spec = spec;
     this.dataSet = dataSet;
     this.steps = steps;
+    this.seconds.addAll(seconds);
     this.startedAt = startedAt;
   }
 
@@ -59,12 +73,23 @@ final class Pace {
     return startedAt;
   }
 
+  /** Of each epoch that came to its end, in all runs. */
+  List<Double> seconds() {
+    return List.copyOf(seconds);
+  }
+
   /** An epoch begins. */
   void begin(List<Finished> history) {
     toldBatch = 0;
     lastAt = System.nanoTime();
+    beganAt = lastAt;
     toldAt = lastAt;
     tell(history, State.RUNNING);
+  }
+
+  /** The epoch has come to its end. */
+  void end() {
+    seconds.add((System.nanoTime() - beganAt) / 1e9);
   }
 
   /** A batch is done; the listener is told once a second. */
@@ -125,7 +150,10 @@ final class Pace {
       @Nullable String bundle,
       @Nullable String message,
       boolean diverged) {
-    List<Epoch> epochs = history.stream().map(Finished::epoch).toList();
+    List<Epoch> epochs = new ArrayList<>();
+    for (int i = 0; i < history.size(); i++) {
+      epochs.add(history.get(i).told(seconds.get(i)));
+    }
     return new TrainingProgress(
         run,
         spec.objective().kind(),

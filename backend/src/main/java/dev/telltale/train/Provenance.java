@@ -67,9 +67,9 @@ final class Provenance {
 
   private static Map<String, Object> figures(Finished kept) {
     Map<String, Object> figures = new LinkedHashMap<>();
-    figures.put("loss", kept.epoch().loss());
+    figures.put("loss", kept.loss());
     put(figures, "accuracies", kept.accuracies().isEmpty() ? null : kept.accuracies());
-    put(figures, "stoppingLoss", kept.epoch().stoppingLoss());
+    put(figures, "stoppingLoss", kept.stoppingLoss());
     Map<String, Double> watched = kept.stoppingAccuracies();
     put(figures, "stoppingAccuracies", watched == null || watched.isEmpty() ? null : watched);
     return figures;

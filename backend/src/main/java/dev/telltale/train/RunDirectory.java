@@ -10,7 +10,6 @@ import dev.telltale.files.Durable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,11 @@ final class RunDirectory implements AutoCloseable {
   /**
    * What is written after an epoch, beside the files of the network and the optimiser.
    *
-   * @param startedAt milliseconds since 1970, of the first start
+   * @param startedAt milliseconds since 1970, of the first start; only told
+   * @param seconds that each finished epoch took; only told
    * @param history the finished epochs
    */
-  record State(long startedAt, List<Finished> history) {}
+  record State(long startedAt, List<Double> seconds, List<Finished> history) {}
 
   private RunDirectory(Path directory, DirectoryLock lock, Map<String, Object> identity)
       throws IOException {
@@ -114,7 +114,9 @@ final class RunDirectory implements AutoCloseable {
     try {
       State state = JSON.readValue(file.toFile(), State.class);
       int best = Finished.best(state.history());
-      if (state.history().size() != last || !Files.isDirectory(epoch(best))) {
+      if (state.history().size() != last
+          || state.seconds().size() != last
+          || !Files.isDirectory(epoch(best))) {
         throw new TrainingException(
             "%s: does not fit the other files of %s; remove it and train anew"
                 .formatted(file, directory));
@@ -206,36 +208,13 @@ final class RunDirectory implements AutoCloseable {
       Path directory, Map<String, Object> identity, List<String> unknown) throws IOException {
     JsonNode wanted = JSON.readTree(JSON.writeValueAsBytes(identity));
     ObjectNode there = (ObjectNode) JSON.readTree(directory.resolve(TRAINING).toFile());
-    List<String> other = new ArrayList<>();
-    differences("", there.without(unknown), wanted, other);
-    if (!other.isEmpty()) {
-      throw new TrainingException(
-          "%s is another training: %s; give another --run, or the same options"
-              .formatted(
-                  directory, String.join(", ", other.subList(0, Math.min(3, other.size())))));
-    }
-  }
-
-  private static void differences(
-      String name, @Nullable JsonNode there, @Nullable JsonNode wanted, List<String> found) {
-    if (there != null && wanted != null && there.isObject() && wanted.isObject()) {
-      List<String> names = new ArrayList<>();
-      there.fieldNames().forEachRemaining(names::add);
-      wanted.fieldNames().forEachRemaining(one -> names.add(names.contains(one) ? "" : one));
-      for (String one : names) {
-        if (!one.isEmpty()) {
-          differences(
-              name.isEmpty() ? one : name + "." + one, there.get(one), wanted.get(one), found);
-        }
-      }
-    } else if (there == null || !there.equals(wanted)) {
-      found.add("its %s is %s, here %s".formatted(name, brief(there), brief(wanted)));
-    }
-  }
-
-  private static String brief(@Nullable JsonNode node) {
-    String text = node == null ? "not given" : node.isTextual() ? node.asText() : node.toString();
-    return text.length() > 60 ? text.substring(0, 59) + "…" : text;
+    Differences.between(there.without(unknown), wanted)
+        .ifPresent(
+            other -> {
+              throw new TrainingException(
+                  "%s is another training: %s; give another --run, or the same options"
+                      .formatted(directory, other));
+            });
   }
 
   /** Before anything is written there, the lock's file too. */

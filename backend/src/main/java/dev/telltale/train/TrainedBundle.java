@@ -15,19 +15,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes the bundle of the best epoch that a run directory keeps. */
+/** Makes a bundle of the best epoch's network. */
 final class TrainedBundle {
   private TrainedBundle() {}
 
+  /**
+   * Saves it.
+   *
+   * @param directory of the new bundle
+   * @param kept directory of the network's files
+   * @param identity of the training, see {@link Provenance#identity}
+   * @throws dev.telltale.model.BundleException when the bundle cannot be saved
+   */
   static ModelBundle save(
       Path directory,
       String name,
       TrainingSpec spec,
       Lesson lesson,
-      RunDirectory run,
+      Path kept,
       List<Finished> history,
       Map<String, Object> identity) {
-    Path kept = run.epoch(Finished.best(history));
     Map<String, byte[]> files = new LinkedHashMap<>();
     try {
       for (String file : Network.given(lesson.outputs() == 0)) {

@@ -3,7 +3,6 @@ package dev.telltale.train;
 import ai.djl.Device;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.model.NewBundle;
-import dev.telltale.train.TrainingProgress.Epoch;
 import dev.telltale.train.TrainingProgress.Listener;
 import dev.telltale.train.TrainingProgress.State;
 import java.nio.file.Path;
@@ -24,10 +23,8 @@ public final class Training implements AutoCloseable {
   private final RunDirectory run;
   private final Lesson lesson;
   private final Map<String, Object> identity;
-  private final Network network;
-  private final Optimizer optimizer;
-  private final Steps steps;
-  private final List<Finished> history = new ArrayList<>();
+  private final Learner learner;
+  private final List<Finished> kept = new ArrayList<>();
   private final Pace pace;
   private boolean halfway;
 
@@ -58,26 +55,23 @@ public final class Training implements AutoCloseable {
     this.lesson = lesson;
     this.run = run;
     this.identity = identity;
-    boolean autoencoder = lesson.outputs() == 0;
     RunDirectory.State last = run.last();
-    int done = last == null ? 0 : last.history().size();
-    this.network =
-        last == null
-            ? Network.start(spec.network(), lesson.outputs(), spec.seed(), device)
-            : Network.load(run.epoch(done), autoencoder, device);
-    this.optimizer = spec.optimizer().of(network.parameters());
     if (last != null) {
-      restore(done);
-      history.addAll(last.history());
+      kept.addAll(last.history());
     }
-    this.steps = new Steps(spec, lesson, network, optimizer, device);
+    this.learner =
+        last == null
+            ? Learner.begin(spec, lesson, device)
+            : Learner.after(
+                kept, run.epoch(kept.size()), run.optimizer(kept.size()), spec, lesson, device);
     this.pace =
         new Pace(
             listener,
             run.path(),
             spec,
             lesson.learning().part().dataSet().name(),
-            steps,
+            learner.steps(),
+            last == null ? List.of() : last.seconds(),
             last == null ? System.currentTimeMillis() : last.startedAt());
   }
 
@@ -113,14 +107,14 @@ public final class Training implements AutoCloseable {
       try {
         while (!training.isDone()) {
           if (!training.epoch(stop)) {
-            return training.outcome(training.pace.tell(training.history, State.INTERRUPTED), null);
+            return training.outcome(training.pace.tell(training.kept, State.INTERRUPTED), null);
           }
         }
         ModelBundle saved = training.save(bundle, name);
         State state = training.stoppedEarly() ? State.STOPPED_EARLY : State.FINISHED;
-        return training.outcome(training.pace.tell(training.history, state, saved), saved);
+        return training.outcome(training.pace.tell(training.kept, state, saved), saved);
       } catch (RuntimeException e) {
-        training.pace.failed(training.history, e);
+        training.pace.failed(training.kept, e);
         throw e;
       }
     }
@@ -148,19 +142,17 @@ public final class Training implements AutoCloseable {
 
   /** Whether all epochs are done, or it has stopped early. */
   public boolean isDone() {
-    return history.size() >= spec.epochs() || stoppedEarly();
+    return Learner.isDone(spec, kept);
   }
 
   /** Whether the stopping loss has not got lower for long enough. */
   public boolean stoppedEarly() {
-    return spec.patience() != null
-        && !history.isEmpty()
-        && history.size() - Finished.best(history) >= spec.patience();
+    return Learner.stoppedEarly(spec, kept);
   }
 
   /** Epochs that are kept. */
   public int epochs() {
-    return history.size();
+    return kept.size();
   }
 
   /**
@@ -176,47 +168,25 @@ public final class Training implements AutoCloseable {
       throw new IllegalStateException(isDone() ? "all epochs are done" : "stopped; open it again");
     }
     halfway = true;
-    long start = System.nanoTime();
-    int epoch = history.size();
-    double most = most();
-    pace.begin(history);
-    Tally learnt;
-    Tally watched;
+    pace.begin(kept);
     try {
-      learnt =
-          steps.learn(
-              epoch,
-              most,
+      Finished finished =
+          learner.epoch(
               (batch, tally) -> {
-                pace.batch(history, batch, tally);
+                pace.batch(kept, batch, tally);
                 return !stop.getAsBoolean();
-              });
-      if (learnt == null) {
+              },
+              stop);
+      if (finished == null) {
         return false;
       }
-      watched = steps.evaluate(stop);
-      if (watched == null && lesson.stopping() != null) {
-        return false;
-      }
-      Divergence.refuse(epoch + 1, watched, network);
     } catch (TrainingException e) {
-      throw e.diverged() ? Divergence.advised(e, spec, epoch, run) : e;
+      throw e.diverged() ? Divergence.advised(e, spec, kept.size(), run) : e;
     }
-    history.add(
-        new Finished(
-            new Epoch(
-                epoch + 1,
-                learnt.loss(),
-                learnt.accuracy(),
-                watched == null ? null : watched.loss(),
-                watched == null ? null : watched.accuracy(),
-                steps.rate(epoch, steps.batches() - 1, most),
-                (System.nanoTime() - start) / 1e9),
-            learnt.accuracies(),
-            watched == null ? null : watched.accuracies()));
+    pace.end();
     keep();
     halfway = false;
-    pace.tell(history, State.RUNNING);
+    pace.tell(kept, State.RUNNING);
     return true;
   }
 
@@ -226,52 +196,33 @@ public final class Training implements AutoCloseable {
    * @param directory as for {@link #run}
    */
   public ModelBundle save(Path directory, String name) {
-    return TrainedBundle.save(directory, name, spec, lesson, run, history, identity);
+    Path best = run.epoch(Finished.best(kept));
+    return TrainedBundle.save(directory, name, spec, lesson, best, kept, identity);
   }
 
   @Override
   public void close() {
-    steps.close();
-    optimizer.close();
-    network.close();
+    learner.close();
     run.close();
   }
 
-  private void restore(int epoch) {
-    try {
-      optimizer.restore(run.optimizer(epoch));
-    } catch (RuntimeException e) {
-      optimizer.close();
-      network.close();
-      throw e;
-    }
-  }
-
-  private double most() {
-    ReduceOnPlateau plateau = spec.plateau();
-    return plateau == null
-        ? spec.learningRate()
-        : plateau.rate(Finished.stoppingLosses(history), spec.learningRate());
-  }
-
   private void keep() {
-    try {
-      run.keep(
-          network.files(), optimizer.state(), new RunDirectory.State(pace.startedAt(), history));
-    } catch (RuntimeException e) {
-      history.remove(history.size() - 1);
-      throw e;
-    }
+    List<Finished> history = learner.history();
+    run.keep(
+        learner.network(),
+        learner.optimizer(),
+        new RunDirectory.State(pace.startedAt(), pace.seconds(), history));
+    kept.add(history.get(history.size() - 1));
   }
 
   private Outcome outcome(TrainingProgress progress, @Nullable ModelBundle bundle) {
-    int best = Finished.best(history);
-    Finished kept = best == 0 ? null : history.get(best - 1);
+    int best = Finished.best(kept);
+    Finished of = best == 0 ? null : kept.get(best - 1);
     return new Outcome(
         progress,
         bundle,
         best,
-        kept == null ? Map.of() : kept.accuracies(),
-        kept == null ? null : kept.stoppingAccuracies());
+        of == null ? Map.of() : of.accuracies(),
+        of == null ? null : of.stoppingAccuracies());
   }
 }

@@ -3,6 +3,7 @@ package dev.telltale.web;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditProgress;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.StagePlan;
 import dev.telltale.pipeline.Audit;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,15 +42,17 @@ record AuditEstimate(List<Stage> stages, int slots, @Nullable Time seconds) {
    */
   static AuditEstimate of(AuditMethod method, AuditSubject subject, int slots, List<Audit> known) {
     List<Stage> stages = new ArrayList<>();
+    boolean chain = false;
     for (String name : method.stages(subject)) {
-      Integer units = stages.isEmpty() ? method.plan(name, subject, Map.of()).units().size() : null;
-      stages.add(new Stage(name, units));
+      StagePlan plan = stages.isEmpty() ? method.plan(name, subject, Map.of()) : null;
+      chain |= plan != null && plan.order() == StagePlan.Order.CHAIN;
+      stages.add(new Stage(name, plan == null ? null : Integer.valueOf(plan.units().size())));
     }
+    // One after the other, however many slots there are.
+    int atOnce = chain ? 1 : Math.max(1, slots);
     Integer units = stages.isEmpty() ? null : stages.get(0).units();
     return new AuditEstimate(
-        stages,
-        slots,
-        units == null ? null : time(units, Math.max(1, slots), paces(method.name(), known)));
+        stages, slots, units == null ? null : time(units, atOnce, paces(method.name(), known)));
   }
 
   /** Logarithms of the seconds a unit took on average, of each audit that was measured. */

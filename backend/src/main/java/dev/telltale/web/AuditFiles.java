@@ -83,6 +83,26 @@ final class AuditFiles {
     }
   }
 
+  /** Sends a model that the audit made, as a ZIP of its directory. */
+  void bundle(RoutingContext ctx, Audit audit, String name) {
+    String report = report(audit);
+    answer(
+        ctx,
+        new Head("application/zip", name + ".zip", NOT_KEPT),
+        () -> bundle(audit, document(report), name),
+        (bundle, out) -> ReportFiles.zip(bundle, artifacts, out));
+  }
+
+  private static Report.Bundle bundle(Audit audit, ReportDocument document, String name) {
+    return document.report().bundles().stream()
+        .filter(bundle -> bundle.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Problem.NotFound(
+                    "The audit %s made no model \"%s\".".formatted(audit.id(), name)));
+  }
+
   /** Sends a picture, if the audit's report names it. */
   void picture(RoutingContext ctx, Audit audit, String artifact) {
     String report = report(audit);

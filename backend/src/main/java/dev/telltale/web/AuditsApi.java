@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
+import dev.telltale.audit.ModelCount;
 import dev.telltale.audit.ReportFiles;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditCommand.Kind;
@@ -40,7 +41,7 @@ final class AuditsApi {
     this.files = new AuditFiles(audited.artifacts(), vertx);
   }
 
-  private record Method(String name, String summary, ObjectNode schema) {}
+  private record Method(String name, String summary, ModelCount models, ObjectNode schema) {}
 
   private record Methods(List<Method> methods) {}
 
@@ -60,6 +61,9 @@ final class AuditsApi {
           .addHandler(ctx -> change(ctx, kind));
     }
     routes.getRoute("getAuditReport").addHandler(this::report);
+    routes
+        .getRoute("getAuditBundle")
+        .addHandler(ctx -> files.bundle(ctx, find(ctx), Query.of(ctx).pathText("name")));
     routes.getRoute("getAuditProvenance").addHandler(this::provenance);
     routes
         .getRoute("getAuditPicture")
@@ -69,7 +73,9 @@ final class AuditsApi {
   private Methods methods() {
     return new Methods(
         audited.methods().values().stream()
-            .map(method -> new Method(method.name(), method.summary(), method.schema()))
+            .map(
+                method ->
+                    new Method(method.name(), method.summary(), method.models(), method.schema()))
             .toList());
   }
 

@@ -50,14 +50,7 @@ class AuditCommandTest {
     JsonNode outcome = new ObjectMapper().readTree(told.out());
     assertThat(outcome.get("complete").booleanValue()).isTrue();
     assertThat(outcome.get("findings")).hasSize(3);
-    try (InputStream schema =
-        AuditCommandTest.class.getResourceAsStream("/schemas/audit-report.schema.json")) {
-      assertThat(
-              JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                  .getSchema(schema)
-                  .validate(new ObjectMapper().readTree(out.resolve("report.json").toFile())))
-          .isEmpty();
-    }
+    assertValid(out.resolve("report.json"));
     JsonNode provenance = new ObjectMapper().readTree(out.resolve("provenance.json").toFile());
     assertThat(provenance.at("/spec/models/0/hash").textValue()).matches("[0-9a-f]{16}");
     assertThat(provenance.at("/spec/images/hash").textValue()).matches("[0-9a-f]{16}");
@@ -134,7 +127,7 @@ class AuditCommandTest {
 
   @Test
   void wrongUseIsToldInOneLine() {
-    refused("there is no method \"sums\"; there are groups, spuriosity", "audit", "sums");
+    refused("there is no method \"sums\"; there are groups, spuriosity, train", "audit", "sums");
     refused("an audit needs a data set", "audit", "groups", "--model", MODEL);
     refused("give at least one model", "audit", "groups", "--data", birds.toString());
     refused(
@@ -156,6 +149,68 @@ class AuditCommandTest {
     Told told = told("audit");
     assertThat(told.status()).isZero();
     assertThat(told.out()).contains("groups").contains("--option smallest=0.01");
+  }
+
+  /** With nothing but defaults: the options of the method have those of the command. */
+  @Test
+  void aTrainingComesToTheBundleOfTheCommandTrain() throws IOException {
+    String before = System.setProperty("telltale.home", "..");
+    try {
+      Path out = temp.resolve("audited");
+      Told audited =
+          told(
+              "audit",
+              "train",
+              "--data",
+              birds.toString(),
+              "--out",
+              out.toString(),
+              "--option",
+              "batch=16",
+              "--option",
+              "epochs=2",
+              "--option",
+              "name=trained");
+      assertThat(audited.status()).as(audited.error()).isZero();
+      Path trained = temp.resolve("trained");
+      Told commanded =
+          told(
+              "train",
+              "classifier",
+              "--data",
+              birds.toString(),
+              "--out",
+              trained.toString(),
+              "--batch",
+              "16",
+              "--epochs",
+              "2");
+      assertThat(commanded.status()).as(commanded.error()).isZero();
+      for (String file : List.of("model.json", "features.pt", "head.pt", "head.json")) {
+        assertThat(out.resolve("bundles/trained").resolve(file))
+            .hasSameBinaryContentAs(trained.resolve(file));
+      }
+      assertThat(told("model", "check", out.resolve("bundles/trained").toString()).status())
+          .isZero();
+      assertValid(out.resolve("report.json"));
+    } finally {
+      if (before == null) {
+        System.clearProperty("telltale.home");
+      } else {
+        System.setProperty("telltale.home", before);
+      }
+    }
+  }
+
+  private static void assertValid(Path report) throws IOException {
+    try (InputStream schema =
+        AuditCommandTest.class.getResourceAsStream("/schemas/audit-report.schema.json")) {
+      assertThat(
+              JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+                  .getSchema(schema)
+                  .validate(new ObjectMapper().readTree(report.toFile())))
+          .isEmpty();
+    }
   }
 
   private static void refused(String message, String... args) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
+import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.LocalRun;
 import dev.telltale.audit.ReportDocument;
@@ -108,6 +109,11 @@ final class AuditHouse implements AutoCloseable {
     any().submit(AuditCommand.request(id, "Steps of " + id, spec(plan), Instant.now()));
   }
 
+  /** Asks for one of any method. */
+  void request(String id, AuditSpec spec) {
+    any().submit(AuditCommand.request(id, id, AuditRecords.json(spec), Instant.now()));
+  }
+
   /** What is to be audited, as commands carry it. */
   JsonNode spec(Steps.Plan plan) {
     return AuditRecords.json(plan.spec(birds));
@@ -159,11 +165,16 @@ final class AuditHouse implements AutoCloseable {
 
   /** The report of the same audit, run on one thread without Kafka. */
   byte[] sequential(Steps.Plan plan) {
-    AuditMethod method = AuditMethods.ALL.get("steps");
+    return sequential(plan.spec(birds));
+  }
+
+  /** The same of any method. */
+  byte[] sequential(AuditSpec spec) {
+    AuditMethod method = AuditMethods.ALL.get(spec.method());
     LocalRun.Outcome outcome =
         LocalRun.run(
                 method,
-                new Subjects(1).open(plan.spec(birds)),
+                new Subjects(1).open(spec),
                 Device.cpu(),
                 tools.artifacts(),
                 null,

@@ -12,6 +12,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -92,6 +95,48 @@ class AuditKillsTest {
     AuditRecord audit = audits.audit("frozen").orElseThrow();
     assertThat(audit.stages()).extracting(AuditRecord.Stage::done).isEqualTo(List.of(60, 10));
     assertThat(frozen.alive()).isTrue();
+  }
+
+  @Test
+  @Order(3)
+  void theAuditsOfAKilledCoordinatorGoOnAtTheOtherWhoseOwnAreUndisturbed() {
+    AuditSpec spec = Steps.Plan.of(60, 100).spec(birds);
+    member("goes-on", "worker").awaitReady();
+    TelltaleProcess killed = member("leads", "coordinator").awaitReady();
+    member("leads-too", "coordinator").awaitReady();
+    await().atMost(PATIENCE).until(() -> audits.ledBy("leads-too").size() > 1);
+    await().atMost(PATIENCE).until(() -> audits.ledBy("leads").size() > 1);
+    Set<Integer> lost = audits.ledBy("leads");
+    Set<Integer> kept = audits.ledBy("leads-too");
+    List<String> theirs = names(lost);
+    List<String> own = names(kept);
+    Stream.concat(theirs.stream(), own.stream()).forEach(id -> audits.request(id, spec));
+    theirs.forEach(id -> awaitDone(id, 5));
+    own.forEach(id -> awaitDone(id, 5));
+    killed.kill();
+    for (String id : own) {
+      await().atMost(PATIENCE).until(() -> audits.completed(id));
+    }
+    for (String id : theirs) {
+      await().atMost(PATIENCE).until(() -> audits.completed(id));
+    }
+    byte[] undisturbed = audits.undisturbed(spec);
+    for (String id : Stream.concat(theirs.stream(), own.stream()).toList()) {
+      assertThat(audits.report(id)).as(id).isEqualTo(undisturbed);
+      assertThat(audits.outcomes(id).stream().filter(one -> one.kind() == UnitOutcome.Kind.DONE))
+          .as("each once: " + id)
+          .hasSize(70);
+    }
+    assertThat(audits.ledBy("leads-too")).containsAll(lost).containsAll(kept);
+  }
+
+  /** Two audits whose partitions are among these. */
+  private static List<String> names(Set<Integer> partitions) {
+    return IntStream.range(0, 10_000)
+        .mapToObj(i -> "both-" + i)
+        .filter(id -> partitions.contains(audits.partition(id)))
+        .limit(2)
+        .toList();
   }
 
   private static long begunBy(String worker, String audit) {

@@ -24,12 +24,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Asks a house for audits and sees what comes of them, with plain clients of Kafka. */
@@ -96,6 +101,33 @@ final class AuditsOnKafka {
             .filter(record -> id.equals(new String(record.key(), UTF_8)) && record.value() != null)
             .map(EventCodec::readAuditRecord)
             .reduce((before, after) -> after);
+  }
+
+  /** The partitions of audits that a member leads, as Kafka has given them out. */
+  Set<Integer> ledBy(String member) {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap.get()))) {
+      return admin
+          .describeConsumerGroups(List.of("telltale-coordinators"))
+          .all()
+          .get(60, TimeUnit.SECONDS)
+          .values()
+          .stream()
+          .flatMap(group -> group.members().stream())
+          .filter(one -> one.groupInstanceId().orElse("").equals(member))
+          .flatMap(one -> one.assignment().topicPartitions().stream())
+          .map(TopicPartition::partition)
+          .collect(Collectors.toSet());
+    } catch (ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The partition of an audit, as Kafka's partitioner chooses it. */
+  int partition(String id) {
+    return BuiltInPartitioner.partitionForKey(id.getBytes(UTF_8), Topics.AUDITS.partitions());
   }
 
   /** Whether it came to its end, with its report. */

@@ -15,6 +15,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.audit.Report;
 import dev.telltale.audit.ReportDocument;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.AuditCommand;
@@ -52,6 +53,7 @@ class AuditsApiTest {
     JsonNode method = json("/api/methods").at("/methods/0");
     assertThat(method.get("name").asText()).isEqualTo("counting");
     assertThat(method.at("/schema/properties/chunk/default").asInt()).isEqualTo(2);
+    assertThat(method.at("/models/least").asInt()).isEqualTo(1);
   }
 
   @Test
@@ -83,6 +85,7 @@ class AuditsApiTest {
         "spec.images.subset | {\"images\":{\"name\":\"birds\",\"subset\":{\"limit\":0}}}",
         "spec.images.task | {\"images\":{\"name\":\"birds\",\"task\":{\"target\":\"Male\"}}}",
         "spec.images.directory | {\"images\":{\"name\":\"etc\",\"directory\":\"/etc\"}}",
+        "spec.models | {\"models\":[]}",
         "spec.models[0].name | {\"models\":[{\"name\":\"unknown\"}]}",
         "spec.models[0].directory | {\"models\":[{\"name\":\"etc\",\"directory\":\"/etc\"}]}",
       })
@@ -221,6 +224,33 @@ class AuditsApiTest {
     HttpResponse<String> lost = get("/api/audits/lost/report");
     assertThat(lost.statusCode()).isEqualTo(404);
     assertThat(lost.body()).contains("do all members share one?");
+  }
+
+  @Test
+  void aModelThatWasMadeIsGivenAsAZipOfItsDirectory() throws Exception {
+    byte[] weights = new byte[3_000_000];
+    new Random(5).nextBytes(weights);
+    String address = WebServer.artifacts().write(weights);
+    Report.Bundle made =
+        new Report.Bundle("birds", "0123", List.of(new Report.BundleFile("features.pt", address)));
+    Report report = new Report("Training", List.of("Done."), List.of(), List.of(made));
+    tell(
+        "trained",
+        State.COMPLETED,
+        WebServer.artifacts().write(new ReportDocument(report, List.of()).json()));
+    await().atMost(PATIENCE).until(() -> get("/api/audits/trained").statusCode() == 200);
+    HttpResponse<byte[]> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(uri("/api/audits/trained/bundles/birds")).build(),
+            BodyHandlers.ofByteArray());
+    assertThat(answer.headers().firstValue("Content-Disposition").orElseThrow())
+        .contains("birds.zip");
+    try (ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(answer.body()))) {
+      assertThat(zip.getNextEntry().getName()).isEqualTo("birds/features.pt");
+      assertThat(zip.readAllBytes()).isEqualTo(weights);
+      assertThat(zip.getNextEntry()).isNull();
+    }
+    assertThat(get("/api/audits/trained/bundles/gulls").statusCode()).isEqualTo(404);
   }
 
   @Test

@@ -55,6 +55,7 @@ final class Counting implements AuditMethod {
 
   @Override
   public List<String> stages(AuditSubject subject) {
+    models().refuseOther(subject.models().size());
     return List.of("count", "sum");
   }
 

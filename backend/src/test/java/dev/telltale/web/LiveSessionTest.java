@@ -35,7 +35,15 @@ class LiveSessionTest {
     Map<String, Object> snapshot = session.next(state);
     assertThat(snapshot)
         .containsOnlyKeys(
-            "type", "seq", "screenings", "rejects", "workers", "recent", "trainings", "audits")
+            "type",
+            "seq",
+            "screenings",
+            "rejects",
+            "workers",
+            "recent",
+            "trainings",
+            "audits",
+            "auditTotal")
         .containsEntry("type", "snapshot")
         .containsEntry("seq", 1L)
         .containsEntry("rejects", new LiveState.Rejects(2, Map.of("not-json", 2L)));

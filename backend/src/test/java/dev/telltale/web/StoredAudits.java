@@ -90,7 +90,10 @@ final class StoredAudits {
                         new Report.Picture(
                             "A drawing",
                             artifacts.write("<svg/>".getBytes(UTF_8)),
-                            "image/svg+xml")))));
+                            "image/svg+xml")))),
+            List.of(
+                new Report.Bundle(
+                    "birds", "0123", List.of(new Report.BundleFile("features.pt", address)))));
     return artifacts.write(new ReportDocument(report, List.of(), partial).json());
   }
 
