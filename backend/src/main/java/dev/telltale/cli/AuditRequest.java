@@ -72,7 +72,7 @@ final class AuditRequest {
             dataOptions.part(),
             dataOptions.lenient,
             null);
-    return new AuditSpec(method.name(), images, named(), method.options(asked()));
+    return new AuditSpec(method.name(), images, named(), method.options(read(options)));
   }
 
   /**
@@ -99,7 +99,7 @@ final class AuditRequest {
     images.set("task", JSON.valueToTree(dataOptions.task()));
     images.set("subset", JSON.valueToTree(dataOptions.part()));
     models.forEach(model -> place(spec.withArray("models").addObject(), model));
-    spec.set("options", asked());
+    spec.set("options", read(options));
     return request;
   }
 
@@ -125,7 +125,8 @@ final class AuditRequest {
     return all;
   }
 
-  private ObjectNode asked() {
+  /** Options as they stand in a spec. */
+  static ObjectNode read(Map<String, String> options) {
     ObjectNode asked = JSON.createObjectNode();
     options.forEach((option, value) -> asked.set(option, value(value)));
     return asked;

@@ -190,7 +190,13 @@ final class AuditsApi {
     String id = Query.of(ctx).pathText("id");
     Optional<Audit> told = member.audits().find(id);
     told.ifPresent(audit -> asked.known(id));
-    return told.or(() -> asked.find(id))
-        .orElseThrow(() -> new Problem.NotFound("There is no audit \"" + id + "\"."));
+    return told.or(() -> asked.find(id)).orElseThrow(() -> unknown(id));
+  }
+
+  private RuntimeException unknown(String id) {
+    return member.state() == Member.State.STARTING
+        ? new Problem.NotYet(
+            "This member is starting, and has not read yet which audits there are.")
+        : new Problem.NotFound("There is no audit \"" + id + "\".");
   }
 }
