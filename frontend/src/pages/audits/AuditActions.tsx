@@ -7,7 +7,7 @@ import { useChangeAudit, type Change } from './useAudits';
 import bar from '../../ui/Bar.module.css';
 
 const questions = {
-  cancel: { ask: 'It ends for good. What is done is not reported.', yes: 'Cancel the audit' },
+  cancel: { ask: 'It ends for good: no further unit is worked on.', yes: 'Cancel the audit' },
   delete: { ask: 'Its results and its report go away for everybody.', yes: 'Delete the audit' },
 } as const;
 

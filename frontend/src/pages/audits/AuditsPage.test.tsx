@@ -177,6 +177,18 @@ test('the report of a finished audit is in the page, with intervals, pictures an
   );
 });
 
+test('a report in part says how much is in it', async () => {
+  serve(auditDetail({ report: 'partial' }));
+  rest.use(
+    http.get('*/api/audits/:id/report', () =>
+      HttpResponse.json({ ...report, partial: { stage: 'score', done: 20, units: 48 } }),
+    ),
+  );
+  open('/audits/audit-1', [audit()]);
+  expect(await screen.findByText(/^In part: 20 of 48 units of score are in it\./)).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Report so far' })).toBeVisible();
+});
+
 test('an audit that is not there is told of, and the way back', async () => {
   rest.use(
     http.get('*/api/audits/:id', () =>
