@@ -102,7 +102,7 @@ describe.skipIf(skipped)(title, () => {
     await start(page, name);
     await page.getByText(/^● Running, stage 1 of 2/).waitFor();
     await press(page, 'Cancel …');
-    await page.getByText('It ends for good.').waitFor();
+    await page.getByText('It ends for good: no further unit is worked on.').waitFor();
     await page.keyboard.press('Enter');
     await page.getByText(/^✕ Cancelled, stage 1 of 2/).waitFor();
     await page.getByRole('row', { name: /1\. scores ✕ broken off/ }).waitFor();
