@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A report as it is kept: JSON of {@code schemas/audit-report.schema.json}, from which all other
@@ -25,23 +26,45 @@ import java.util.function.Function;
  *
  * @param report what was found
  * @param aside units that it does without
+ * @param partial how much is in it, of a report of what is known so far; null of a finished one
  */
-public record ReportDocument(Report report, List<SetAside> aside) {
+public record ReportDocument(Report report, List<SetAside> aside, @Nullable Partial partial) {
   /** Of the JSON; raised when something is left out or means something else. */
   public static final int VERSION = 1;
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
+  /**
+   * How much is in a report of what is known so far: all of the stages before, and of this one some
+   * units.
+   *
+   * @param stage that the audit was at
+   * @param done units of it that are in the report
+   * @param units that it has
+   */
+  public record Partial(String stage, int done, int units) {}
+
   /** Copies the list. */
   public ReportDocument {
     aside = List.copyOf(aside);
+  }
+
+  /** A finished one. */
+  public ReportDocument(Report report, List<SetAside> aside) {
+    this(report, aside, null);
   }
 
   /** The JSON, indented, with null where there is no number. */
   public byte[] json() {
     ObjectNode root = JSON.objectNode();
     root.put("version", VERSION).put("title", report.title());
+    if (partial != null) {
+      root.putObject("partial")
+          .put("stage", partial.stage())
+          .put("done", partial.done())
+          .put("units", partial.units());
+    }
     report.findings().forEach(root.putArray("findings")::add);
     ArrayNode sections = root.putArray("sections");
     report.sections().forEach(section -> sections.add(json(section)));
@@ -84,7 +107,17 @@ public record ReportDocument(Report report, List<SetAside> aside) {
                     one.get("stage").textValue(),
                     one.get("unit").intValue(),
                     one.get("reason").textValue(),
-                    one.get("lost").booleanValue())));
+                    one.get("lost").booleanValue())),
+        partial(root.get("partial")));
+  }
+
+  private static @Nullable Partial partial(@Nullable JsonNode node) {
+    return node == null
+        ? null
+        : new Partial(
+            node.get("stage").textValue(),
+            node.get("done").intValue(),
+            node.get("units").intValue());
   }
 
   private static JsonNode json(Section section) {

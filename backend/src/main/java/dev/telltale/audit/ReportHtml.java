@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A report as one page that needs no other file; pictures pass through, one after the other. */
 final class ReportHtml {
@@ -74,6 +75,7 @@ final class ReportHtml {
         <h1>%s</h1>
         """
             .formatted(escaped(report.title()), STYLE, escaped(report.title())));
+    partial(document.partial());
     if (!report.findings().isEmpty()) {
       put("<ul class=\"findings\">\n");
       for (String finding : report.findings()) {
@@ -87,6 +89,14 @@ final class ReportHtml {
     }
     put("<h2>Provenance</h2>\n<pre>" + escaped(provenance.toPrettyString()) + "</pre>\n");
     put("</main>\n</body>\n</html>\n");
+  }
+
+  private void partial(ReportDocument.@Nullable Partial partial) throws IOException {
+    if (partial != null) {
+      put(
+          "<div class=\"missing\"><p>In part: %d of %d units of the stage %s are in it, and its figures are not the last ones.</p></div>\n"
+              .formatted(partial.done(), partial.units(), escaped(partial.stage())));
+    }
   }
 
   private void missing(List<SetAside> aside) throws IOException {

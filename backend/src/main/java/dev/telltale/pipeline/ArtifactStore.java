@@ -101,11 +101,26 @@ public final class ArtifactStore implements Artifacts {
     for (Path file : files) {
       String name = file.getFileName().toString();
       boolean ours = isAddress(name) || name.endsWith(Durable.PART);
-      if (ours && !named.contains(name) && old(file, before) && Files.deleteIfExists(file)) {
+      if (ours && !named.contains(name) && old(file, before) && remove(file, before)) {
         removed++;
       }
     }
     return removed;
+  }
+
+  /** Moved out of the way first: whoever wants it at this moment finds it young, or not at all. */
+  private static boolean remove(Path file, Instant before) throws IOException {
+    Path away = file.resolveSibling(file.getFileName() + Durable.PART);
+    try {
+      Files.move(file, away, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      return false;
+    }
+    if (old(away, before)) {
+      return Files.deleteIfExists(away);
+    }
+    Files.move(away, file, StandardCopyOption.ATOMIC_MOVE);
+    return false;
   }
 
   private static boolean old(Path file, Instant before) throws IOException {

@@ -4,6 +4,7 @@ import dev.telltale.audit.AuditProgress;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.SetAside;
+import dev.telltale.kafka.event.AuditRecord;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param aside units that it does without
  * @param reason why it failed, or what it waits for, on one line; null else
  * @param report address of the finished report; null before
+ * @param partial address of the last report of what was known before the end; null before the
+ *     first, and where there is a finished one
  * @param seconds that its units took together, without waiting
+ * @param log what happened to it, in order
  */
 public record Audit(
     String id,
@@ -34,4 +38,6 @@ public record Audit(
     List<SetAside> aside,
     @Nullable String reason,
     @Nullable String report,
-    double seconds) {}
+    @Nullable String partial,
+    double seconds,
+    List<AuditRecord.Happening> log) {}

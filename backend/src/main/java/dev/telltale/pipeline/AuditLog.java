@@ -9,9 +9,12 @@ import dev.telltale.kafka.event.InvalidEventException;
 import dev.telltale.kafka.event.UnitOutcome;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -54,9 +57,8 @@ final class AuditLog implements AutoCloseable {
 
   /** Reads a partition. */
   Read read(int partition) {
-    TopicPartition audits = new TopicPartition(Topics.AUDITS.name(), partition);
     Map<String, AuditRecord> found = new LinkedHashMap<>();
-    readToEnd(audits, record -> take(record, found));
+    readToEnd(audits(partition), record -> take(record, found));
     // Kafka compacts in its own time: until then what was taken out is still to be read.
     Map<String, ConsumerRecord<byte[], byte[]>> outcomes = new LinkedHashMap<>();
     long end =
@@ -70,6 +72,26 @@ final class AuditLog implements AutoCloseable {
               }
             });
     return new Read(found, List.copyOf(outcomes.values()), end);
+  }
+
+  /** Addresses that a partition names, and hashes of other things that look like some. */
+  Set<String> named(int partition) {
+    Set<String> all = new HashSet<>();
+    for (TopicPartition one : List.of(audits(partition), results(partition))) {
+      Map<String, Set<String>> byKey = new HashMap<>();
+      readToEnd(
+          one,
+          record -> {
+            String key = new String(record.key(), UTF_8);
+            if (record.value() == null) {
+              byKey.remove(key);
+            } else {
+              byKey.put(key, NamedArtifacts.in(record.value()));
+            }
+          });
+      byKey.values().forEach(all::addAll);
+    }
+    return all;
   }
 
   /** Everything that became of an audit's units. */
@@ -92,6 +114,10 @@ final class AuditLog implements AutoCloseable {
           }
         });
     return List.copyOf(found.values());
+  }
+
+  private static TopicPartition audits(int partition) {
+    return new TopicPartition(Topics.AUDITS.name(), partition);
   }
 
   private static TopicPartition results(int partition) {

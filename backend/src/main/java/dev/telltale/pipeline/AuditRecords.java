@@ -11,6 +11,7 @@ import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.SetAside;
 import dev.telltale.kafka.event.AuditRecord;
+import dev.telltale.pipeline.messages.LiveAudit;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -47,7 +48,8 @@ final class AuditRecords {
    *
    * @param live what its coordinator said last; null when nothing, or what is older than the record
    */
-  static Audit audit(AuditRecord record, @Nullable AuditProgress live) {
+  static Audit audit(AuditRecord record, @Nullable LiveAudit live) {
+    boolean told = live != null && live.partial() != null;
     return new Audit(
         record.audit(),
         record.title(),
@@ -55,11 +57,13 @@ final class AuditRecords {
         AuditState.valueOf(record.state().name()),
         record.requestedAt(),
         record.endedAt(),
-        live == null ? progress(record) : live,
+        live == null ? progress(record) : live.progress(),
         record.aside().stream().map(AuditRecords::aside).toList(),
         record.reason(),
         record.report(),
-        record.seconds());
+        told ? live.partial() : record.partial(),
+        record.seconds(),
+        record.log());
   }
 
   /** How far an audit is, as far as its record tells. */

@@ -1,12 +1,6 @@
 package dev.telltale.pipeline;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.telltale.audit.AuditProgress;
-import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.SetAside;
-import dev.telltale.audit.StagePlan;
-import dev.telltale.audit.StageRun;
-import dev.telltale.audit.UnitOrder;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.AuditRecord.State;
@@ -16,8 +10,6 @@ import dev.telltale.pipeline.messages.LiveAudit;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -38,50 +30,17 @@ final class AuditRun {
   private static final long TRY_AGAIN_NANOS = 2_000_000_000L;
 
   private final AuditTools tools;
-  private final String id;
-  private final String title;
-  private final AuditSpec spec;
-  private final Instant requestedAt;
-  private final JsonNode specJson;
+  private final AuditLife life;
   private final AuditTimeline timeline = new AuditTimeline();
-
-  private State state;
-  private @Nullable Instant endedAt;
-  private int retries;
-  private List<AuditRecord.Stage> stages;
-  private int stage;
-  private AuditRecord.Orders orders;
-  private List<SetAside> aside;
-  private @Nullable String reason;
-  private @Nullable String report;
-  private double seconds;
-
-  private boolean changed;
+  private final Elsewhere work = new Elsewhere();
+  private final PartialReports partials = new PartialReports();
   private List<UnitOutcome> early = new ArrayList<>();
-  private @Nullable OpenStage open;
   private boolean folding;
-  private boolean busy;
-  private int life;
   private int tries;
-  private long notBefore;
 
-  private AuditRun(AuditRecord record, AuditTools tools) {
+  private AuditRun(AuditLife life, AuditTools tools) {
     this.tools = tools;
-    this.id = record.audit();
-    this.title = record.title();
-    this.specJson = record.spec();
-    this.spec = AuditRecords.spec(record.spec());
-    this.requestedAt = record.requestedAt();
-    this.state = record.state();
-    this.endedAt = record.endedAt();
-    this.retries = record.retries();
-    this.stages = new ArrayList<>(record.stages());
-    this.stage = record.stage();
-    this.orders = record.orders();
-    this.aside = record.aside().stream().map(AuditRecords::aside).toList();
-    this.reason = record.reason();
-    this.report = record.report();
-    this.seconds = record.seconds();
+    this.life = life;
   }
 
   /**
@@ -90,51 +49,30 @@ final class AuditRun {
    * @throws IllegalArgumentException if its spec is none
    */
   static AuditRun requested(AuditCommand command, AuditTools tools) {
-    AuditRecord first =
-        new AuditRecord(
-            command.audit(),
-            command.title(),
-            command.spec(),
-            State.REQUESTED,
-            command.at(),
-            command.at(),
-            null,
-            0,
-            List.of(),
-            0,
-            AuditRecord.Orders.NONE,
-            List.of(),
-            null,
-            null,
-            0);
-    AuditRun run = new AuditRun(first, tools);
-    run.changed = true;
-    return run;
+    return new AuditRun(AuditLife.requested(command), tools);
   }
 
   /** An audit that another coordinator led before; tell it the outcomes of its units next. */
   static AuditRun takenUp(AuditRecord record, AuditTools tools) {
-    AuditRun run = new AuditRun(record, tools);
-    // They are told again.
-    run.seconds = 0;
-    return run;
+    return new AuditRun(new AuditLife(record), tools);
   }
 
   String id() {
-    return id;
+    return life.id();
   }
 
   State state() {
-    return state;
+    return life.state();
   }
 
   boolean ended() {
-    return state == State.COMPLETED || state == State.FAILED || state == State.CANCELLED;
+    return life.ended();
   }
 
   /** Whether the outcomes of its units are never needed again. */
   boolean disposable() {
-    return state == State.CANCELLED || (state == State.COMPLETED && aside.isEmpty());
+    return state() == State.CANCELLED
+        || (state() == State.COMPLETED && life.stages().aside().isEmpty());
   }
 
   /** How long a unit takes, in seconds; NaN while that is not known. */
@@ -144,7 +82,7 @@ final class AuditRun {
 
   /** Whether the record says something else than when it was last taken. */
   boolean changed() {
-    return changed;
+    return life.changed();
   }
 
   /**
@@ -155,26 +93,19 @@ final class AuditRun {
   @Nullable UnitOutcome command(AuditCommand command) {
     switch (command.kind()) {
       case PAUSE -> {
-        if (!ended() && state != State.PAUSED) {
-          to(State.PAUSED, null);
+        if (life.pause(command)) {
           timeline.paused();
         }
       }
-      case RESUME -> {
-        if (state == State.PAUSED) {
-          to(State.REQUESTED, null);
-        }
-      }
+      case RESUME -> life.resume(command);
       case CANCEL -> {
         if (!ended()) {
-          end(State.CANCELLED, null);
+          life.cancel(command);
+          leftAudit();
         }
       }
       case ANSWER -> {
-        if (state == State.WAITING_FOR_ANNOTATION
-            && stages.get(stage).name().equals(command.stage())) {
-          return answered(command);
-        }
+        return life.answer(command, tools.artifacts());
       }
       default -> {
         // A request of the same name again; retry and delete are not the audit's own to do.
@@ -183,142 +114,64 @@ final class AuditRun {
     return null;
   }
 
-  private UnitOutcome answered(AuditCommand command) {
-    return new UnitOutcome(
-        id,
-        stages.get(stage).name(),
-        stages.get(stage).round(),
-        0,
-        0,
-        UnitOutcome.Kind.DONE,
-        "people",
-        command.at().toString(),
-        command.at(),
-        0,
-        UnitWork.result(tools.artifacts(), command.answer()),
-        null);
-  }
-
   /**
    * Tries again what was set aside, and what follows from it; of an audit that failed, what it
    * failed in.
    *
+   * @param command that asks for it
    * @param told all that is known of its units, in order
    */
-  void retry(List<UnitOutcome> told) {
-    List<SetAside> without = allAside();
-    int first = first(without);
-    if (first < 0 && state != State.FAILED) {
+  void retry(AuditCommand command, List<UnitOutcome> told) {
+    int first = life.stages().firstWithout();
+    if (first < 0 && state() != State.FAILED) {
       return;
     }
-    if (open != null && first == stage && !folding && !ended()) {
-      open.run().retry();
-      retries++;
-      changed = true;
+    boolean here = life.stages().open() != null && life.stages().place() == first;
+    if (here && !folding && !ended()) {
+      life.retryHere(command);
       return;
     }
-    keepOrders();
-    if (first >= 0) {
-      goBack(first, without, told);
-    }
-    leaveStage();
-    early = new ArrayList<>(told.stream().filter(this::isOfThisStage).toList());
-    endedAt = null;
-    report = null;
+    life.reopen(command, first, told);
+    leftAudit();
+    early = new ArrayList<>(told.stream().filter(life.stages()::isAt).toList());
     tries = 0;
-    to(State.REQUESTED, null);
   }
 
-  private int first(List<SetAside> without) {
-    for (int i = 0; i < stages.size(); i++) {
-      String name = stages.get(i).name();
-      if (without.stream().anyMatch(unit -> unit.stage().equals(name))) {
-        return i;
-      }
+  /** Tells what became of a unit before this coordinator led the audit. */
+  void readBack(UnitOutcome outcome) {
+    if (outcome.kind() == UnitOutcome.Kind.DONE && !life.stages().isAt(outcome)) {
+      life.took(outcome);
     }
-    return -1;
-  }
-
-  private void goBack(int first, List<SetAside> without, List<UnitOutcome> told) {
-    retries++;
-    AuditRecord.Stage to = stages.get(first);
-    List<Integer> again =
-        without.stream()
-            .filter(unit -> unit.stage().equals(to.name()))
-            .map(SetAside::unit)
-            .toList();
-    Map<Integer, Integer> attempts = new HashMap<>();
-    int issued = again.get(again.size() - 1) + 1;
-    for (UnitOutcome outcome : told) {
-      if (outcome.stage().equals(to.name()) && outcome.round() == to.round()) {
-        issued = Math.max(issued, outcome.unit() + 1);
-        if (outcome.attempt() > 0) {
-          attempts.merge(outcome.unit(), outcome.attempt(), Math::max);
-        }
-      }
-    }
-    stages.set(first, new AuditRecord.Stage(to.name(), to.round(), to.units(), to.done(), null));
-    for (int i = first + 1; i < stages.size(); i++) {
-      // What stages after it found was found without these units.
-      stages.set(i, new AuditRecord.Stage(stages.get(i).name(), retries, null, 0, null));
-    }
-    List<String> kept = stages.subList(0, first).stream().map(AuditRecord.Stage::name).toList();
-    aside = without.stream().filter(unit -> kept.contains(unit.stage())).toList();
-    stage = first;
-    orders = new AuditRecord.Orders(issued, attempts, again);
+    outcome(outcome);
   }
 
   /** Tells what became of a unit. */
   void outcome(UnitOutcome outcome) {
-    if (ended() || folding || !isOfThisStage(outcome)) {
+    if (ended() || folding || !life.stages().isAt(outcome)) {
       return;
     }
+    OpenStage open = life.stages().open();
     if (open == null) {
       early.add(outcome);
-    } else if (outcome.unit() < open.run().units()) {
+    } else if (outcome.unit() < open.run().units() && !open.run().isDone(outcome.unit())) {
       tell(open, outcome);
     }
   }
 
-  private boolean isOfThisStage(UnitOutcome outcome) {
-    return stage < stages.size()
-        && stages.get(stage).name().equals(outcome.stage())
-        && stages.get(stage).round() == outcome.round();
-  }
-
-  private void tell(OpenStage to, UnitOutcome outcome) {
-    UnitOrder order = new UnitOrder(outcome.unit(), outcome.attempt());
-    SetAside without = null;
-    switch (outcome.kind()) {
-      case STARTED -> without = to.run().started(order, outcome.worker() + "@" + outcome.life());
-      case THREW -> without = to.run().threw(order, shortened(outcome.error()));
-      case RETURNED -> to.run().gaveBack(order);
-      case DONE -> {
-        if (!to.run().done(outcome.unit())) {
-          return;
-        }
-        to.results().add(outcome.unit(), outcome.result());
-        seconds += outcome.seconds();
-      }
+  private void tell(OpenStage open, UnitOutcome outcome) {
+    SetAside without = open.tell(outcome);
+    if (without != null) {
+      life.without(without);
     }
-    if (!to.run().isDone(outcome.unit()) || outcome.kind() == UnitOutcome.Kind.DONE) {
-      timeline.told(outcome);
+    if (outcome.kind() == UnitOutcome.Kind.DONE) {
+      life.took(outcome);
     }
-    changed |= without != null;
-  }
-
-  /** A record holds many of them. */
-  private static String shortened(@Nullable String error) {
-    String words = String.valueOf(error);
-    return words.length() <= 500 ? words : words.substring(0, 499) + "…";
+    timeline.told(outcome);
   }
 
   /** It is its turn. */
   void start() {
-    if (state == State.REQUESTED) {
-      boolean people = open != null && open.plan().order() == StagePlan.Order.PEOPLE;
-      to(people ? State.WAITING_FOR_ANNOTATION : State.RUNNING, people ? waits() : null);
-    }
+    life.start();
   }
 
   /**
@@ -326,128 +179,83 @@ final class AuditRun {
    * task gives is to be run on this thread.
    */
   @Nullable Supplier<Runnable> task(long nowNanos) {
-    boolean working = state == State.RUNNING || state == State.WAITING_FOR_ANNOTATION;
-    if (!working || busy || nowNanos - notBefore < 0) {
+    boolean working = state() == State.RUNNING || state() == State.WAITING_FOR_ANNOTATION;
+    if (!working || !work.free(nowNanos)) {
       return null;
     }
-    AuditWork work = new AuditWork(tools, spec);
+    AuditWork method = new AuditWork(tools, life.spec());
+    AuditStages stages = life.stages();
+    OpenStage open = stages.open();
     if (open == null) {
-      busy = true;
-      List<String> names = stages.stream().map(AuditRecord.Stage::name).toList();
-      Map<String, String> folded = outcomes();
-      List<SetAside> without = List.copyOf(aside);
-      return guarded(() -> opened(work.open(names, folded, without)));
+      List<String> names = stages.names();
+      Map<String, String> folded = stages.outcomes();
+      List<SetAside> without = stages.aside();
+      return work.begin(() -> opened(method.open(names, folded, without)), this::failed);
     }
-    if (open.run().complete()) {
-      if (open.run().aside().size() > MOST_ASIDE) {
-        return null;
-      }
-      busy = true;
-      folding = true;
-      OpenStage now = open;
-      String name = stages.get(stage).name();
-      var results = now.results().results(now.run().units(), tools.artifacts());
-      return guarded(
-          () -> {
-            String address = work.fold(name, now, results);
-            return () -> folded(address);
-          });
+    if (!open.run().complete() || open.run().aside().size() > MOST_ASIDE) {
+      return null;
     }
-    return null;
+    folding = true;
+    String name = stages.at().name();
+    StageResults results = open.results().results(open.run().units(), tools.artifacts());
+    return work.begin(
+        () -> {
+          String address = method.fold(name, open, results);
+          return () -> folded(address);
+        },
+        this::failed);
   }
 
-  private Supplier<Runnable> guarded(Supplier<Runnable> work) {
-    int asked = life;
-    return () -> {
-      Runnable then;
-      try {
-        then = work.get();
-      } catch (RuntimeException | StackOverflowError e) {
-        then = () -> failed(e);
-      }
-      Runnable result = then;
-      return () -> {
-        if (asked == life && !ended()) {
-          busy = false;
-          result.run();
-        }
-      };
-    };
+  /**
+   * The report of what is known so far, where it is time for one; null when it is not. What the
+   * task gives is to be run on this thread.
+   *
+   * @param sharers audits that share the time for this
+   */
+  @Nullable Supplier<Runnable> partial(long nowNanos, int sharers) {
+    boolean working = state() == State.RUNNING || state() == State.WAITING_FOR_ANNOTATION;
+    return working && !folding ? partials.task(life, tools, nowNanos, sharers) : null;
   }
 
   private Runnable opened(AuditWork.Opened found) {
     return () -> {
       tries = 0;
       if (found.report() != null) {
-        report = found.report();
-        end(State.COMPLETED, null);
+        life.complete(found.report());
+        leftAudit();
         return;
       }
-      if (stages.isEmpty()) {
-        found.names().forEach(name -> stages.add(new AuditRecord.Stage(name, 0, null, 0, null)));
-        changed = true;
-      }
+      life.planned(found.names());
       begin(found.stage());
     };
   }
 
   private void begin(OpenStage begun) {
-    AuditRecord.Stage now = stages.get(stage);
-    int units = begun.run().units();
-    if (now.units() != null && now.units() != units) {
-      end(
-          State.FAILED,
-          "the stage %s had %d units and now has %d: this version plans it in another way; ask for the audit anew"
-              .formatted(now.name(), now.units(), units));
+    try {
+      life.open(begun);
+    } catch (IllegalStateException e) {
+      fail(e.getMessage());
       return;
     }
-    changed |= now.units() == null;
-    stages.set(stage, new AuditRecord.Stage(now.name(), now.round(), units, now.done(), null));
-    begun
-        .run()
-        .takeUp(
-            new StageRun.Mark(
-                orders.issued(),
-                orders.attempts(),
-                aside.stream().filter(unit -> unit.stage().equals(now.name())).toList(),
-                orders.again()));
-    aside = aside.stream().filter(unit -> !unit.stage().equals(now.name())).toList();
-    open = begun;
     List<UnitOutcome> told = early;
     early = new ArrayList<>();
     told.forEach(this::outcome);
-    if (begun.plan().order() == StagePlan.Order.PEOPLE
-        && state == State.RUNNING
-        && !begun.run().complete()) {
-      to(State.WAITING_FOR_ANNOTATION, waits());
-    }
-  }
-
-  private String waits() {
-    return "people have to answer: " + stages.get(stage).name();
+    life.waitForPeople();
   }
 
   private void folded(String address) {
-    AuditRecord.Stage now = stages.get(stage);
-    aside = allAside();
-    stages.set(
-        stage,
-        new AuditRecord.Stage(
-            now.name(), now.round(), now.units(), open.run().doneUnits(), address));
-    stage++;
-    orders = AuditRecord.Orders.NONE;
-    leaveStage();
+    life.folded(address);
+    leftStage();
     tries = 0;
-    to(State.RUNNING, null);
   }
 
   private void failed(Throwable e) {
     folding = false;
     if (e instanceof UncheckedIOException && ++tries < MOST_TRIES) {
-      notBefore = System.nanoTime() + TRY_AGAIN_NANOS;
+      work.rest(System.nanoTime() + TRY_AGAIN_NANOS);
       return;
     }
-    end(State.FAILED, AuditRecords.line(e.getMessage() == null ? e.toString() : e.getMessage()));
+    fail(AuditRecords.line(e.getMessage() == null ? e.toString() : e.getMessage()));
   }
 
   /**
@@ -456,142 +264,57 @@ final class AuditRun {
    * @param most so many at once may be out
    */
   List<UnitRecord> order(int most) {
-    if (state != State.RUNNING || open == null || folding) {
+    OpenStage open = life.stages().open();
+    if (state() != State.RUNNING || open == null || folding) {
       return List.of();
     }
     if (open.run().aside().size() > MOST_ASIDE) {
       SetAside last = List.copyOf(open.run().aside()).get(MOST_ASIDE);
-      end(
-          State.FAILED,
+      fail(
           "%d units of %s had to be set aside, the last one since: %s"
               .formatted(MOST_ASIDE + 1, last.stage(), last.reason()));
       return List.of();
     }
-    if (open.plan().order() == StagePlan.Order.PEOPLE) {
+    if (open.isPeoples()) {
       return List.of();
     }
-    List<UnitRecord> ordered = new ArrayList<>();
-    for (UnitOrder order : open.run().order(most)) {
-      ordered.add(unit(open, order));
+    List<UnitRecord> ordered = open.order(life, most);
+    if (!ordered.isEmpty()) {
+      life.change();
     }
-    changed |= !ordered.isEmpty();
     return ordered;
-  }
-
-  private UnitRecord unit(OpenStage now, UnitOrder order) {
-    boolean follows = now.plan().order() == StagePlan.Order.CHAIN && order.unit() > 0;
-    return new UnitRecord(
-        id,
-        stages.get(stage).name(),
-        stages.get(stage).round(),
-        order.unit(),
-        order.attempt(),
-        specJson,
-        now.plan().units().get(order.unit()),
-        outcomes(),
-        follows ? now.results().result(order.unit() - 1) : null);
   }
 
   /** The record as it is to be written now. */
   AuditRecord record(Instant now) {
-    keepOrders();
-    changed = false;
-    List<AuditRecord.Stage> told = new ArrayList<>(stages);
-    if (open != null) {
-      AuditRecord.Stage at = stages.get(stage);
-      told.set(
-          stage,
-          new AuditRecord.Stage(
-              at.name(), at.round(), at.units(), open.run().doneUnits(), at.outcome()));
-    }
-    return new AuditRecord(
-        id,
-        title,
-        specJson,
-        state,
-        requestedAt,
-        now,
-        endedAt,
-        retries,
-        told,
-        stage,
-        orders,
-        allAside().stream().map(AuditRecords::aside).toList(),
-        reason,
-        report,
-        seconds);
+    return life.record(now);
   }
 
   /** How far it is at this moment. */
   LiveAudit live() {
-    List<AuditProgress.Stage> all = new ArrayList<>();
-    int left = 0;
-    for (int i = 0; i < stages.size(); i++) {
-      AuditRecord.Stage one = stages.get(i);
-      if (i == stage && open != null) {
-        StageRun run = open.run();
-        int without = run.aside().size();
-        left = run.units() - run.doneUnits() - without;
-        all.add(new AuditProgress.Stage(one.name(), run.units(), run.doneUnits(), without));
-      } else {
-        int without = (int) aside.stream().filter(unit -> unit.stage().equals(one.name())).count();
-        all.add(new AuditProgress.Stage(one.name(), one.units(), one.done(), without));
-      }
-    }
-    return new LiveAudit(id, retries, timeline.progress(all, stage, left));
+    AuditStages stages = life.stages();
+    return new LiveAudit(
+        id(),
+        life.retries(),
+        timeline.progress(stages.progress(), stages.place(), stages.left()),
+        life.partial());
   }
 
-  private Map<String, String> outcomes() {
-    Map<String, String> folded = new LinkedHashMap<>();
-    for (AuditRecord.Stage one : stages.subList(0, stage)) {
-      folded.put(one.name(), one.outcome());
-    }
-    return folded;
+  private void fail(String why) {
+    life.fail(why);
+    leftAudit();
   }
 
-  private List<SetAside> allAside() {
-    if (open == null) {
-      return aside;
-    }
-    List<SetAside> all = new ArrayList<>(aside);
-    all.addAll(open.run().aside());
-    return List.copyOf(all);
+  private void leftAudit() {
+    leftStage();
+    partials.forget();
   }
 
-  private void keepOrders() {
-    if (open != null) {
-      StageRun.Mark mark = open.run().mark();
-      orders = new AuditRecord.Orders(mark.issued(), mark.attempts(), mark.again());
-    }
-  }
-
-  private void leaveStage() {
-    open = null;
+  /** What is at work for the last stage, and what was told of it, is over. */
+  private void leftStage() {
     folding = false;
-    busy = false;
-    life++;
+    work.forget();
     early = new ArrayList<>();
     timeline.nextStage();
-  }
-
-  private void end(State last, @Nullable String why) {
-    keepOrders();
-    aside = allAside();
-    if (open != null) {
-      AuditRecord.Stage at = stages.get(stage);
-      stages.set(
-          stage,
-          new AuditRecord.Stage(
-              at.name(), at.round(), at.units(), open.run().doneUnits(), at.outcome()));
-    }
-    leaveStage();
-    endedAt = Instant.now();
-    to(last, why);
-  }
-
-  private void to(State next, @Nullable String why) {
-    state = next;
-    reason = why;
-    changed = true;
   }
 }

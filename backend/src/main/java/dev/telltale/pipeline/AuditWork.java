@@ -81,6 +81,30 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
     return write(bytes(method().fold(name, stage.subject(), stage.outcomes(), results)));
   }
 
+  /**
+   * Makes the report of what is known in the middle of a stage.
+   *
+   * @param results those that are there
+   * @param aside units that the audit does without
+   * @return its address; null when nothing is known yet
+   * @throws RuntimeException if the method cannot tell anything of so much
+   */
+  @Nullable String partial(
+      String name, OpenStage stage, StageResults results, List<SetAside> aside) {
+    int done = results.units() - results.missing();
+    Map<String, JsonNode> outcomes = new LinkedHashMap<>(stage.outcomes());
+    if (done > 0) {
+      JsonNode folded = method().fold(name, stage.subject(), stage.outcomes(), results);
+      outcomes.put(name, readBack(bytes(folded)));
+    }
+    if (outcomes.isEmpty()) {
+      return null;
+    }
+    Report report = method().report(stage.subject(), outcomes, tools.artifacts());
+    var partial = new ReportDocument.Partial(name, done, results.units());
+    return write(new ReportDocument(report, aside, partial).json());
+  }
+
   private AuditMethod method() {
     AuditMethod found = tools.methods().get(spec.method());
     if (found == null) {
@@ -96,6 +120,15 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
       return tools.artifacts().write(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException("an outcome cannot be kept: " + e.getMessage(), e);
+    }
+  }
+
+  /** As it is when it comes out of the store. */
+  private static JsonNode readBack(byte[] written) {
+    try {
+      return JSON.readTree(written);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

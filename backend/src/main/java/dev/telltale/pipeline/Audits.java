@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ public final class Audits {
   private final Map<String, LiveAudit> live = new ConcurrentHashMap<>();
   private final Map<String, Audit> byId = new ConcurrentHashMap<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
+  private final AtomicLong deletions = new AtomicLong();
   private volatile List<Audit> newestFirst = List.of();
 
   /** What a worker should do with a unit that it holds. */
@@ -57,6 +59,11 @@ public final class Audits {
   /** What Kafka has of each. */
   Collection<AuditRecord> records() {
     return records.values();
+  }
+
+  /** How often audits were deleted, as far as this member has read; ever more. */
+  long deletions() {
+    return deletions.get();
   }
 
   /** Whether a unit is still to be worked on, as far as this member knows. */
@@ -116,7 +123,7 @@ public final class Audits {
       return;
     }
     live.put(said.audit(), said);
-    byId.put(said.audit(), AuditRecords.audit(record, said.progress()));
+    byId.put(said.audit(), AuditRecords.audit(record, said));
     order();
   }
 
@@ -140,7 +147,7 @@ public final class Audits {
     if (!ahead) {
       live.remove(record.audit());
     }
-    Audit audit = AuditRecords.audit(record, ahead ? said.progress() : null);
+    Audit audit = AuditRecords.audit(record, ahead ? said : null);
     deleted.remove(record.audit());
     records.put(record.audit(), record);
     byId.put(record.audit(), audit);
@@ -151,6 +158,7 @@ public final class Audits {
     live.remove(audit);
     byId.remove(audit);
     deleted.add(audit);
+    deletions.incrementAndGet();
   }
 
   private synchronized void order() {
@@ -158,7 +166,7 @@ public final class Audits {
   }
 
   private static LiveAudit said(AuditRecord record) {
-    return new LiveAudit(record.audit(), record.retries(), AuditRecords.progress(record));
+    return new LiveAudit(record.audit(), record.retries(), AuditRecords.progress(record), null);
   }
 
   /** Which of two is later in an audit. */

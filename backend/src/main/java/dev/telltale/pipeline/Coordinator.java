@@ -45,14 +45,13 @@ final class Coordinator implements Runnable {
   private final Context context;
   private final Map<Integer, Desk> desks = new HashMap<>();
   private final Map<Integer, Long> notBefore = new HashMap<>();
-  private final ExecutorService pool =
-      Executors.newFixedThreadPool(
-          POOL,
-          task -> {
-            Thread thread = new Thread(task, "audit-work");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService pool = pool(POOL, "audit-work", Thread.NORM_PRIORITY);
+
+  /** Of its own, so that no audit waits for another one's report in part. */
+  private final ExecutorService partials = pool(1, "audit-partial", Thread.MIN_PRIORITY);
+
+  private final ExecutorService collections = pool(1, "audit-collection", Thread.MIN_PRIORITY);
+  private final ArtifactCollection collection;
   private volatile boolean stopping;
   private KafkaConsumer<byte[], byte[]> commands;
   private KafkaConsumer<byte[], byte[]> results;
@@ -81,6 +80,18 @@ final class Coordinator implements Runnable {
 
   Coordinator(Context context) {
     this.context = context;
+    this.collection = new ArtifactCollection(context.bootstrap(), context.tools().artifacts());
+  }
+
+  private static ExecutorService pool(int threads, String name, int priority) {
+    return Executors.newFixedThreadPool(
+        threads,
+        task -> {
+          Thread thread = new Thread(task, name);
+          thread.setDaemon(true);
+          thread.setPriority(priority);
+          return thread;
+        });
   }
 
   /** Ends the loop soon; others go on with its audits. */
@@ -146,12 +157,16 @@ final class Coordinator implements Runnable {
     for (Desk desk : List.copyOf(desks.values())) {
       try {
         desk.turn(turns, slots, pool, commands::groupMetadata);
+        desk.report(turns.running().size(), partials);
       } catch (InterruptException e) {
         throw e;
       } catch (KafkaException e) {
         LOG.warn("audits of partition {}: {}; reading them back", desk.partition(), e.toString());
         close(desk);
       }
+    }
+    if (desks.containsKey(0)) {
+      collection.turn(context.audits().deletions(), collections);
     }
     publish();
   }
@@ -231,6 +246,8 @@ final class Coordinator implements Runnable {
 
   private void close() {
     pool.shutdownNow();
+    partials.shutdownNow();
+    collections.shutdownNow();
     // Others need not wait until this one is missed.
     commands.close(
         CloseOptions.timeout(CLOSE)

@@ -9,7 +9,6 @@ import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.InvalidEventException;
 import dev.telltale.kafka.event.UnitOutcome;
 import dev.telltale.kafka.event.UnitRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,13 +19,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,30 +42,23 @@ final class Desk {
   private final int partition;
   private final AuditTools tools;
   private final AuditLog log;
-  private final KafkaProducer<byte[], byte[]> producer;
+  private final DeskWrites writes;
   private final int unitPartitions;
   private final Map<String, AuditRun> active = new LinkedHashMap<>();
   private final Map<String, AuditRun> ended = new HashMap<>();
   private final Map<String, Set<String>> keys = new HashMap<>();
   private final Map<String, AuditRecord> records = new HashMap<>();
-  private final List<ProducerRecord<byte[], byte[]>> writes = new ArrayList<>();
   private final List<Runnable> worked = new ArrayList<>();
   private long resultsEnd;
-  private long nextCommand = -1;
   private int nextUnitPartition;
   private volatile boolean closed;
 
-  private Desk(
-      int partition,
-      AuditTools tools,
-      AuditLog log,
-      KafkaProducer<byte[], byte[]> producer,
-      int unitPartitions) {
+  private Desk(int partition, AuditTools tools, AuditLog log, DeskWrites writes) {
     this.partition = partition;
     this.tools = tools;
     this.log = log;
-    this.producer = producer;
-    this.unitPartitions = unitPartitions;
+    this.writes = writes;
+    this.unitPartitions = writes.unitPartitions();
     this.nextUnitPartition = partition;
   }
 
@@ -79,18 +69,13 @@ final class Desk {
    * @throws org.apache.kafka.common.KafkaException if Kafka does not answer
    */
   static Desk open(int partition, String bootstrap, AuditTools tools, AuditLog log) {
-    KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            KafkaClients.transactions(bootstrap, "telltale-coordinator-" + partition));
+    DeskWrites writes = new DeskWrites(partition, bootstrap);
     try {
-      producer.initTransactions();
-      Desk desk =
-          new Desk(
-              partition, tools, log, producer, producer.partitionsFor(Topics.UNITS.name()).size());
+      Desk desk = new Desk(partition, tools, log, writes);
       desk.readBack();
       return desk;
     } catch (RuntimeException e) {
-      producer.close(Duration.ZERO);
+      writes.close();
       throw e;
     }
   }
@@ -99,7 +84,7 @@ final class Desk {
     AuditLog.Read read = log.read(partition);
     resultsEnd = read.resultsEnd();
     read.audits().values().forEach(this::takeUp);
-    read.outcomes().forEach(this::received);
+    read.outcomes().forEach(record -> received(record, AuditRun::readBack));
   }
 
   private void takeUp(AuditRecord record) {
@@ -132,7 +117,7 @@ final class Desk {
 
   /** Does what a person wants; what cannot be done is passed over. */
   void command(ConsumerRecord<byte[], byte[]> record) {
-    nextCommand = record.offset() + 1;
+    writes.done(record.offset());
     AuditCommand command;
     try {
       command = EventCodec.readAuditCommand(record);
@@ -154,7 +139,7 @@ final class Desk {
       }
       case RETRY -> {
         if (run != null) {
-          run.retry(log.outcomes(partition, command.audit()));
+          run.retry(command, log.outcomes(partition, command.audit()));
           if (!run.ended()) {
             ended.remove(run.id());
             active.put(run.id(), run);
@@ -182,23 +167,24 @@ final class Desk {
     active.remove(audit);
     ended.remove(audit);
     records.remove(audit);
-    writes.add(tombstone(Topics.AUDITS.name(), audit));
+    writes.forget(Topics.AUDITS.name(), audit);
     forgetOutcomes(audit);
   }
 
   private void forgetOutcomes(String audit) {
     Set<String> known = keys.remove(audit);
     if (known != null) {
-      known.forEach(key -> writes.add(tombstone(Topics.UNIT_RESULTS.name(), key)));
+      known.forEach(key -> writes.forget(Topics.UNIT_RESULTS.name(), key));
     }
-  }
-
-  private ProducerRecord<byte[], byte[]> tombstone(String topic, String key) {
-    return new ProducerRecord<>(topic, partition, key.getBytes(UTF_8), null);
   }
 
   /** What became of a unit; of an audit that is over nothing is kept. */
   void received(ConsumerRecord<byte[], byte[]> record) {
+    received(record, AuditRun::outcome);
+  }
+
+  private void received(
+      ConsumerRecord<byte[], byte[]> record, BiConsumer<AuditRun, UnitOutcome> taker) {
     if (record.key() == null) {
       return;
     }
@@ -213,12 +199,12 @@ final class Desk {
     }
     AuditRun run = active.getOrDefault(audit, ended.get(audit));
     if (run == null || run.disposable()) {
-      writes.add(tombstone(Topics.UNIT_RESULTS.name(), key));
+      writes.forget(Topics.UNIT_RESULTS.name(), key);
       return;
     }
     keys.computeIfAbsent(audit, first -> new HashSet<>()).add(key);
     try {
-      run.outcome(EventCodec.readUnitOutcome(record));
+      taker.accept(run, EventCodec.readUnitOutcome(record));
     } catch (InvalidEventException e) {
       LOG.warn("{}/{} is no outcome: {}", partition, record.offset(), e.getMessage());
     }
@@ -243,7 +229,7 @@ final class Desk {
       if (turns.next().contains(run.id())) {
         run.start();
       }
-      work(run, pool);
+      elsewhere(run.task(System.nanoTime()), pool);
       for (UnitRecord unit : run.order(turns.window(run.id(), slots, run.meanSeconds()))) {
         writes.add(EventCodec.record(unit, nextUnitPartition));
         nextUnitPartition = (nextUnitPartition + STRIDE) % unitPartitions;
@@ -261,12 +247,22 @@ final class Desk {
         }
       }
     }
-    write(group);
+    writes.write(group);
     changed.forEach(record -> records.put(record.audit(), record));
   }
 
-  private void work(AuditRun run, Executor pool) {
-    Supplier<Runnable> task = run.task(System.nanoTime());
+  /**
+   * Has reports made of what is known so far of the audits that go on.
+   *
+   * @param sharers audits that share the time for this
+   * @param pool makes them; what it gives is run on this thread, in a later turn
+   */
+  void report(int sharers, Executor pool) {
+    long now = System.nanoTime();
+    active.values().forEach(run -> elsewhere(run.partial(now, sharers), pool));
+  }
+
+  private void elsewhere(@Nullable Supplier<Runnable> task, Executor pool) {
     if (task != null) {
       pool.execute(
           () -> {
@@ -280,27 +276,9 @@ final class Desk {
     }
   }
 
-  private void write(Supplier<ConsumerGroupMetadata> group) {
-    if (writes.isEmpty() && nextCommand < 0) {
-      return;
-    }
-    producer.beginTransaction();
-    writes.forEach(producer::send);
-    if (nextCommand >= 0) {
-      producer.sendOffsetsToTransaction(
-          Map.of(
-              new TopicPartition(Topics.AUDIT_COMMANDS.name(), partition),
-              new OffsetAndMetadata(nextCommand)),
-          group.get());
-    }
-    producer.commitTransaction();
-    writes.clear();
-    nextCommand = -1;
-  }
-
   /** Gives up the desk; what was not written was never said. */
   void close() {
     closed = true;
-    producer.close(Duration.ZERO);
+    writes.close();
   }
 }

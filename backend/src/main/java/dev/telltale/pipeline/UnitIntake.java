@@ -4,35 +4,27 @@ import dev.telltale.audit.UnitStoppedException;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.InvalidEventException;
-import dev.telltale.kafka.event.UnitOutcome;
 import dev.telltale.kafka.event.UnitOutcome.Kind;
-import dev.telltale.kafka.event.UnitRecord;
 import dev.telltale.kafka.event.UnitResult;
+import dev.telltale.pipeline.HeldUnits.Held;
+import dev.telltale.pipeline.UnitTelling.Ended;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,24 +41,12 @@ final class UnitIntake implements Runnable {
   private static final Duration IDLE = Duration.ofMillis(50);
   private static final Duration BUSY = Duration.ofMillis(5);
   private static final long COMMIT_NANOS = 250_000_000;
-  private static final long RETRY_NANOS = 1_000_000_000;
   private static final Duration CLOSE = Duration.ofSeconds(1);
 
-  /** So long a unit may go on that was begun before its audit was paused. */
-  private static final long PAUSED_NANOS = 3_000_000_000L;
-
-  /** Units held for each device: two, and about a second of work when they are short. */
-  private static final int FEWEST_HELD = 2;
-
-  private static final int MOST_HELD = 64;
-
   private final Context context;
-  private final String life = Long.toString(System.currentTimeMillis());
   private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
   private final OffsetTracker offsets = new OffsetTracker();
-  private final ArrayDeque<Held> waiting = new ArrayDeque<>();
-  private final Map<DeviceThread, Integer> begun = new HashMap<>();
-  private final List<Later> later = new ArrayList<>();
+  private final HeldUnits held;
   private final UnitWork work;
   private final ExecutorService reader =
       Executors.newSingleThreadExecutor(
@@ -77,15 +57,13 @@ final class UnitIntake implements Runnable {
           });
   private volatile boolean stopping;
   private KafkaConsumer<byte[], byte[]> consumer;
-  private KafkaProducer<byte[], byte[]> producer;
-  private int resultPartitions;
-  private double meanSeconds = Double.NaN;
+  private UnitTelling telling;
   private long committedNanos;
 
   UnitIntake(Context context) {
     this.context = context;
     this.work = new UnitWork(context.tools());
-    context.devices().forEach(device -> begun.put(device, 0));
+    this.held = new HeldUnits(context.devices());
   }
 
   /**
@@ -104,18 +82,6 @@ final class UnitIntake implements Runnable {
       Audits audits,
       List<DeviceThread> devices) {}
 
-  private record Held(UnitRecord unit, OffsetTracker.Ticket ticket) {}
-
-  /** What became of a unit here. */
-  private record Ended(
-      Kind kind, double seconds, @Nullable UnitResult result, @Nullable Throwable error) {
-    static Ended of(Kind kind) {
-      return new Ended(kind, 0, null, null);
-    }
-  }
-
-  private record Later(long nanos, Runnable task) {}
-
   /** Ends the loop soon; units that are at work are given up, and come to others. */
   void stop() {
     stopping = true;
@@ -125,8 +91,11 @@ final class UnitIntake implements Runnable {
   public void run() {
     consumer =
         new KafkaConsumer<>(
-            KafkaClients.units(context.bootstrap(), context.member(), FEWEST_HELD * begun.size()));
-    producer = new KafkaProducer<>(KafkaClients.writer(context.bootstrap()));
+            KafkaClients.units(
+                context.bootstrap(),
+                context.member(),
+                HeldUnits.FEWEST * context.devices().size()));
+    telling = new UnitTelling(context.member(), context.bootstrap(), posted::add);
     consumer.subscribe(List.of(Topics.UNITS.name()), new Assigned());
     try {
       while (!stopping) {
@@ -151,20 +120,18 @@ final class UnitIntake implements Runnable {
   }
 
   private void turn() {
-    boolean full = held() >= perDevice() * begun.size();
-    Collection<TopicPartition> assigned = consumer.assignment();
-    if (full) {
-      consumer.pause(assigned);
+    if (held.full()) {
+      consumer.pause(consumer.assignment());
     } else {
       consumer.resume(consumer.paused());
     }
-    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(held() > 0 ? BUSY : IDLE)) {
+    for (ConsumerRecord<byte[], byte[]> record : consumer.poll(held.none() ? IDLE : BUSY)) {
       received(record);
     }
     for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
       next.run();
     }
-    doLater();
+    telling.again();
     begin();
     commit();
   }
@@ -173,7 +140,7 @@ final class UnitIntake implements Runnable {
     OffsetTracker.Ticket ticket =
         offsets.read(new TopicPartition(record.topic(), record.partition()), record.offset());
     try {
-      waiting.add(new Held(EventCodec.readUnit(record.value()), ticket));
+      held.add(new Held(EventCodec.readUnit(record.value()), ticket));
     } catch (InvalidEventException e) {
       LOG.warn(
           "{}/{}/{} is no unit: {}",
@@ -185,42 +152,24 @@ final class UnitIntake implements Runnable {
     }
   }
 
-  private int held() {
-    return waiting.size() + begun.values().stream().mapToInt(Integer::intValue).sum();
-  }
-
-  private int perDevice() {
-    return Double.isNaN(meanSeconds)
-        ? FEWEST_HELD
-        : (int) Math.max(FEWEST_HELD, Math.min(MOST_HELD, 1 / Math.max(meanSeconds, 1e-3)));
-  }
-
   /** Begins as many as the devices can take, those that wait longest first. */
   private void begin() {
-    // Short ones are begun ahead, so that the device need not wait until Kafka knows of each.
-    int most = Math.max(1, perDevice() / 4);
-    while (!waiting.isEmpty()) {
-      Held next = waiting.peek();
+    for (Held next = held.next(); next != null; next = held.next()) {
       switch (context.audits().wanted(next.unit())) {
         case NO -> {
-          waiting.remove();
+          held.take();
           offsets.done(next.ticket());
         }
         case LATER -> {
-          waiting.remove();
+          held.take();
           tell(next, Ended.of(Kind.RETURNED));
         }
         case YES -> {
-          DeviceThread free = null;
-          for (Map.Entry<DeviceThread, Integer> device : begun.entrySet()) {
-            if (device.getValue() < most && (free == null || device.getValue() < begun.get(free))) {
-              free = device.getKey();
-            }
-          }
+          DeviceThread free = held.free();
           if (free == null) {
             return;
           }
-          waiting.remove();
+          held.take();
           begin(next, free);
         }
       }
@@ -228,150 +177,61 @@ final class UnitIntake implements Runnable {
   }
 
   /** A unit is begun only when Kafka knows it: else one that kills its workers would not show. */
-  private void begin(Held held, DeviceThread device) {
-    begun.merge(device, 1, Integer::sum);
-    send(
-        outcome(held.unit(), Ended.of(Kind.STARTED)),
-        () -> reader.execute(() -> prepare(held, device)));
+  private void begin(Held unit, DeviceThread device) {
+    held.begin(device);
+    telling.tell(
+        unit.unit(), Ended.of(Kind.STARTED), () -> reader.execute(() -> prepare(unit, device)));
   }
 
-  private void prepare(Held held, DeviceThread device) {
+  private void prepare(Held unit, DeviceThread device) {
     UnitWork.Prepared prepared;
     try {
-      prepared = work.prepare(held.unit());
+      prepared = work.prepare(unit.unit());
     } catch (RuntimeException e) {
-      posted.add(() -> ended(held, device, new Ended(Kind.THREW, 0, null, e)));
+      posted.add(() -> ended(unit, device, new Ended(Kind.THREW, 0, null, e)));
       return;
     }
-    device.unit(() -> work(held, prepared, device));
+    device.unit(() -> work(unit, prepared, device));
   }
 
-  private @Nullable Void work(Held held, UnitWork.Prepared prepared, DeviceThread device) {
+  private @Nullable Void work(Held unit, UnitWork.Prepared prepared, DeviceThread device) {
     long start = System.nanoTime();
     Kind kind = Kind.DONE;
     UnitResult result = null;
     Throwable error = null;
     try {
-      result = work.work(prepared, device, new Stopped(held.unit()));
+      result =
+          work.work(prepared, device, new UnitStop(unit.unit(), context.audits(), () -> stopping));
     } catch (UnitStoppedException e) {
       kind = Kind.RETURNED;
     } catch (RuntimeException | StackOverflowError e) {
-      LOG.debug("unit {} threw", held.unit().key(), e);
+      LOG.debug("unit {} threw", unit.unit().key(), e);
       kind = Kind.THREW;
       error = e;
     }
     Ended ended = new Ended(kind, (System.nanoTime() - start) / 1e9, result, error);
-    posted.add(() -> ended(held, device, ended));
+    posted.add(() -> ended(unit, device, ended));
     return null;
   }
 
-  /** Whether a unit at work is to end; asked on the device's thread. */
-  private final class Stopped implements BooleanSupplier {
-    private final UnitRecord unit;
-    private long pausedSince;
-
-    Stopped(UnitRecord unit) {
-      this.unit = unit;
-    }
-
-    @Override
-    public boolean getAsBoolean() {
-      Audits.Wanted wanted = context.audits().wanted(unit);
-      if (stopping || wanted == Audits.Wanted.NO) {
-        return true;
-      }
-      if (wanted == Audits.Wanted.YES) {
-        pausedSince = 0;
-        return false;
-      }
-      long now = System.nanoTime();
-      pausedSince = pausedSince == 0 ? now : pausedSince;
-      return now - pausedSince > PAUSED_NANOS;
-    }
-  }
-
-  private void ended(Held held, DeviceThread device, Ended ended) {
-    begun.merge(device, -1, Integer::sum);
+  private void ended(Held unit, DeviceThread device, Ended ended) {
+    held.end(device);
     if (ended.kind() == Kind.RETURNED
-        && (stopping || context.audits().wanted(held.unit()) == Audits.Wanted.NO)) {
+        && (stopping || context.audits().wanted(unit.unit()) == Audits.Wanted.NO)) {
       // Nobody waits for it; or, where this worker stops, its order comes to another.
       if (!stopping) {
-        offsets.done(held.ticket());
+        offsets.done(unit.ticket());
       }
       return;
     }
     if (ended.kind() == Kind.DONE) {
-      meanSeconds =
-          Double.isNaN(meanSeconds) ? ended.seconds() : 0.8 * meanSeconds + 0.2 * ended.seconds();
+      held.took(ended.seconds());
     }
-    tell(held, ended);
+    tell(unit, ended);
   }
 
-  private void tell(Held held, Ended ended) {
-    send(outcome(held.unit(), ended), () -> posted.add(() -> offsets.done(held.ticket())));
-  }
-
-  private UnitOutcome outcome(UnitRecord unit, Ended ended) {
-    Throwable error = ended.error();
-    String words =
-        error == null || error.getMessage() == null ? String.valueOf(error) : error.getMessage();
-    return new UnitOutcome(
-        unit.audit(),
-        unit.stage(),
-        unit.round(),
-        unit.unit(),
-        unit.attempt(),
-        ended.kind(),
-        context.member(),
-        life,
-        Instant.now(),
-        ended.seconds(),
-        ended.result(),
-        error == null ? null : AuditRecords.line(words));
-  }
-
-  /**
-   * Sends until it is written: a broker that is gone for a while delays it, nothing drops it.
-   *
-   * @param written run on the producer's thread
-   */
-  private void send(UnitOutcome outcome, Runnable written) {
-    try {
-      ProducerRecord<byte[], byte[]> record = EventCodec.record(outcome, partition(outcome));
-      producer.send(
-          record,
-          (metadata, failure) -> {
-            if (failure == null) {
-              written.run();
-            } else {
-              posted.add(() -> again(outcome, written, failure));
-            }
-          });
-    } catch (KafkaException e) {
-      again(outcome, written, e);
-    }
-  }
-
-  private void again(UnitOutcome outcome, Runnable written, Exception failure) {
-    if (!(failure instanceof RetriableException)) {
-      LOG.warn("telling of {}: {}; trying again", outcome.key(), failure.toString());
-    }
-    later.add(new Later(System.nanoTime() + RETRY_NANOS, () -> send(outcome, written)));
-  }
-
-  private void doLater() {
-    long now = System.nanoTime();
-    List<Later> due = later.stream().filter(one -> now - one.nanos() >= 0).toList();
-    later.removeAll(due);
-    due.forEach(one -> one.task().run());
-  }
-
-  /** As Kafka's own partitioner chooses for the audit's commands. */
-  private int partition(UnitOutcome outcome) {
-    if (resultPartitions == 0) {
-      resultPartitions = producer.partitionsFor(Topics.UNIT_RESULTS.name()).size();
-    }
-    return AuditRecords.partition(outcome.audit(), resultPartitions);
+  private void tell(Held unit, Ended ended) {
+    telling.tell(unit.unit(), ended, () -> posted.add(() -> offsets.done(unit.ticket())));
   }
 
   private void commit() {
@@ -394,7 +254,7 @@ final class UnitIntake implements Runnable {
 
   private void close() {
     try {
-      producer.close(CLOSE);
+      telling.close(CLOSE);
       for (Runnable next = posted.poll(); next != null; next = posted.poll()) {
         next.run();
       }
@@ -413,7 +273,6 @@ final class UnitIntake implements Runnable {
             .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP));
   }
 
-  /** Units of a partition that went elsewhere, and are not begun, are left to its next owner. */
   private final class Assigned implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
@@ -437,7 +296,7 @@ final class UnitIntake implements Runnable {
     @Override
     public void onPartitionsLost(Collection<TopicPartition> partitions) {
       offsets.revoked(partitions);
-      waiting.removeIf(held -> partitions.contains(held.ticket().partition()));
+      held.forget(partitions);
     }
   }
 }

@@ -36,7 +36,9 @@ final class AskedAudits {
             List.of(),
             null,
             null,
-            0));
+            null,
+            0,
+            List.of()));
   }
 
   Optional<Audit> find(String id) {

@@ -37,29 +37,21 @@ record AuditDetail(
         audit.aside(),
         audit.seconds(),
         log(audit),
-        audit.report() == null ? "none" : "finished");
+        audit.report() != null ? "finished" : audit.partial() != null ? "partial" : "none");
   }
 
-  /** What is known of its life, in order: the request, units that threw lately, the end. */
+  /** What happened to it, in order, and the units that threw lately. */
   private static List<Happening> log(Audit audit) {
     List<Happening> log = new ArrayList<>();
-    log.add(new Happening(audit.createdAt(), "Asked for"));
+    audit.log().forEach(one -> log.add(new Happening(one.at(), one.what())));
     for (Ended unit : audit.progress().lately()) {
       if (unit.error() != null) {
         log.add(
             new Happening(
                 unit.at(),
-                "%s %d threw on %s: %s"
+                "%s: unit %d threw on %s: %s"
                     .formatted(unit.stage(), unit.unit() + 1, unit.worker(), unit.error())));
       }
-    }
-    if (audit.endedAt() != null) {
-      String end =
-          Character.toUpperCase(audit.state().label().charAt(0))
-              + audit.state().label().substring(1);
-      log.add(
-          new Happening(
-              audit.endedAt(), audit.reason() == null ? end : end + ": " + audit.reason()));
     }
     log.sort(Comparator.comparing(Happening::at));
     return log;

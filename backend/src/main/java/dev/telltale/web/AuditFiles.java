@@ -58,24 +58,28 @@ final class AuditFiles {
         vertx.createSharedWorkerExecutor("telltale-downloads", THREADS, 1, TimeUnit.HOURS);
   }
 
-  /** Sends the report, as {@code json}, {@code csv} or {@code html}. */
+  /**
+   * Sends the report, as {@code json}, {@code csv} or {@code html}; of an audit that is not
+   * completed, the last one of what was known so far.
+   */
   void report(RoutingContext ctx, Audit audit, String format) {
     String report = report(audit);
+    String name = audit.report() == null ? audit.id() + "-partial" : audit.id();
     switch (format) {
       case "csv" ->
           answer(
               ctx,
-              new Head("application/zip", audit.id() + "-tables.zip", NOT_KEPT),
+              new Head("application/zip", name + "-tables.zip", NOT_KEPT),
               () -> document(report),
               AuditFiles::tables);
       case "html" ->
           answer(
               ctx,
-              new Head("text/html; charset=utf-8", audit.id() + ".html", NOT_KEPT),
+              new Head("text/html; charset=utf-8", name + ".html", NOT_KEPT),
               () -> document(report),
               (document, out) ->
                   ReportFiles.html(document, ReportFiles.provenance(audit.spec()), artifacts, out));
-      default -> send(ctx, report, new Head("application/json", audit.id() + ".json", NOT_KEPT));
+      default -> send(ctx, report, new Head("application/json", name + ".json", NOT_KEPT));
     }
   }
 
@@ -98,7 +102,7 @@ final class AuditFiles {
   }
 
   private static String report(Audit audit) {
-    String report = audit.report();
+    String report = audit.report() == null ? audit.partial() : audit.report();
     if (report == null) {
       throw new Problem.NotFound(
           "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));

@@ -93,6 +93,7 @@ final class AuditsApi {
 
   private void request(RoutingContext ctx) {
     String body = ctx.body().asString();
+    String by = by(ctx);
     ctx.vertx()
         .executeBlocking(
             () -> {
@@ -101,7 +102,7 @@ final class AuditsApi {
               String id = spec.method() + "-" + Long.toString(RANDOM.nextLong(1L << 46), 36);
               JsonNode json = JSON.valueToTree(spec);
               Instant now = Instant.now();
-              member.submit(AuditCommand.request(id, ready.title(), json, now));
+              member.submit(AuditCommand.request(id, ready.title(), json, now).by(by));
               asked.add(id, ready.title(), spec, now);
               return id;
             },
@@ -143,15 +144,21 @@ final class AuditsApi {
     if (refused != null) {
       throw new Problem.Conflict(refused);
     }
+    String by = by(ctx);
     ctx.vertx()
         .<Void>executeBlocking(
             () -> {
-              member.submit(AuditCommand.of(kind, audit.id(), Instant.now()));
+              member.submit(AuditCommand.of(kind, audit.id(), Instant.now()).by(by));
               return null;
             },
             false)
         .onSuccess(done -> ctx.response().setStatusCode(202).end())
         .onFailure(ctx::fail);
+  }
+
+  /** Nobody signs in: what is known of who asks is the address. */
+  private static String by(RoutingContext ctx) {
+    return "somebody at " + ctx.request().remoteAddress().hostAddress();
   }
 
   /** Why an audit cannot be changed so as it stands; null when it can. */
@@ -179,7 +186,7 @@ final class AuditsApi {
 
   private void provenance(RoutingContext ctx) {
     Audit audit = find(ctx);
-    if (audit.report() == null) {
+    if (audit.report() == null && audit.partial() == null) {
       throw new Problem.NotFound(
           "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));
     }

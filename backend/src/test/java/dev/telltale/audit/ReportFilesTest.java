@@ -69,7 +69,28 @@ class ReportFilesTest {
 
   @Test
   void theJsonFitsItsSchemaAndIsReadBackTheSame() throws IOException {
-    byte[] json = DOCUMENT.json();
+    fitsAndIsReadBack(DOCUMENT);
+    assertThat(new ObjectMapper().readTree(DOCUMENT.json()).has("partial")).isFalse();
+  }
+
+  @Test
+  void aReportInPartSaysHowMuchIsInIt() throws IOException {
+    ReportDocument partial =
+        new ReportDocument(
+            DOCUMENT.report(), DOCUMENT.aside(), new ReportDocument.Partial("scores", 34, 120));
+    fitsAndIsReadBack(partial);
+    JsonNode read = new ObjectMapper().readTree(partial.json());
+    assertThat(read.at("/partial/stage").asText()).isEqualTo("scores");
+    assertThat(read.at("/partial/done").asInt()).isEqualTo(34);
+    assertThat(read.at("/partial/units").asInt()).isEqualTo(120);
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    ReportFiles.html(partial, JsonNodeFactory.instance.objectNode(), new Pixels(PIXELS), page);
+    assertThat(page.toString(StandardCharsets.UTF_8))
+        .contains("34 of 120 units of the stage scores are in it");
+  }
+
+  private static void fitsAndIsReadBack(ReportDocument document) throws IOException {
+    byte[] json = document.json();
     try (InputStream schema =
         ReportFiles.class.getResourceAsStream("/schemas/audit-report.schema.json")) {
       JsonNode read = new ObjectMapper().readTree(json);
@@ -79,7 +100,7 @@ class ReportFilesTest {
                   .validate(read))
           .isEmpty();
     }
-    assertThat(ReportDocument.read(json)).isEqualTo(DOCUMENT);
+    assertThat(ReportDocument.read(json)).isEqualTo(document);
     assertThat(ReportDocument.read(json).json()).isEqualTo(json);
     String later =
         new String(json, StandardCharsets.UTF_8).replace("\"version\" : 1", "\"version\" : 2");

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.telltale.audit.AuditState;
+import dev.telltale.audit.ReportDocument;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.UnitOutcome;
 import dev.telltale.kafka.event.UnitOutcome.Kind;
 import dev.telltale.testing.Steps;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
@@ -51,6 +53,7 @@ class AuditEngineTest {
     Audit audit = house.await("plain", AuditState.COMPLETED);
     assertThat(house.report("plain")).isEqualTo(house.sequential(plan));
     assertThat(audit.aside()).isEmpty();
+    assertThat(audit.partial()).as("there is a finished one").isNull();
     assertThat(audit.progress().stages())
         .extracting(stage -> stage.name() + " " + stage.done() + "/" + stage.units())
         .containsExactly("squares 60/60", "sums 10/10");
@@ -85,6 +88,16 @@ class AuditEngineTest {
     assertThat(done("paused", "squares"))
         .extracting(UnitOutcome::unit)
         .containsExactlyInAnyOrderElementsOf(IntStream.range(0, 40).boxed().toList());
+    assertThat(log("paused"))
+        .containsExactly(
+            "Asked for",
+            "Begun",
+            "Paused by anna",
+            "Resumed by anna",
+            "Goes on",
+            "squares: 40 units done",
+            "sums: 10 units done",
+            "Completed");
   }
 
   @Test
@@ -133,6 +146,19 @@ class AuditEngineTest {
       Steps.faulty = true;
     }
     assertThat(done("throwing", "squares")).hasSize(12);
+    assertThat(log("throwing"))
+        .containsExactly(
+            "Asked for",
+            "Begun",
+            "squares: unit 8 is set aside: unit 7 cannot be done",
+            "squares: 11 units done, 1 set aside",
+            "sums: 6 units done",
+            "Completed",
+            "1 unit tried again by anna",
+            "Goes on",
+            "squares: 12 units done",
+            "sums: 6 units done",
+            "Completed");
   }
 
   @Test
@@ -179,9 +205,58 @@ class AuditEngineTest {
     house.answer("asking", "a bird");
     house.await("asking", AuditState.COMPLETED);
     assertThat(new String(house.report("asking"), UTF_8)).contains("a bird");
+    assertThat(log("asking"))
+        .as("told once, whoever led it")
+        .containsExactly(
+            "Asked for",
+            "Begun",
+            "squares: 8 units done",
+            "Waits: people have to answer: question",
+            "Answered by anna",
+            "question: 1 unit done",
+            "sums: 4 units done",
+            "Completed");
     house.command("resting", AuditCommand.Kind.RESUME);
     house.await("resting", AuditState.COMPLETED);
     assertThat(house.report("resting")).isEqualTo(house.sequential(Steps.Plan.of(30, 100)));
+  }
+
+  @Test
+  @Order(8)
+  void whatIsKnownSoFarIsReportedAndIsKeptWhenTheAuditRestsOrEnds() throws IOException {
+    house.request("partial", Steps.Plan.of(400, 100));
+    house.await("partial", AuditState.RUNNING);
+    await().atMost(AuditHouse.PATIENCE).until(() -> house.audit("partial").partial() != null);
+    ReportDocument early = partial();
+    assertThat(early.partial().stage()).isEqualTo("squares");
+    assertThat(early.partial().units()).isEqualTo(400);
+    assertThat(early.partial().done()).isBetween(1, 399);
+    assertThat(early.report().findings().get(0))
+        .contains("\"missing\":" + (400 - early.partial().done()));
+    await()
+        .atMost(AuditHouse.PATIENCE)
+        .until(() -> partial().partial().done() > early.partial().done());
+
+    house.command("partial", AuditCommand.Kind.PAUSE);
+    house.await("partial", AuditState.PAUSED);
+    assertThat(last("partial").partial()).as("in the record").isNotNull();
+    house.command("partial", AuditCommand.Kind.CANCEL);
+    house.await("partial", AuditState.CANCELLED);
+    assertThat(partial().partial().done()).isGreaterThan(early.partial().done());
+  }
+
+  private static ReportDocument partial() throws IOException {
+    return ReportDocument.read(house.tools().artifacts().read(house.audit("partial").partial()));
+  }
+
+  private static AuditRecord last(String audit) {
+    List<AuditRecord> all =
+        house.records().stream().filter(record -> record.audit().equals(audit)).toList();
+    return all.get(all.size() - 1);
+  }
+
+  private static List<String> log(String audit) {
+    return house.audit(audit).log().stream().map(AuditRecord.Happening::what).toList();
   }
 
   private static Map<String, Integer> workers(String audit) {

@@ -3,6 +3,7 @@ package dev.telltale.pipeline;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.LocalRun;
@@ -50,10 +51,14 @@ final class AuditHouse implements AutoCloseable {
   private final AuditTools tools;
 
   AuditHouse(Path directory) {
+    this(directory, new ArtifactStore(directory.resolve("artifacts")));
+  }
+
+  AuditHouse(Path directory, Artifacts artifacts) {
     this.directory = directory;
     this.broker = EmbeddedBroker.start(directory.resolve("kafka"), 0);
     this.birds = Steps.birds(directory.resolve("birds"));
-    this.tools = AuditMethods.tools(new ArtifactStore(directory.resolve("artifacts")));
+    this.tools = AuditMethods.tools(artifacts);
   }
 
   String bootstrap() {
@@ -109,14 +114,15 @@ final class AuditHouse implements AutoCloseable {
   }
 
   void command(String id, AuditCommand.Kind kind) {
-    any().submit(AuditCommand.of(kind, id, Instant.now()));
+    any().submit(AuditCommand.of(kind, id, Instant.now()).by("anna"));
   }
 
   void answer(String id, String answer) {
     any()
         .submit(
             AuditCommand.answer(
-                id, "question", JsonNodeFactory.instance.textNode(answer), Instant.now()));
+                    id, "question", JsonNodeFactory.instance.textNode(answer), Instant.now())
+                .by("anna"));
   }
 
   Audit audit(String id) {

@@ -129,7 +129,8 @@ class AuditsTest {
             1.5,
             null,
             List.of(new AuditProgress.Running("first", 7, 0, "worker-1", AT)),
-            List.of()));
+            List.of()),
+        null);
   }
 
   private static AuditRecord record(String audit, AuditRecord.State state, int stage, int done) {
@@ -151,6 +152,8 @@ class AuditsTest {
         List.of(),
         null,
         null,
-        0);
+        null,
+        0,
+        List.of());
   }
 }

@@ -64,6 +64,8 @@ class TurnsTest {
         List.of(),
         null,
         null,
-        0);
+        null,
+        0,
+        List.of());
   }
 }

@@ -194,6 +194,8 @@ class WebhookTest {
         List.of(),
         null,
         null,
-        20);
+        null,
+        20,
+        List.of());
   }
 }

@@ -21,6 +21,7 @@ import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.AuditedImages;
 import dev.telltale.audit.AuditedModel;
+import dev.telltale.audit.ReportDocument;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
 import dev.telltale.kafka.Topics;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.ZipInputStream;
@@ -166,7 +168,9 @@ class AuditsApiTest {
         List.of(),
         null,
         null,
-        seconds);
+        null,
+        seconds,
+        List.of());
   }
 
   @Test
@@ -177,7 +181,7 @@ class AuditsApiTest {
     JsonNode one = json("/api/audits/shown");
     assertThat(one.at("/current/name").asText()).isEqualTo("count");
     assertThat(one.at("/current/done").asInt()).isEqualTo(4);
-    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for");
+    assertThat(one.at("/log/0/what").asText()).isEqualTo("Asked for from 10.0.0.7");
     assertThat(ids("/api/audits")).contains("shown");
     assertThat(ids("/api/audits?state=running")).contains("shown");
     assertThat(ids("/api/audits?state=paused")).doesNotContain("shown");
@@ -265,6 +269,30 @@ class AuditsApiTest {
     HttpResponse<String> lost = get("/api/audits/lost/report");
     assertThat(lost.statusCode()).isEqualTo(404);
     assertThat(lost.body()).contains("do all members share one?");
+  }
+
+  @Test
+  void whatIsKnownSoFarIsTheReportOfAnAuditThatIsNotCompleted() throws Exception {
+    byte[] picture = new byte[500];
+    new Random(8).nextBytes(picture);
+    String partial =
+        StoredAudits.report(
+            WebServer.artifacts(), picture, new ReportDocument.Partial("count", 4, 10));
+    for (State state : List.of(State.RUNNING, State.PAUSED, State.FAILED, State.CANCELLED)) {
+      String id = "in-part-" + state.name().toLowerCase(Locale.ROOT);
+      String path = "/api/audits/" + id;
+      tell(id, state, partial);
+      await().atMost(PATIENCE).until(() -> get(path).statusCode() == 200);
+      assertThat(json(path).get("report").asText()).isEqualTo("partial");
+      assertThat(json(path + "/report").at("/partial/done").asInt()).isEqualTo(4);
+      String shown = json(path + "/report").at("/sections/0/pictures/0/artifact").asText();
+      assertThat(get(path + "/pictures/" + shown).statusCode()).isEqualTo(200);
+      HttpResponse<String> page = get(path + "/report?format=html");
+      assertThat(page.body()).contains("4 of 10 units of the stage count");
+      assertThat(page.headers().firstValue("Content-Disposition").orElseThrow())
+          .contains(id + "-partial.html");
+      assertThat(json(path + "/provenance").at("/spec/method").asText()).isEqualTo("counting");
+    }
   }
 
   private static List<String> ids(String path) throws Exception {

@@ -22,7 +22,11 @@ final class StoredAudits {
 
   private StoredAudits() {}
 
-  /** Tells Kafka that an audit of ten units is in a state, four of them done. */
+  /**
+   * Tells Kafka that an audit of ten units is in a state, four of them done.
+   *
+   * @param report the finished one of a completed audit, the one in part of another
+   */
   static void tell(String id, State state, @Nullable String report, AuditRecord.Aside... aside) {
     boolean ended = List.of(State.COMPLETED, State.FAILED, State.CANCELLED).contains(state);
     ObjectNode spec = JsonMapper.builder().build().createObjectNode();
@@ -49,13 +53,22 @@ final class StoredAudits {
             AuditRecord.Orders.NONE,
             List.of(aside),
             null,
-            report,
-            20);
+            state == State.COMPLETED ? report : null,
+            state == State.COMPLETED ? null : report,
+            20,
+            List.of(new AuditRecord.Happening(ASKED, "Asked for from 10.0.0.7")));
     WebServer.send(List.of(EventCodec.record(record, 0)));
   }
 
   /** A report with a picture, and one that is not shown by itself since it could run scripts. */
   static String report(Artifacts artifacts, byte[] picture) throws IOException {
+    return report(artifacts, picture, null);
+  }
+
+  /** The same of what was known at some moment; null is the finished one. */
+  static String report(
+      Artifacts artifacts, byte[] picture, ReportDocument.@Nullable Partial partial)
+      throws IOException {
     String address = artifacts.write(picture);
     Report.Table table =
         new Report.Table(
@@ -78,7 +91,7 @@ final class StoredAudits {
                             "A drawing",
                             artifacts.write("<svg/>".getBytes(UTF_8)),
                             "image/svg+xml")))));
-    return artifacts.write(new ReportDocument(report, List.of()).json());
+    return artifacts.write(new ReportDocument(report, List.of(), partial).json());
   }
 
   /** A spec to ask for, of the birds that the server has declared. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.telltale.audit.AuditProgress;
 import io.vertx.core.json.JsonObject;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far an audit is at this moment, as its coordinator says on the clustered bus. It may be lost:
@@ -14,8 +15,10 @@ import java.io.UncheckedIOException;
  * @param audit names it
  * @param retries how often units that were set aside were tried again
  * @param progress how far it is
+ * @param partial address of the last report of what is known so far; null before the first
  */
-public record LiveAudit(String audit, int retries, AuditProgress progress) {
+public record LiveAudit(
+    String audit, int retries, AuditProgress progress, @Nullable String partial) {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().addModule(new JavaTimeModule()).build();
 
@@ -25,7 +28,8 @@ public record LiveAudit(String audit, int retries, AuditProgress progress) {
       return new JsonObject()
           .put("audit", audit)
           .put("retries", retries)
-          .put("progress", MAPPER.writeValueAsString(progress));
+          .put("progress", MAPPER.writeValueAsString(progress))
+          .put("partial", partial);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -41,7 +45,8 @@ public record LiveAudit(String audit, int retries, AuditProgress progress) {
       return new LiveAudit(
           json.getString("audit"),
           json.getInteger("retries"),
-          MAPPER.readValue(json.getString("progress"), AuditProgress.class));
+          MAPPER.readValue(json.getString("progress"), AuditProgress.class),
+          json.getString("partial"));
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param spec what is to be audited, a JSON object; of a request only
  * @param stage that was waiting for people; of an answer only
  * @param answer what they answered; of an answer only
+ * @param by who asked, or from where, as far as it is known; for people who read the audit's log
  * @param at when it was asked
  */
 public record AuditCommand(
@@ -27,10 +28,14 @@ public record AuditCommand(
     @Nullable JsonNode spec,
     @Nullable String stage,
     @Nullable JsonNode answer,
+    @Nullable String by,
     Instant at) {
 
   /** Longest {@link #title}, in characters. */
   public static final int MAX_TITLE = 200;
+
+  /** Longest {@link #by}, in characters. */
+  public static final int MAX_BY = 100;
 
   /** What is wanted. */
   public enum Kind {
@@ -70,6 +75,7 @@ public record AuditCommand(
     belongs("title", title, request);
     belongs("spec", spec, request);
     Check.optionalText("title", title, MAX_TITLE);
+    Check.optionalText("by", by, MAX_BY);
     if (spec != null && !spec.isObject()) {
       throw new InvalidEventException(INVALID_VALUE, "spec is no JSON object.");
     }
@@ -82,17 +88,22 @@ public record AuditCommand(
 
   /** A command that needs no more than its kind. */
   public static AuditCommand of(Kind kind, String audit, Instant at) {
-    return new AuditCommand(audit, kind, null, null, null, null, at);
+    return new AuditCommand(audit, kind, null, null, null, null, null, at);
   }
 
   /** Asks for a new audit. */
   public static AuditCommand request(String audit, String title, JsonNode spec, Instant at) {
-    return new AuditCommand(audit, Kind.REQUEST, title, spec, null, null, at);
+    return new AuditCommand(audit, Kind.REQUEST, title, spec, null, null, null, at);
   }
 
   /** Tells what people answered. */
   public static AuditCommand answer(String audit, String stage, JsonNode answer, Instant at) {
-    return new AuditCommand(audit, Kind.ANSWER, null, null, stage, answer, at);
+    return new AuditCommand(audit, Kind.ANSWER, null, null, stage, answer, null, at);
+  }
+
+  /** The same, asked by somebody. */
+  public AuditCommand by(@Nullable String who) {
+    return new AuditCommand(audit, kind, title, spec, stage, answer, who, at);
   }
 
   /** The Kafka key: the audit. */

@@ -30,7 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param aside units that the audit does without
  * @param reason why it failed, or what it waits for, on one line; null else
  * @param report address of the finished report; null before
+ * @param partial address of the last report of what was known before the end; null before the
+ *     first, and where there is a finished one
  * @param seconds that units which are done took together, 0 or more
+ * @param log what happened to it, in order; at most {@link #MAX_LOG}, of more the first ones and
+ *     the last ones
  */
 public record AuditRecord(
     String audit,
@@ -47,7 +51,12 @@ public record AuditRecord(
     List<Aside> aside,
     @Nullable String reason,
     @Nullable String report,
-    double seconds) {
+    @Nullable String partial,
+    double seconds,
+    List<Happening> log) {
+
+  /** Most that {@link #log} holds. */
+  public static final int MAX_LOG = 100;
 
   /** Longest {@link #reason}, in characters. */
   public static final int MAX_REASON = 2000;
@@ -145,6 +154,24 @@ public record AuditRecord(
   }
 
   /**
+   * Something that happened.
+   *
+   * @param at when
+   * @param what in words, on one line
+   */
+  public record Happening(Instant at, String what) {
+    /**
+     * Checks every rule above.
+     *
+     * @throws InvalidEventException if one is broken
+     */
+    public Happening {
+      Check.instant("at", at);
+      Check.text("what", what, MAX_REASON);
+    }
+  }
+
+  /**
    * Checks every rule above.
    *
    * @throws InvalidEventException if one is broken; its detail says which
@@ -170,7 +197,14 @@ public record AuditRecord(
     aside = List.copyOf(aside);
     Check.optionalText("reason", reason, MAX_REASON);
     Check.optionalSha256("report", report);
+    Check.optionalSha256("partial", partial);
     Check.measure("seconds", seconds);
+    // Records of an earlier version have none.
+    log = log == null ? List.of() : List.copyOf(log);
+    if (log.size() > MAX_LOG) {
+      throw new InvalidEventException(
+          INVALID_VALUE, "log holds " + log.size() + "; the most is " + MAX_LOG + ".");
+    }
   }
 
   /** The Kafka key: the audit. */

@@ -43,7 +43,10 @@ final class AuditEvents {
                 id,
                 Events.instants())
             .as(AuditCommand::of);
-    return Arbitraries.oneOf(request, answer, others).withoutEdgeCases();
+    return Combinators.combine(
+            Arbitraries.oneOf(request, answer, others), Events.text(100).injectNull(0.5))
+        .as(AuditCommand::by)
+        .withoutEdgeCases();
   }
 
   static Arbitrary<AuditRecord> audits() {
@@ -82,7 +85,9 @@ final class AuditEvents {
                     without,
                     report == null ? title : null,
                     report,
-                    1.5))
+                    report == null ? SHA256 : null,
+                    1.5,
+                    report == null ? List.of(new AuditRecord.Happening(at, title)) : List.of()))
         .withoutEdgeCases();
   }
 

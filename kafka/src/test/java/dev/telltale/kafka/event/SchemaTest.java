@@ -147,6 +147,8 @@ class SchemaTest {
         .isEqualTo(components(AuditRecord.Orders.class));
     assertThat(properties(AUDIT, "/properties/aside/items/properties"))
         .isEqualTo(components(AuditRecord.Aside.class));
+    assertThat(properties(AUDIT, "/properties/log/items/properties"))
+        .isEqualTo(components(AuditRecord.Happening.class));
     assertThat(properties(UNIT, "/properties")).isEqualTo(components(UnitRecord.class));
     assertThat(properties(UNIT, "/$defs/result/properties"))
         .isEqualTo(components(UnitResult.class));
