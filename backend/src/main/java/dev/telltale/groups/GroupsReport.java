@@ -65,32 +65,32 @@ final class GroupsReport {
                       figures.figure(
                           all, Measure.WORST, value, figures.inGroup(model, worst).n()))));
     }
+    double chance = figures.known(all).mean(Measure.EQUAL_COUNT_BY_CHANCE);
     findings.add(
-        "%s, calibration error: %s; a model whose every confidence is true would show %s by chance."
+        "%s, calibration error: %s%s."
             .formatted(
                 figures.name(model),
                 plain(figures.figure(all, Measure.EQUAL_COUNT)),
-                Figures.number(figures.known(all).mean(Measure.EQUAL_COUNT_BY_CHANCE))));
+                Double.isNaN(chance)
+                    ? ""
+                    : "; a model whose every confidence is true would show %s by chance"
+                        .formatted(Figures.number(chance))));
     return findings;
   }
 
   private static String percent(Figure figure) {
-    return String.format(
-        Locale.ROOT,
-        "%s (%s to %s, n = %,d)",
-        Figures.share(figure.value()),
-        Figures.share(figure.low()),
-        Figures.share(figure.high()),
-        figure.n());
+    return Figures.share(figure.value())
+        + beside(figure, Figures.share(figure.low()), Figures.share(figure.high()));
   }
 
   private static String plain(Figure figure) {
-    return String.format(
-        Locale.ROOT,
-        "%s (%s to %s, n = %,d)",
-        Figures.number(figure.value()),
-        Figures.number(figure.low()),
-        Figures.number(figure.high()),
-        figure.n());
+    return Figures.number(figure.value())
+        + beside(figure, Figures.number(figure.low()), Figures.number(figure.high()));
+  }
+
+  private static String beside(Figure figure, String low, String high) {
+    return Double.isNaN(figure.low())
+        ? String.format(Locale.ROOT, " (n = %,d, interval not worked out yet)", figure.n())
+        : String.format(Locale.ROOT, " (%s to %s, n = %,d)", low, high, figure.n());
   }
 }
