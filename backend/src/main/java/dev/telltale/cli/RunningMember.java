@@ -1,9 +1,9 @@
 package dev.telltale.cli;
 
+import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.Subjects;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
-import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
@@ -51,7 +51,7 @@ record RunningMember(Member member, @Nullable String address) {
     long maxPixels = maxPixels(settings);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
-    ArtifactStore artifacts = new ArtifactStore(settings.artifacts());
+    Artifacts artifacts = ArtifactPlace.open(settings, shutdown);
     Member member =
         Member.join(
             new MemberOptions(

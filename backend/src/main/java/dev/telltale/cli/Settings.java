@@ -1,5 +1,6 @@
 package dev.telltale.cli;
 
+import dev.telltale.pipeline.S3Location;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,11 +48,20 @@ final class Settings {
 
   @Option(
       names = "--artifacts",
-      paramLabel = "DIR",
+      paramLabel = "DIR|" + S3Location.FORM,
       description =
-          "where audits keep what is large, the same directory for all members (default: artifacts"
-              + " of audits in the state directory)")
-  @Nullable Path artifacts;
+          "where audits keep what is large, the same for all members (default: audits in the state"
+              + " directory)")
+  @Nullable String artifacts;
+
+  @Option(
+      names = "--s3-endpoint",
+      paramLabel = "URL",
+      description = "server of the bucket, where it is not Amazon's; the bucket goes into the path")
+  @Nullable URI s3Endpoint;
+
+  @Option(names = "--s3-region", description = "of the bucket (default: as the AWS SDK finds it)")
+  @Nullable String s3Region;
 
   @Option(names = "--model", description = "model bundle (default: the demo's birds)")
   @Nullable Path model;
@@ -148,9 +158,9 @@ final class Settings {
       description = "signs what the webhook is told; better in the environment or the file")
   @Nullable String webhookSecret;
 
-  /** Where audits keep what is large. */
-  Path artifacts() {
-    return artifacts == null ? state.resolve("audits") : artifacts;
+  /** Where audits keep what is large: a directory, or a place in a bucket. */
+  String artifacts() {
+    return artifacts == null ? state.resolve("audits").toString() : artifacts;
   }
 
   /** The effective values, by the names that a configuration file uses. */
@@ -161,7 +171,9 @@ final class Settings {
     values.put("host", host);
     values.put("port", port);
     values.put("state", state.toString());
-    values.put("artifacts", artifacts().toString());
+    values.put("artifacts", artifacts());
+    values.put("s3Endpoint", s3Endpoint == null ? null : s3Endpoint.toString());
+    values.put("s3Region", s3Region);
     values.put("model", (model == null ? Home.demoBundle() : model).toString());
     values.put("dataSet", dataSets);
     values.put("allowedRoots", allowedRoots.stream().map(Path::toString).toList());

@@ -19,8 +19,18 @@ public record AuditTools(
     Map<String, AuditMethod> methods,
     Function<AuditSpec, AuditSubject> subjects,
     Artifacts artifacts) {
-  /** Copies the methods. */
+  /** Copies the methods; a store that is gone for a moment is waited for. */
   public AuditTools {
     methods = Map.copyOf(methods);
+    artifacts = PatientArtifacts.of(artifacts);
+  }
+
+  /**
+   * The store for a thread that has something else to do while it is waited for.
+   *
+   * @param breathe what it throws ends the waiting
+   */
+  Artifacts artifacts(Runnable breathe) {
+    return PatientArtifacts.of(artifacts).meanwhile(breathe);
   }
 }

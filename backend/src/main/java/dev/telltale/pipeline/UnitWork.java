@@ -93,7 +93,7 @@ final class UnitWork {
                 prepared.outcomes(),
                 prepared.before(),
                 bench);
-    return result(tools.artifacts(), value);
+    return result(bench.artifacts(), value);
   }
 
   /** A value as records carry it: large ones are kept elsewhere. */
@@ -166,7 +166,7 @@ final class UnitWork {
 
     @Override
     public Artifacts artifacts() {
-      return tools.artifacts();
+      return tools.artifacts(this::breathe);
     }
 
     @Override

@@ -4,53 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.telltale.testing.Bucket;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import org.gaul.s3proxy.AuthenticationType;
-import org.gaul.s3proxy.S3Proxy;
-import org.jclouds.ContextBuilder;
-import org.jclouds.blobstore.BlobStoreContext;
-import org.jclouds.blobstore.TransientApiMetadata;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Artifacts in a bucket of a real server that speaks S3, with signed requests. */
 class S3ArtifactsTest {
-  private static final String BUCKET = "telltale";
   private static final String KEY = "aws.accessKeyId";
   private static final String SECRET = "aws.secretAccessKey";
 
-  private static BlobStoreContext blobs;
-  private static S3Proxy server;
+  private static Bucket bucket;
 
   @BeforeAll
-  static void start() throws Exception {
-    blobs = ContextBuilder.newBuilder(new TransientApiMetadata()).build(BlobStoreContext.class);
-    blobs.getBlobStore().createContainerInLocation(null, BUCKET);
-    server =
-        S3Proxy.builder()
-            .blobStore(blobs.getBlobStore())
-            .endpoint(URI.create("http://127.0.0.1:0"))
-            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, "somebody", "secret")
-            .build();
-    server.start();
-    System.setProperty(KEY, "somebody");
-    System.setProperty(SECRET, "secret");
+  static void start() {
+    bucket = new Bucket();
+    System.setProperty(KEY, Bucket.KEY);
+    System.setProperty(SECRET, Bucket.SECRET);
   }
 
   @AfterAll
-  static void stop() throws Exception {
+  static void stop() {
     System.clearProperty(KEY);
     System.clearProperty(SECRET);
-    server.stop();
-    blobs.close();
+    bucket.close();
   }
 
   @Test
@@ -61,7 +45,7 @@ class S3ArtifactsTest {
           .isEqualTo("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
       assertThat(store.write("abc".getBytes(UTF_8))).isEqualTo(address);
       assertThat(store.read(address)).asString(UTF_8).isEqualTo("abc");
-      assertThat(blobs.getBlobStore().blobExists(BUCKET, "some/where/" + address)).isTrue();
+      assertThat(bucket.blobs().blobExists(Bucket.NAME, "some/where/" + address)).isTrue();
       assertThatThrownBy(() -> store.open("0".repeat(64)))
           .isInstanceOf(FileNotFoundException.class);
       assertThatThrownBy(() -> store.open("../abc")).isInstanceOf(IllegalArgumentException.class);
@@ -115,12 +99,11 @@ class S3ArtifactsTest {
           .message()
           .doesNotContain("\n");
     } finally {
-      System.setProperty(SECRET, "secret");
+      System.setProperty(SECRET, Bucket.SECRET);
     }
   }
 
   private static S3Location location(String text) {
-    return S3Location.parse(
-        text, URI.create("http://127.0.0.1:" + server.getPort()), "us-east-1", true);
+    return S3Location.parse(text, bucket.endpoint(), "us-east-1", true);
   }
 }

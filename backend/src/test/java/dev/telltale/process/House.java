@@ -19,6 +19,7 @@ final class House {
   private final Path directory;
   private final Map<String, Path> dataSets;
   private final int clusterPort = freePort();
+  private Map<String, String> environment = Map.of();
   private String beside = "";
   private int brokerPort;
   private @Nullable TelltaleProcess broker;
@@ -37,6 +38,12 @@ final class House {
   /** From now on members find further classes there, such as methods. */
   House with(Path classes) {
     beside = classes.toString();
+    return this;
+  }
+
+  /** From now on members have these in their environment. */
+  House with(Map<String, String> variables) {
+    environment = variables;
     return this;
   }
 
@@ -92,7 +99,7 @@ final class House {
         (dataSet, images) -> arguments.addAll(List.of("--data-set", dataSet + "=" + images)));
     arguments.addAll(List.of(more));
     return processes.start(
-        Map.of(), beside, List.of(), arguments.stream().map(String::valueOf).toList());
+        environment, beside, List.of(), arguments.stream().map(String::valueOf).toList());
   }
 
   static int freePort() {

@@ -34,7 +34,8 @@ class LiveSessionTest {
     heard("worker-1", 0, 0);
     Map<String, Object> snapshot = session.next(state);
     assertThat(snapshot)
-        .containsOnlyKeys("type", "seq", "screenings", "rejects", "workers", "recent", "trainings")
+        .containsOnlyKeys(
+            "type", "seq", "screenings", "rejects", "workers", "recent", "trainings", "audits")
         .containsEntry("type", "snapshot")
         .containsEntry("seq", 1L)
         .containsEntry("rejects", new LiveState.Rejects(2, Map.of("not-json", 2L)));
