@@ -187,6 +187,7 @@ const snapshot: z.ZodType<LiveSnapshot> = z.object({
   recent: z.array(image),
   trainings: z.array(training),
   audits: z.array(audit),
+  auditTotal: z.number(),
 });
 
 const delta: z.ZodType<LiveDelta> = z.object({
@@ -200,6 +201,7 @@ const delta: z.ZodType<LiveDelta> = z.object({
   runs: z.array(z.string()).optional(),
   audits: z.array(audit).optional(),
   auditIds: z.array(z.string()).optional(),
+  auditTotal: z.number().optional(),
 });
 
 const ping: z.ZodType<LivePing> = z.object({

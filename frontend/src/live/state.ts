@@ -34,8 +34,10 @@ export interface LiveState {
   readonly recent: readonly ImageSummary[];
   /** The one that was started last first. */
   readonly trainings: readonly TrainingSummary[];
-  /** The one that was asked for last first. */
+  /** Those that have not ended, and those that ended last; the one that was asked for last first. */
   readonly audits: readonly AuditSummary[];
+  /** Number of all audits. */
+  readonly auditTotal: number;
 }
 
 /** Nothing heard. */
@@ -51,6 +53,7 @@ export const initialLiveState: LiveState = {
   recent: [],
   trainings: [],
   audits: [],
+  auditTotal: 0,
 };
 
 /**
@@ -73,6 +76,7 @@ export function foldMessage(state: LiveState, message: LiveMessage): LiveState {
         recent: message.recent.slice(0, RECENT_IMAGES),
         trainings: message.trainings,
         audits: message.audits,
+        auditTotal: message.auditTotal,
       };
     case 'delta':
       if (state.sync !== 'synced') return state;
@@ -101,6 +105,7 @@ function applyDelta(state: LiveState, delta: LiveDelta): LiveState {
     recent: delta.recent ? mergeRecent(state.recent, delta.recent) : state.recent,
     trainings: mergeByKey(state.trainings, delta.trainings, delta.runs, (one) => one.run),
     audits: mergeByKey(state.audits, delta.audits, delta.auditIds, (one) => one.id),
+    auditTotal: delta.auditTotal ?? state.auditTotal,
   };
 }
 

@@ -248,6 +248,7 @@ export function snapshot(changes: Partial<LiveSnapshot> = {}): LiveSnapshot {
     recent: [image(3), image(2), image(1)],
     trainings: [],
     audits: [],
+    auditTotal: 0,
     ...changes,
   };
 }

@@ -10,6 +10,7 @@ import { SelectField } from '../../ui/Field';
 import { DataTable } from '../../ui/Section';
 import { useSlowly } from '../../ui/useSlowly';
 import { NotifyButton } from './NotifyButton';
+import { useAllAudits } from './useAudits';
 import { isTrouble, plainState, stageProgress, STATES, stateWords, timeLeft, took } from './words';
 import button from '../../ui/Button.module.css';
 import layout from '../../ui/layout.module.css';
@@ -22,7 +23,7 @@ const FILTER = 'audit-state';
 
 /** All audits, the one that was asked for last first. */
 export function AuditList({ audits: latest }: { audits: readonly AuditSummary[] }) {
-  const audits = useSlowly(latest, 500);
+  const audits = useAllAudits(useSlowly(latest, 500));
   const [params, setParams] = useSearchParams();
   const [most, setMost] = useState(AT_ONCE);
   useShortcut(shortcuts.filter, () => document.getElementById(FILTER)?.focus());

@@ -1,5 +1,5 @@
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
 import { api, found, isFault, RequestFailed } from '../../api/client';
 import type { AuditSummary, NewAudit, Problem } from '../../api/types';
 import { useLive } from '../../live/useLive';
@@ -13,9 +13,33 @@ const PARTIAL_MILLIS = 5000;
 
 const retry = (failures: number, error: Error) => failures < 2 && isFault(error);
 
-/** All audits, the one that was asked for last first; null while the feed has told nothing. */
+/**
+ * Audits that have not ended and those that ended last, the one that was asked for last first; null
+ * while the feed has told nothing.
+ */
 export function useAudits(): readonly AuditSummary[] | null {
   return useLive((view) => (view.live.known ? view.live.audits : null));
+}
+
+/** The same with all others, which are asked for when there are more. */
+export function useAllAudits(latest: readonly AuditSummary[]): readonly AuditSummary[] {
+  const total = useLive((view) => view.live.auditTotal);
+  const { data } = useQuery({
+    queryKey: ['audits', 'all', total],
+    queryFn: async ({ signal }) =>
+      found(await api.GET('/api/audits', { params: { query: { limit: 10_000 } }, signal })).audits,
+    enabled: total > latest.length,
+    placeholderData: keepPreviousData,
+    retry,
+  });
+  return useMemo(() => {
+    if (!data || total <= latest.length) return latest;
+    const live = new Set(latest.map(({ id }) => id));
+    const older = data.filter(({ id }) => !live.has(id));
+    return [...latest, ...older].sort(
+      (a, b) => Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? -1 : 1),
+    );
+  }, [data, latest, total]);
 }
 
 /** One audit with its units. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,26 @@ public final class Audits {
     return newestFirst;
   }
 
+  /**
+   * The audits that have not ended, and of the others those that ended last; in the order of {@link
+   * #all}.
+   *
+   * @param most so many that have ended, at most
+   */
+  public List<Audit> latest(int most) {
+    List<Audit> all = newestFirst;
+    Set<String> lately =
+        all.stream()
+            .filter(audit -> audit.endedAt() != null)
+            .sorted(Comparator.comparing(Audit::endedAt).reversed().thenComparing(Audit::id))
+            .limit(most)
+            .map(Audit::id)
+            .collect(Collectors.toSet());
+    return all.stream()
+        .filter(audit -> audit.endedAt() == null || lately.contains(audit.id()))
+        .toList();
+  }
+
   /** One audit; empty when there is none of this name. */
   public Optional<Audit> find(String id) {
     return Optional.ofNullable(byId.get(id));
@@ -66,36 +87,47 @@ public final class Audits {
     return deletions.get();
   }
 
-  /** Whether a unit is still to be worked on, as far as this member knows. */
+  /**
+   * Whether a unit is still to be worked on, as far as this member knows. An order may be here
+   * before the record that was written with it: what could be newer than what is known is at least
+   * given back, since one that is forgotten is never ordered again.
+   */
   Wanted wanted(UnitRecord unit) {
     AuditRecord audit = records.get(unit.audit());
     if (audit == null) {
-      // Its order may be here before the record that was written with it.
       return deleted.contains(unit.audit()) ? Wanted.NO : Wanted.YES;
     }
     return switch (audit.state()) {
-      case COMPLETED, FAILED, CANCELLED -> Wanted.NO;
-      case PAUSED -> Wanted.LATER;
-      case REQUESTED, RUNNING, WAITING_FOR_ANNOTATION ->
-          passed(audit, unit) ? Wanted.NO : Wanted.YES;
+      case CANCELLED -> Wanted.NO;
+      // These may have been tried again meanwhile.
+      case COMPLETED -> audit.aside().isEmpty() ? Wanted.NO : Wanted.LATER;
+      case FAILED, PAUSED -> Wanted.LATER;
+      case REQUESTED, RUNNING, WAITING_FOR_ANNOTATION -> wanted(audit, unit);
     };
   }
 
-  /** Whether the audit has gone on without this order. */
-  private static boolean passed(AuditRecord audit, UnitRecord unit) {
-    for (int i = 0; i < audit.stages().size(); i++) {
-      AuditRecord.Stage stage = audit.stages().get(i);
-      if (stage.name().equals(unit.stage())) {
-        return i < audit.stage()
-            || (i == audit.stage() && unit.round() < stage.round())
-            || (i == audit.stage()
-                && unit.attempt() < audit.orders().attempts().getOrDefault(unit.unit(), 0))
-            || audit.aside().stream()
-                .anyMatch(
-                    aside -> aside.stage().equals(unit.stage()) && aside.unit() == unit.unit());
-      }
+  private static Wanted wanted(AuditRecord audit, UnitRecord unit) {
+    int place = 0;
+    while (place < audit.stages().size()
+        && !audit.stages().get(place).name().equals(unit.stage())) {
+      place++;
     }
-    return false;
+    if (place == audit.stages().size()) {
+      return Wanted.YES;
+    }
+    int round = audit.stages().get(place).round();
+    if (place > audit.stage() || unit.round() > round) {
+      return Wanted.YES;
+    }
+    List<AuditRecord.Aside> here =
+        audit.aside().stream().filter(one -> one.stage().equals(unit.stage())).toList();
+    if (place < audit.stage()) {
+      return here.isEmpty() ? Wanted.NO : Wanted.LATER;
+    }
+    boolean without = here.stream().anyMatch(one -> one.unit() == unit.unit());
+    int attempt = audit.orders().attempts().getOrDefault(unit.unit(), 0);
+    boolean passed = unit.round() < round || unit.attempt() < attempt;
+    return passed || (without && unit.attempt() == attempt) ? Wanted.NO : Wanted.YES;
   }
 
   /**

@@ -91,6 +91,7 @@ final class LiveSession {
       message.put("audits", audits);
     }
     put(message, "auditIds", state.auditIdsAfter(version));
+    put(message, "auditTotal", state.auditTotalAfter(version));
     if (message.isEmpty()) {
       return null;
     }

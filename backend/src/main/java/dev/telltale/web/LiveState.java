@@ -23,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveState {
   static final int RECENT = 60;
+
+  /** Audits that have ended, the last ones; the others are asked for by pages. */
+  static final int ENDED_AUDITS = 100;
+
   private static final long MEMBER_GONE_NANOS = 3_000_000_000L;
 
   private final Map<String, Versioned<ScreeningMetrics>> screenings = new HashMap<>();
@@ -31,6 +35,7 @@ final class LiveState {
   private final Map<String, Versioned<TrainingSummary>> trainings = new HashMap<>();
   private final Map<String, Versioned<AuditSummary>> audits = new HashMap<>();
   private Versioned<List<String>> auditIds = new Versioned<>(List.of(), 0);
+  private Versioned<Integer> auditTotal = new Versioned<>(0, 0);
   private Versioned<List<String>> runs = new Versioned<>(List.of(), 0);
   private Versioned<Map<String, Long>> rejects = new Versioned<>(Map.of(), 0);
   private long membersVersion;
@@ -115,8 +120,16 @@ final class LiveState {
     return runs.version() > since ? runs.value() : null;
   }
 
-  /** Takes in all audits as they stand, the newest first. */
-  void audits(List<AuditSummary> all) {
+  /**
+   * Takes in audits as they stand, the newest first.
+   *
+   * @param all that are to be shown
+   * @param total number of audits, with those that are not
+   */
+  void audits(List<AuditSummary> all, int total) {
+    if (total != auditTotal.value()) {
+      auditTotal = new Versioned<>(total, ++version);
+    }
     List<String> ids = all.stream().map(AuditSummary::id).toList();
     if (!ids.equals(auditIds.value())) {
       auditIds = new Versioned<>(ids, ++version);
@@ -139,7 +152,12 @@ final class LiveState {
         .toList();
   }
 
-  /** Ids of all audits, the newest first, if one came or went after a version. */
+  /** Number of all audits, if it changed after a version. */
+  @Nullable Integer auditTotalAfter(long since) {
+    return auditTotal.version() > since ? auditTotal.value() : null;
+  }
+
+  /** Ids of the audits that are shown, the newest first, if one came or went after a version. */
   @Nullable List<String> auditIdsAfter(long since) {
     return auditIds.version() > since ? auditIds.value() : null;
   }
@@ -209,6 +227,7 @@ final class LiveState {
     message.put("recent", recentAfter(-1));
     message.put("trainings", trainingsAfter(-1));
     message.put("audits", auditsAfter(-1));
+    message.put("auditTotal", auditTotal.value());
     return message;
   }
 }

@@ -90,7 +90,9 @@ public final class WebVerticle extends VerticleBase {
   }
 
   private void look() {
-    state.audits(member.audits().all().stream().map(AuditSummary::of).toList());
+    state.audits(
+        member.audits().latest(LiveState.ENDED_AUDITS).stream().map(AuditSummary::of).toList(),
+        member.audits().all().size());
     Instant now = Instant.now();
     state.trainings(
         member.trainings().all().stream()

@@ -57,6 +57,21 @@ class AuditsTest {
   }
 
   @Test
+  void whatGoesOnAndWhatEndedLastIsTheLatest() {
+    for (int i = 0; i < 30; i++) {
+      take(record("b" + i, AuditRecord.State.CANCELLED, 0, 3, AT.plusSeconds(i)));
+    }
+    take(
+        record("c-runs", AuditRecord.State.RUNNING, 0, 3),
+        record("c-rests", AuditRecord.State.PAUSED, 0, 3));
+    take(record("a-old", AuditRecord.State.CANCELLED, 0, 3, AT.minusSeconds(1)));
+    assertThat(audits.latest(3))
+        .extracting(Audit::id)
+        .containsExactly("b27", "b28", "b29", "c-rests", "c-runs");
+    assertThat(audits.latest(100)).isEqualTo(audits.all()).hasSize(33);
+  }
+
+  @Test
   void progressNeverGoesBack() {
     take(record("a", AuditRecord.State.RUNNING, 0, 3));
     audits.take(live("a", 0, 5));
@@ -83,6 +98,22 @@ class AuditsTest {
     assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.NO);
     take(record("a", AuditRecord.State.CANCELLED, 0, 3));
     assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.NO);
+  }
+
+  @Test
+  void whatMayHaveBeenTriedAgainMeanwhileIsNotForgotten() {
+    AuditRecord.Aside aside = new AuditRecord.Aside("first", 4, "it broke", false);
+    take(record("a", AuditRecord.State.RUNNING, 0, 3, AT, aside));
+    assertThat(audits.wanted(unit("a", 1))).as("set aside").isEqualTo(Audits.Wanted.NO);
+    assertThat(audits.wanted(unit("a", 2))).as("ordered after that").isEqualTo(Audits.Wanted.YES);
+    take(record("a", AuditRecord.State.RUNNING, 1, 0, AT, aside));
+    assertThat(audits.wanted(unit("a", 2))).isEqualTo(Audits.Wanted.LATER);
+    take(record("a", AuditRecord.State.COMPLETED, 1, 0, AT, aside));
+    assertThat(audits.wanted(unit("a", 2))).isEqualTo(Audits.Wanted.LATER);
+    take(record("a", AuditRecord.State.FAILED, 0, 3));
+    assertThat(audits.wanted(unit("a", 2))).isEqualTo(Audits.Wanted.LATER);
+    take(record("a", AuditRecord.State.COMPLETED, 1, 0));
+    assertThat(audits.wanted(unit("a", 2))).as("whole").isEqualTo(Audits.Wanted.NO);
   }
 
   @Test
@@ -134,6 +165,16 @@ class AuditsTest {
   }
 
   private static AuditRecord record(String audit, AuditRecord.State state, int stage, int done) {
+    return record(audit, state, stage, done, AT);
+  }
+
+  private static AuditRecord record(
+      String audit,
+      AuditRecord.State state,
+      int stage,
+      int done,
+      Instant end,
+      AuditRecord.Aside... aside) {
     boolean ended = state == AuditRecord.State.CANCELLED;
     return new AuditRecord(
         audit,
@@ -142,14 +183,14 @@ class AuditsTest {
         state,
         AT.minusSeconds(audit.charAt(0)),
         AT,
-        ended ? AT : null,
+        ended ? end : null,
         0,
         List.of(
             new AuditRecord.Stage("first", 0, 10, stage == 0 ? done : 10, null),
             new AuditRecord.Stage("second", 0, null, stage == 1 ? done : 0, null)),
         stage,
         new AuditRecord.Orders(5, Map.of(4, 1), List.of()),
-        List.of(),
+        List.of(aside),
         null,
         null,
         null,

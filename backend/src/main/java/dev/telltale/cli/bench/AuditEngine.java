@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.utils.Utils;
 
 /** Asks a member for audits whose units do nothing, and waits for them. */
@@ -74,12 +75,7 @@ final class AuditEngine {
   double seconds(int units, int millis) {
     long start = System.nanoTime();
     String id = begin(units, millis);
-    while (!done(id)) {
-      if (System.nanoTime() - start > LONGEST_NANOS) {
-        throw new IllegalStateException("an audit of " + units + " units is not done");
-      }
-      Utils.sleep(LOOK_MILLIS);
-    }
+    await(() -> done(id));
     return (System.nanoTime() - start) / 1e9;
   }
 
@@ -104,6 +100,37 @@ final class AuditEngine {
   /** Ends one that is not wanted any more. */
   void cancel(String id) {
     member.submit(AuditCommand.of(AuditCommand.Kind.CANCEL, id, Instant.now()));
+  }
+
+  /**
+   * From when an audit of long units is to rest, or to end, until it does and nothing is at work.
+   *
+   * @param kind pause or cancel
+   * @return seconds
+   */
+  double rests(AuditCommand.Kind kind, int unitMillis) {
+    String id = begin(20, unitMillis);
+    AuditState wanted = kind == AuditCommand.Kind.PAUSE ? AuditState.PAUSED : AuditState.CANCELLED;
+    await(() -> Pulse.working() > 0);
+    long start = System.nanoTime();
+    member.submit(AuditCommand.of(kind, id, Instant.now()));
+    await(
+        () ->
+            Pulse.working() == 0
+                && member.audits().find(id).filter(a -> a.state() == wanted).isPresent());
+    double seconds = (System.nanoTime() - start) / 1e9;
+    cancel(id);
+    return seconds;
+  }
+
+  private static void await(BooleanSupplier so) {
+    long start = System.nanoTime();
+    while (!so.getAsBoolean()) {
+      if (System.nanoTime() - start > LONGEST_NANOS) {
+        throw new IllegalStateException("an audit does not do as it is told");
+      }
+      Utils.sleep(LOOK_MILLIS);
+    }
   }
 
   boolean done(String id) {

@@ -5,6 +5,7 @@ import dev.telltale.dataset.layout.DataSets;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.features.BatchEncoder;
 import dev.telltale.features.ImageSource;
+import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.Devices;
 import dev.telltale.model.ModelBundle;
@@ -13,7 +14,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -38,8 +41,8 @@ import picocli.CommandLine.Spec;
       "  encode   images encoded into files beside the network alone",
       "  images   pages of the list of images beside SQL that sorts and counts to the page (--images)",
       "  train    an epoch of training beside the same in Python (needs torch; $TELLTALE_PYTHON)",
-      "  audits   an audit of 1000 units that do nothing beside the same in a loop, and the latency of"
-          + " live images with an audit beside and without",
+      "  audits   an audit of 1000 units that do nothing beside the same in a loop, how soon one"
+          + " rests, how evenly they share, and the latency of live images with an audit beside and without",
       "  pages    the dashboard in Chromium beside the browser alone (takes no options)",
       "docs/benchmarks.md says what each figure means."
     })
@@ -48,6 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
   private static final int WARM_UP_ROUNDS = 3;
 
   private static final int LIVE_PER_SECOND = 20;
+  private static final int LONG_UNIT_MILLIS = 8000;
 
   /** The benchmarks there are. */
   enum Bench {
@@ -195,6 +199,36 @@ public final class BenchCommand implements Callable<Integer> {
               pairs,
               () -> engine.seconds(units, 0),
               () -> engine.loopSeconds(units, pipeline.tools())));
+      note("how soon an audit rests, and ends, whose units take 8 s");
+      for (AuditCommand.Kind kind : List.of(AuditCommand.Kind.PAUSE, AuditCommand.Kind.CANCEL)) {
+        String what = kind == AuditCommand.Kind.PAUSE ? "paused" : "cancelled";
+        print(
+            Figure.of(
+                "audits",
+                "until an audit is %s whose units take 8 s, and nothing of it is at work"
+                    .formatted(what),
+                "s",
+                pairs,
+                () -> engine.rests(kind, LONG_UNIT_MILLIS)));
+      }
+      note("the shares of %d audits, five at a time".formatted(AuditShares.QUEUED));
+      List<Double> shares = new AuditShares(pipeline.member(), engine).ratios();
+      print(
+          Figure.of(
+              "audits",
+              "units of the audit that got on least over those of the one that got on most, of audits side by side; %d queued, median of %d times"
+                  .formatted(AuditShares.QUEUED, shares.size()),
+              "ratio",
+              shares.size(),
+              shares.iterator()::next));
+      print(
+          new Figure(
+              "audits",
+              "the same, the least even time",
+              Collections.min(shares),
+              "ratio",
+              null,
+              null));
       note("the latency of live images beside an audit, and without");
       int images = (int) Math.ceil(seconds) * LIVE_PER_SECOND;
       pipeline.latencyMillis(images, LIVE_PER_SECOND);

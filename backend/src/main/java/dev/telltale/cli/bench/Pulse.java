@@ -12,6 +12,7 @@ import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -27,6 +28,7 @@ public final class Pulse implements AuditMethod {
   public static final String NAME = "pulse";
 
   private static final String STAGE = "beats";
+  private static final AtomicInteger WORKING = new AtomicInteger();
   private static final long BREATH_NANOS = 100_000_000;
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -38,6 +40,11 @@ public final class Pulse implements AuditMethod {
    */
   public static ObjectNode options(int units, int millis) {
     return JSON.objectNode().put("units", units).put("millis", millis);
+  }
+
+  /** Units that are at work in this process. */
+  static int working() {
+    return WORKING.get();
   }
 
   @Override
@@ -80,9 +87,14 @@ public final class Pulse implements AuditMethod {
       Workbench bench) {
     long end =
         System.nanoTime() + bench.subject().spec().options().get("millis").intValue() * 1_000_000L;
-    for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-      bench.breathe();
-      LockSupport.parkNanos(Math.min(left, BREATH_NANOS));
+    WORKING.incrementAndGet();
+    try {
+      for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
+        bench.breathe();
+        LockSupport.parkNanos(Math.min(left, BREATH_NANOS));
+      }
+    } finally {
+      WORKING.decrementAndGet();
     }
     return unit;
   }
