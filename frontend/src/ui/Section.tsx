@@ -62,8 +62,8 @@ export function DataTable({
       <table>
         <thead>
           <tr>
-            {head.map((name) => (
-              <th key={name} scope="col" data-number={name.endsWith('#')}>
+            {head.map((name, column) => (
+              <th key={column} scope="col" data-number={name.endsWith('#')}>
                 {name.replace('#', '')}
               </th>
             ))}

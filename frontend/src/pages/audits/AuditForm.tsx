@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react';
+import { useRef, useState, type FormEvent } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { AuditMethod, NewAudit } from '../../api/types';
 import { Button } from '../../ui/Button';
@@ -45,17 +45,27 @@ export function AuditForm({
   const refused = send.error ?? (current ? estimate.error : null);
   const all = withRefusal(faults, refused);
   const elsewhere = refused && !isShown(refused, all, draft, method) ? refused.message : null;
+  const form = useRef<HTMLFormElement>(null);
+  const toFault = () =>
+    // Once the fault is drawn at its field.
+    setTimeout(() => form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus());
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (!valid) return;
-    send.mutate(asked, { onSuccess: (id) => void navigate(`/audits/${id}`) });
+    if (!valid) {
+      toFault();
+    } else if (!send.isPending) {
+      send.mutate(asked, {
+        onSuccess: (id) => void navigate(`/audits/${id}`),
+        onError: () => void toFault(),
+      });
+    }
   };
   const change = (changes: Partial<Draft>) => {
     if (send.error) send.reset();
     set(changes);
   };
   return (
-    <form className={layout.page} onSubmit={submit} noValidate aria-label="Audit">
+    <form ref={form} className={layout.page} onSubmit={submit} noValidate aria-label="Audit">
       <header className={layout.head}>
         <div>
           <h1>Start an audit</h1>
@@ -135,9 +145,9 @@ export function AuditForm({
         <Cost
           estimate={valid ? estimate.data : undefined}
           checking={valid && (!current || estimate.isFetching)}
-          fault={elsewhere ?? (valid ? null : 'Something is to be put right first: see ▲.')}
+          fault={elsewhere ?? (valid ? null : 'Something is to be put right first: see ▲ above.')}
         />
-        <Button type="submit" className={styles.start} disabled={!valid || send.isPending}>
+        <Button type="submit" className={styles.start} aria-disabled={!valid || send.isPending}>
           {send.isPending ? 'Being checked …' : 'Start the audit'}
         </Button>
       </div>

@@ -11,13 +11,13 @@ import { DataTable } from '../../ui/Section';
 import { useSlowly } from '../../ui/useSlowly';
 import { NotifyButton } from './NotifyButton';
 import { useAllAudits } from './useAudits';
-import { isTrouble, plainState, stageProgress, STATES, stateWords, timeLeft } from './words';
+import { isTrouble, plainState, stageProgress, STATES, stateWords, timeLeft, took } from './words';
 import button from '../../ui/Button.module.css';
 import layout from '../../ui/layout.module.css';
 import section from '../../ui/Section.module.css';
 import styles from './AuditsPage.module.css';
 
-const head = ['Audit', 'State', 'Progress', 'Time left in the stage', 'Asked for'];
+const head = ['Audit', 'State', 'Progress', 'Time', 'Asked for'];
 const AT_ONCE = 100;
 const FILTER = 'audit-state';
 
@@ -105,13 +105,18 @@ const Row = memo(function Row({ audit }: { audit: AuditSummary }) {
         {state === 'completed' && audit.aside > 0 ? '▲ completed in part' : stateWords(state)}
       </td>
       <td>{current && <StageProgress audit={audit} />}</td>
-      <td>{state === 'running' && left ? timeLeft(left) : '–'}</td>
+      <td>{state === 'running' && left ? `${timeLeft(left)} left in the stage` : inAll(audit)}</td>
       <td>
         <time dateTime={createdAt}>{moment(createdAt)}</time>
       </td>
     </tr>
   );
 });
+
+function inAll(audit: AuditSummary): string {
+  const time = took(audit);
+  return time === null ? '–' : `took ${time}`;
+}
 
 /** The stage that is worked on, by name: a bar that starts again never does so unexplained. */
 function StageProgress({ audit: { stage, stages, current } }: { audit: AuditSummary }) {

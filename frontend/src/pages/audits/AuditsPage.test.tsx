@@ -49,7 +49,7 @@ test('audits are listed with the stage they are in, and can be filtered by state
   const table = await screen.findByRole('region', { name: 'Audits' });
   const row = (name: RegExp) => within(table).getByRole('row', { name });
   expect(row(/^Birds by place/)).toHaveTextContent(
-    /● runningscore \(1 of 2\): 24 of 48 units2\smin 0\ss \(1\smin 40\ss to 2\smin 30\ss\)/,
+    /● runningscore \(1 of 2\): 24 of 48 units2\smin 0\ss \(1\smin 40\ss to 2\smin 30\ss\) left in the stage/,
   );
   expect(row(/^Another/)).toHaveTextContent('▲ completed in part');
   await user.selectOptions(screen.getByLabelText('State'), 'failed');
@@ -96,9 +96,37 @@ test('an audit is paused by a button, and cancelled only after a question', asyn
   expect(await screen.findByText('The server has been told …')).toBeVisible();
   await user.click(screen.getByRole('button', { name: 'Cancel …' }));
   await user.click(screen.getByRole('button', { name: 'Keep it' }));
+  expect(screen.getByRole('button', { name: 'Cancel …' })).toHaveFocus();
   await user.click(screen.getByRole('button', { name: 'Cancel …' }));
   await user.click(screen.getByRole('button', { name: 'Cancel the audit' }));
   await waitFor(() => expect(told).toEqual(['pause', 'cancel']));
+});
+
+test.each([
+  ['running', '● worked on'],
+  ['paused', '‖ paused'],
+  ['cancelled', '✕ broken off'],
+] as const)('the stage of an audit that is %s says so', async (state, words) => {
+  serve(auditDetail({ state }));
+  open('/audits/audit-1', [audit({ state })]);
+  expect(
+    await screen.findByRole('row', { name: new RegExp(`1. score ${words} 24`) }),
+  ).toBeVisible();
+});
+
+test('an audit that has ended says what it cost, and nothing of workers that it has not heard of', async () => {
+  const progress = { ...auditDetail().progress, running: [], lately: [] };
+  const ended = {
+    state: 'completed',
+    createdAt: '2025-10-09T08:53:20Z',
+    endedAt: '2025-10-09T08:55:25Z',
+  } as const;
+  serve(auditDetail({ ...ended, progress, seconds: 90 }));
+  open('/audits/audit-1', [audit(ended)]);
+  expect(
+    await screen.findByText(/^2\smin 5\ss from request to end.*its units took 1\smin 30\ss/),
+  ).toBeVisible();
+  expect(screen.queryByRole('heading', { name: 'Units on workers' })).toBeNull();
 });
 
 test('a refusal is told in its own words', async () => {
@@ -147,6 +175,18 @@ test('the report of a finished audit is in the page, with intervals, pictures an
     'href',
     '/api/audits/audit-1/report?format=csv',
   );
+});
+
+test('a report in part says how much is in it', async () => {
+  serve(auditDetail({ report: 'partial' }));
+  rest.use(
+    http.get('*/api/audits/:id/report', () =>
+      HttpResponse.json({ ...report, partial: { stage: 'score', done: 20, units: 48 } }),
+    ),
+  );
+  open('/audits/audit-1', [audit()]);
+  expect(await screen.findByText(/^In part: 20 of 48 units of score are in it\./)).toBeVisible();
+  expect(screen.getByRole('heading', { name: 'Report so far' })).toBeVisible();
 });
 
 test('an audit that is not there is told of, and the way back', async () => {

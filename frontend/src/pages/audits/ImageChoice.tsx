@@ -19,7 +19,11 @@ export function ImageChoice({
   return (
     <section className={section.section} aria-labelledby="images">
       <h2 id="images">Images</h2>
-      <FormField name="Data set" fault={images('name')}>
+      <FormField
+        name="Data set"
+        help="One that this Telltale knows, or any directory."
+        fault={images('name')}
+      >
         {(control) => (
           <select
             {...control}
@@ -60,6 +64,7 @@ export function ImageChoice({
       />
       <TextLine
         name="Seed"
+        help="Of the draw, where not all images are taken."
         fault={images('subset.seed')}
         value={draft.seed}
         onType={(seed) => onChange({ seed })}

@@ -106,7 +106,8 @@ test('what is wrong is told at its field as one types, and nothing is sent', asy
   await user.type(chunk, '8');
   expect(chunk).toBeInvalid();
   expect(chunk).toHaveAccessibleDescription('▲ It is 16 or more.');
-  expect(screen.getByRole('button', { name: 'Start the audit' })).toBeDisabled();
+  await user.click(screen.getByRole('button', { name: 'Start the audit' }));
+  await waitFor(() => expect(chunk).toHaveFocus());
   await user.type(chunk, '0');
   expect(chunk).toBeValid();
   await user.click(screen.getByRole('checkbox', { name: 'demo' }));

@@ -15,7 +15,7 @@ import { ReportSection } from './ReportSection';
 import { Stages } from './Stages';
 import { Timeline } from './Timeline';
 import { useAudit } from './useAudits';
-import { hasEnded, isTrouble, seconds, standing, timeLeft } from './words';
+import { hasEnded, isTrouble, seconds, standing, timeLeft, took } from './words';
 import bar from '../../ui/Bar.module.css';
 import button from '../../ui/Button.module.css';
 import layout from '../../ui/layout.module.css';
@@ -46,6 +46,9 @@ export function OneAudit({ id, summary }: { id: string; summary: AuditSummary | 
 
 function Shown({ audit, old }: { audit: Audit; old: Error | null }) {
   const { connection } = useConnection();
+  const { running, lately } = audit.progress;
+  // What workers did is told while the audit runs, and not kept.
+  const hasBars = audit.state === 'running' || running.length + lately.length > 0;
   const { id, title, method, dataset, models, createdAt, state, progress, report } = audit;
   return (
     <div className={layout.page}>
@@ -67,17 +70,31 @@ function Shown({ audit, old }: { audit: Audit; old: Error | null }) {
         <div className={bar.told}>
           <p role="status">{standing(audit)}</p>
           {state === 'running' && <Pace audit={audit} />}
+          {hasEnded(state) && <Took audit={audit} />}
           {old && <p className={bar.quiet}>▲ Old figures: {old.message}</p>}
         </div>
         <AuditActions audit={audit} />
       </div>
-      <Stages stages={progress.stages} at={progress.stage} ended={hasEnded(state)} />
-      <Timeline progress={progress} live={state === 'running' && isFresh(connection)} />
       <Failures audit={audit} />
-      {report !== 'none' && <ReportSection id={id} kind={report} />}
+      {report === 'finished' && <ReportSection id={id} kind={report} />}
+      <Stages stages={progress.stages} at={progress.stage} state={state} />
+      {hasBars && (
+        <Timeline progress={progress} live={state === 'running' && isFresh(connection)} />
+      )}
+      {report === 'partial' && <ReportSection id={id} kind={report} />}
       <AuditLog log={audit.log} />
       <AuditedThings audit={audit} />
     </div>
+  );
+}
+
+/** What it cost, to be held against what was predicted. */
+function Took({ audit }: { audit: Audit }) {
+  return (
+    <p className={bar.quiet}>
+      {took(audit)} from request to end, waiting included; its units took {seconds(audit.seconds)}{' '}
+      together.
+    </p>
   );
 }
 

@@ -1,9 +1,10 @@
+import { count } from '../../format/numbers';
 import { Section } from '../../ui/Section';
 import { Bundles } from './Bundles';
 import { ReportView } from './ReportView';
 import { useReport } from './useAudits';
 import button from '../../ui/Button.module.css';
-import layout from '../../ui/layout.module.css';
+import type { Report } from './report';
 import styles from './AuditsPage.module.css';
 
 const files = [
@@ -25,29 +26,34 @@ export function ReportSection({ id, kind }: { id: string; kind: 'partial' | 'fin
     >
       {(found) => (
         <>
-          {kind === 'partial' ? (
-            <p className={layout.quiet}>In part: figures change until the audit is completed.</p>
-          ) : (
-            <p className={styles.files}>
-              {files.map(([format, name]) => (
-                <a
-                  key={format}
-                  className={button.button}
-                  href={`${address}/report?format=${format}`}
-                  download
-                >
-                  ↓ {name}
-                </a>
-              ))}
-              <a className={button.button} href={`${address}/provenance`} download>
-                ↓ Provenance
+          {kind === 'partial' && <p>{inPart(found)}</p>}
+          <p className={styles.files}>
+            {files.map(([format, name]) => (
+              <a
+                key={format}
+                className={button.button}
+                href={`${address}/report?format=${format}`}
+                download
+              >
+                ↓ {name}
               </a>
-            </p>
-          )}
+            ))}
+            <a className={button.button} href={`${address}/provenance`} download>
+              ↓ Provenance
+            </a>
+          </p>
           <Bundles address={address} bundles={found.bundles} />
           <ReportView report={found} pictureUrl={(artifact) => `${address}/pictures/${artifact}`} />
         </>
       )}
     </Section>
   );
+}
+
+/** How much is in a report of what is known so far. */
+function inPart({ partial }: Report): string {
+  const changes = 'Figures change until the audit is completed.';
+  if (!partial) return `In part. ${changes}`;
+  const { stage, done, units } = partial;
+  return `In part: ${count(done)} of ${count(units)} units of ${stage} are in it. ${changes}`;
 }

@@ -1,6 +1,6 @@
-import type { AuditStage } from '../../api/types';
+import type { AuditStage, AuditState } from '../../api/types';
 import { DataTable } from '../../ui/Section';
-import { stageProgress } from './words';
+import { stageProgress, stageState } from './words';
 import section from '../../ui/Section.module.css';
 import styles from './AuditsPage.module.css';
 
@@ -8,39 +8,41 @@ import styles from './AuditsPage.module.css';
 export function Stages({
   stages,
   at,
-  ended,
+  state,
 }: {
   stages: readonly AuditStage[];
+  /** Place of the one that is worked on; the number of stages when all are done. */
   at: number;
-  ended: boolean;
+  state: AuditState;
 }) {
   return (
     <section className={section.section} aria-labelledby="stages">
       <h2 id="stages">Stages</h2>
-      <DataTable label="Stages" head={['Stage', 'State', 'Progress']}>
-        {stages.map((stage, place) => (
-          <tr key={stage.name}>
-            <th scope="row">
-              {place + 1}. {stage.name}
-            </th>
-            <td data-warn={stage.aside > 0}>
-              {place < at ? '✓ done' : place > at || ended ? '○ not begun' : '● worked on'}
-            </td>
-            <td>
-              <div className={styles.stage}>
-                <span>{stageProgress(stage)}</span>
-                {stage.units !== null && stage.units > 0 && (
-                  <progress
-                    value={stage.done + stage.aside}
-                    max={stage.units}
-                    aria-label={stage.name}
-                  />
-                )}
-              </div>
-            </td>
-          </tr>
-        ))}
-      </DataTable>
+      {stages.length === 0 && <p>They are planned when its turn comes.</p>}
+      {stages.length > 0 && (
+        <DataTable label="Stages" head={['Stage', 'State', 'Progress']}>
+          {stages.map((stage, place) => (
+            <tr key={stage.name}>
+              <th scope="row">
+                {place + 1}. {stage.name}
+              </th>
+              <td data-warn={stage.aside > 0}>{stageState(stage, place - at, state)}</td>
+              <td>
+                <div className={styles.stage}>
+                  <span>{stageProgress(stage)}</span>
+                  {stage.units !== null && stage.units > 0 && (
+                    <progress
+                      value={stage.done + stage.aside}
+                      max={stage.units}
+                      aria-label={stage.name}
+                    />
+                  )}
+                </div>
+              </td>
+            </tr>
+          ))}
+        </DataTable>
+      )}
     </section>
   );
 }

@@ -87,7 +87,7 @@ function Unit({ bar, x, end, y }: { bar: Bar; x: number; end: number; y: number 
 }
 
 function told({ running, lately }: AuditProgress, workers: number): string {
-  if (workers === 0) return 'No worker has begun with a unit yet.';
+  if (workers === 0) return 'No worker has told of a unit lately.';
   const threw = lately.filter(({ error }) => error !== null).length;
   return (
     `${count(running.length)} ${running.length === 1 ? 'unit is' : 'units are'} worked on; ` +

@@ -15,6 +15,8 @@ const cell = z.union([text, whole, figure]);
 const schema = z.object({
   version: z.literal(1),
   title: z.string(),
+  /** How much is in a report of what is known so far; a finished one has none. */
+  partial: z.object({ stage: z.string(), done: z.number(), units: z.number() }).optional(),
   findings: z.array(z.string()),
   sections: z.array(
     z.object({

@@ -34,6 +34,35 @@ export function isTrouble({ state, aside }: Pick<AuditSummary, 'state' | 'aside'
   return state === 'failed' || state === 'waiting-for-annotation' || aside > 0;
 }
 
+/**
+ * What becomes of a stage at present.
+ *
+ * @param after how many places it comes after the stage that is worked on
+ */
+export function stageState({ done, aside }: AuditStage, after: number, state: AuditState): string {
+  if (after < 0) return '✓ done';
+  if (after > 0) return '○ not begun';
+  switch (state) {
+    case 'running':
+      return '● worked on';
+    case 'paused':
+      return '‖ paused';
+    case 'waiting-for-annotation':
+      return '◆ waits for answers';
+    case 'requested':
+      return '○ waits for its turn';
+    default:
+      return done + aside > 0 ? '✕ broken off' : '○ not begun';
+  }
+}
+
+/** How long an audit took from its request to its end, waiting included; null before. */
+export function took({ createdAt, endedAt }: AuditSummary): string | null {
+  return endedAt === null
+    ? null
+    : seconds(Math.max(0, Date.parse(endedAt) - Date.parse(createdAt)) / 1000);
+}
+
 /** How far a stage is: `24 of 48 units`. */
 export function stageProgress({ units, done, aside }: AuditStage): string {
   const without = aside > 0 ? `, ${count(aside)} set aside` : '';

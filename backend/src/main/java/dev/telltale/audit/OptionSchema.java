@@ -33,6 +33,12 @@ public final class OptionSchema {
     return this;
   }
 
+  /** A whole number that was declared is a multiple of another. */
+  public OptionSchema multiple(String name, int of) {
+    ((ObjectNode) properties.get(name)).put("multipleOf", of);
+    return this;
+  }
+
   /** A number within a range. */
   public OptionSchema number(
       String name,
@@ -150,6 +156,10 @@ public final class OptionSchema {
         || !whole
         || !(number >= least.doubleValue() && number <= most.doubleValue())) {
       throw wrong(name, "%s is %s from %s to %s, not %s".formatted(name, what, least, most, value));
+    }
+    int multiple = property.path("multipleOf").asInt(1);
+    if (property.has("multipleOf") && number % multiple != 0) {
+      throw wrong(name, "%s is a multiple of %d, not %s".formatted(name, multiple, value));
     }
     return number;
   }

@@ -1,6 +1,8 @@
 package dev.telltale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.telltale.audit.AuditState;
+import java.util.Arrays;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,18 +27,14 @@ final class AuditAdmin {
   /** Those about one audit. */
   abstract static class OfOne extends OfServer {
     @Parameters(paramLabel = "AUDIT", description = "its id")
-    String audit = "";
+    private String audit = "";
 
-    /** What is done; then the server has been told. */
-    abstract void act(AuditServer server);
-
-    @Override
-    public Integer call() {
+    /** Its id, fit to stand in an address. */
+    String audit() {
       if (!audit.matches("[A-Za-z0-9._-]{1,100}")) {
         throw new UsageException(audit + " is no id of an audit");
       }
-      act(new AuditServer(server));
-      return ExitCode.OK;
+      return audit;
     }
   }
 
@@ -47,9 +45,13 @@ final class AuditAdmin {
 
     @Override
     public Integer call() {
-      String query = state == null ? "" : "&state=" + state.replaceAll("[^a-z-]", "");
-      JsonNode page = new AuditServer(server).get("/api/audits?limit=10000" + query);
-      for (JsonNode audit : page.get("audits")) {
+      String query = state == null ? "" : "&state=" + known(state);
+      JsonNode audits =
+          new AuditServer(server).get("/api/audits?limit=10000" + query).get("audits");
+      if (audits.isEmpty()) {
+        System.err.println(state == null ? "There is no audit." : "No audit is " + state + ".");
+      }
+      for (JsonNode audit : audits) {
         JsonNode stage = audit.get("current");
         System.out.printf(
             "%-28s %-22s %-24s %s%n",
@@ -64,7 +66,18 @@ final class AuditAdmin {
                         stage.get("units").isNull() ? "?" : stage.get("units").asText()),
             audit.get("title").asText());
       }
+      System.out.flush();
       return ExitCode.OK;
+    }
+
+    private static String known(String state) {
+      String[] labels =
+          Arrays.stream(AuditState.values()).map(AuditState::label).toArray(String[]::new);
+      if (!Arrays.asList(labels).contains(state)) {
+        throw new UsageException(
+            "--state %s is none; there are %s".formatted(state, String.join(", ", labels)));
+      }
+      return state;
     }
   }
 
@@ -78,62 +91,14 @@ final class AuditAdmin {
 
     @Override
     public Integer call() {
-      super.call();
-      return follow ? new AuditFollow(new AuditServer(server), audit).toTheEnd() : ExitCode.OK;
-    }
-
-    @Override
-    void act(AuditServer remote) {
-      JsonNode found = remote.get("/api/audits/" + audit);
+      AuditServer remote = new AuditServer(server);
+      JsonNode found = remote.audit(audit());
       System.out.print(
-          json ? found.toString() + System.lineSeparator() : AuditFollow.inWords(found));
+          json
+              ? found + System.lineSeparator()
+              : AuditWords.of(found) + "  " + remote.page(audit()) + System.lineSeparator());
       System.out.flush();
-    }
-  }
-
-  @Command(name = "pause", mixinStandardHelpOptions = true, description = "Pauses an audit.")
-  static final class Pause extends OfOne {
-    @Override
-    void act(AuditServer remote) {
-      remote.change(audit, "pause");
-    }
-  }
-
-  @Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets one go on.")
-  static final class Resume extends OfOne {
-    @Override
-    void act(AuditServer remote) {
-      remote.change(audit, "resume");
-    }
-  }
-
-  @Command(name = "cancel", mixinStandardHelpOptions = true, description = "Ends one for good.")
-  static final class Cancel extends OfOne {
-    @Override
-    void act(AuditServer remote) {
-      remote.change(audit, "cancel");
-    }
-  }
-
-  @Command(
-      name = "retry",
-      mixinStandardHelpOptions = true,
-      description = "Tries the units again that were set aside.")
-  static final class Retry extends OfOne {
-    @Override
-    void act(AuditServer remote) {
-      remote.change(audit, "retry");
-    }
-  }
-
-  @Command(
-      name = "delete",
-      mixinStandardHelpOptions = true,
-      description = "Takes one that has ended away, with its report.")
-  static final class Delete extends OfOne {
-    @Override
-    void act(AuditServer remote) {
-      remote.delete(audit);
+      return follow ? new AuditFollow(remote, audit()).toTheEnd() : ExitCode.OK;
     }
   }
 }

@@ -2,13 +2,11 @@ package dev.telltale.cli;
 
 import dev.telltale.audit.AuditMethod;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code telltale audit METHOD}: one audit, in this process or by a server. */
@@ -18,11 +16,12 @@ import picocli.CommandLine.Parameters;
     subcommands = {
       AuditAdmin.ListAll.class,
       AuditAdmin.Show.class,
-      AuditAdmin.Pause.class,
-      AuditAdmin.Resume.class,
-      AuditAdmin.Cancel.class,
-      AuditAdmin.Retry.class,
-      AuditAdmin.Delete.class
+      AuditChange.Pause.class,
+      AuditChange.Resume.class,
+      AuditChange.Cancel.class,
+      AuditChange.Retry.class,
+      AuditClone.class,
+      AuditChange.Delete.class
     },
     description = {
       "Audits models on a data set, or trains one, and writes a report: a page, tables, JSON, and"
@@ -38,17 +37,10 @@ final class AuditCommand implements Callable<Integer> {
 
   @Mixin private AuditRequest request;
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "where the report goes (default: .telltale/audits/METHOD-DATA-HASH)")
-  private @Nullable Path out;
-
   @ArgGroup(exclusive = false, heading = "By a server:%n")
   private @Nullable AuditThere there;
 
-  @Option(names = "--json", description = "print the outcome as one JSON line on standard output")
-  private boolean json;
+  @Mixin private AuditWatch watch;
 
   @Override
   public Integer call() throws IOException {
@@ -57,10 +49,13 @@ final class AuditCommand implements Callable<Integer> {
       return 0;
     }
     if (there != null) {
-      return there.run(method, request, out);
+      return watch.ask(new AuditServer(there.server), request.toServer(method, there.title));
+    }
+    if (watch.follow || watch.detach) {
+      throw new UsageException("--follow and --detach are for an audit by a --server");
     }
     AuditMethod chosen = AuditMethods.named(method);
-    return AuditHere.run(chosen, request.spec(chosen), out, json);
+    return AuditHere.run(chosen, request.spec(chosen), watch.out, watch.json);
   }
 
   private static void list(AuditMethod method) {

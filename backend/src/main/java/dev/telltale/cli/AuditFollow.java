@@ -1,8 +1,6 @@
 package dev.telltale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.telltale.audit.AuditProgress;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ExitCode;
 
@@ -34,15 +32,15 @@ final class AuditFollow {
     try (AuditProgressLine line = new AuditProgressLine()) {
       while (true) {
         try {
-          JsonNode audit = server.get("/api/audits/" + id);
+          JsonNode audit = server.audit(id);
           away = false;
           line.show(AuditServer.progress(audit));
           String now = audit.get("state").asText();
           if (!now.equals(state) && !now.equals("running")) {
-            line.line(id + " is " + now + reason(audit));
+            line.line(id + " is " + now + AuditWords.reason(audit));
           }
           state = now;
-          if (ended(now)) {
+          if (AuditServer.state(audit).ended()) {
             return status(audit);
           }
         } catch (AuditServer.Unreachable e) {
@@ -79,54 +77,6 @@ final class AuditFollow {
     } catch (IllegalStateException e) {
       // It is being said.
     }
-  }
-
-  /** A few lines of an audit. */
-  static String inWords(JsonNode audit) {
-    AuditProgress progress = AuditServer.progress(audit);
-    StringBuilder text = new StringBuilder();
-    text.append(
-        "%s: %s%n%s on %s, asked for %s%n%s%s%n"
-            .formatted(
-                audit.get("id").asText(),
-                audit.get("title").asText(),
-                audit.get("method").asText(),
-                audit.get("dataset").asText(),
-                audit.get("createdAt").asText(),
-                audit.get("state").asText(),
-                reason(audit)));
-    for (int i = 0; i < progress.stages().size(); i++) {
-      text.append("  ")
-          .append(
-              i < progress.stage()
-                  ? AuditProgressLine.ended(i, progress)
-                  : i == progress.stage()
-                      ? AuditProgressLine.under(progress)
-                      : "stage %d of %d, %s"
-                          .formatted(
-                              i + 1, progress.stages().size(), progress.stages().get(i).name()))
-          .append(System.lineSeparator());
-    }
-    for (JsonNode unit : audit.get("setAside")) {
-      text.append(
-          "  without unit %d of %s: %s%n"
-              .formatted(
-                  unit.get("unit").asInt() + 1,
-                  unit.get("stage").asText(),
-                  unit.get("reason").asText()));
-    }
-    return text.toString();
-  }
-
-  private static String reason(JsonNode audit) {
-    return audit.path("reason").isTextual() ? ": " + audit.get("reason").asText() : "";
-  }
-
-  private static boolean ended(String state) {
-    return switch (state.toLowerCase(Locale.ROOT)) {
-      case "completed", "failed", "cancelled" -> true;
-      default -> false;
-    };
   }
 
   private static int status(JsonNode audit) {

@@ -97,7 +97,7 @@ final class AuditProgressLine implements AutoCloseable {
             .formatted(time(left.seconds()), time(left.low()), time(left.high()));
   }
 
-  private static String time(double exact) {
+  static String time(double exact) {
     long seconds = Math.round(exact);
     return seconds < 3600
         ? "%d:%02d".formatted(seconds / 60, seconds % 60)

@@ -74,7 +74,7 @@ final class AuditRequest {
             dataOptions.part(),
             dataOptions.lenient,
             null);
-    return new AuditSpec(method.name(), images, named(), method.options(asked()));
+    return new AuditSpec(method.name(), images, named(), method.options(read(options)));
   }
 
   /**
@@ -102,7 +102,7 @@ final class AuditRequest {
     images.set("subset", JSON.valueToTree(dataOptions.part()));
     ArrayNode named = spec.putArray("models");
     models.forEach(model -> place(named.addObject(), model));
-    spec.set("options", asked());
+    spec.set("options", read(options));
     return request;
   }
 
@@ -128,7 +128,8 @@ final class AuditRequest {
     return all;
   }
 
-  private ObjectNode asked() {
+  /** Options as they stand in a spec. */
+  static ObjectNode read(Map<String, String> options) {
     ObjectNode asked = JSON.createObjectNode();
     options.forEach((option, value) -> asked.set(option, value(value)));
     return asked;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.telltale.audit.AuditProgress;
+import dev.telltale.audit.AuditState;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -37,8 +38,21 @@ final class AuditServer {
   static final class Unreachable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    Unreachable(String message) {
+      super(message);
+    }
+
     Unreachable(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** The server has nothing of that name. */
+  static final class NotThere extends UsageException {
+    private static final long serialVersionUID = 1L;
+
+    NotThere(String message) {
+      super(message);
     }
   }
 
@@ -60,6 +74,31 @@ final class AuditServer {
   /** Where it is. */
   URI address() {
     return address;
+  }
+
+  /** The page of an audit, for people. */
+  String page(String audit) {
+    return address + "/audits/" + audit;
+  }
+
+  /**
+   * An audit, as the contract's {@code Audit}.
+   *
+   * @throws NotThere if there is none of that name
+   * @throws Unreachable if the server does not answer, or not yet
+   */
+  JsonNode audit(String id) {
+    return get("/api/audits/" + id);
+  }
+
+  /** The state of an audit. */
+  static AuditState state(JsonNode audit) {
+    String label = audit.get("state").asText();
+    try {
+      return AuditState.of(label);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("the server is of another version: an audit is " + label);
+    }
   }
 
   /** Reads a resource. */
@@ -118,12 +157,20 @@ final class AuditServer {
       throw new UsageException(address + " is no Telltale: it answers something else than JSON");
     }
     if (answer.statusCode() >= 300) {
-      String field = body.path("field").asText("");
-      throw new UsageException(
-          (field.isEmpty() ? "" : field + ": ")
-              + body.path("detail").asText(body.path("title").asText("" + answer.statusCode())));
+      throw refused(answer.statusCode(), body);
     }
     return body;
+  }
+
+  private RuntimeException refused(int status, JsonNode problem) {
+    String detail = problem.path("detail").asText(problem.path("title").asText("" + status));
+    String field = problem.path("field").asText("");
+    if (status >= 500) {
+      return new Unreachable("%s answers %d: %s".formatted(address, status, detail));
+    }
+    return status == 404
+        ? new NotThere(detail)
+        : new UsageException((field.isEmpty() ? "" : field + ": ") + detail);
   }
 
   private <T> HttpResponse<T> send(
@@ -132,7 +179,9 @@ final class AuditServer {
       return client.send(request.timeout(PATIENCE).build(), handler);
     } catch (IOException e) {
       throw new Unreachable(
-          address + " does not answer (" + e + "); is a Telltale running there?", e);
+          "%s does not answer%s; is a Telltale running there?"
+              .formatted(address, e.getMessage() == null ? "" : " (" + e.getMessage() + ")"),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new Unreachable("interrupted while asking " + address, e);

@@ -10,6 +10,7 @@ import dev.telltale.kafka.Pace;
 import dev.telltale.kafka.broker.EmbeddedBroker;
 import dev.telltale.model.ModelBundle;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +47,14 @@ final class DemoCommand implements Callable<Integer> {
       names = "--class-map",
       description = "JSON file that joins the data set's classes to the model's")
   private @Nullable Path classMap;
+
+  @Option(
+      names = "--allowed-roots",
+      split = ",",
+      paramLabel = "DIR",
+      description =
+          "further directories that events may name files in, and audits data sets and bundles")
+  private List<Path> allowedRoots = List.of();
 
   @Option(
       names = "--state",
@@ -144,6 +153,7 @@ final class DemoCommand implements Callable<Integer> {
     settings.port = port;
     settings.state = state;
     settings.clusterPort = 0;
+    settings.allowedRoots = allowedRoots;
     return settings;
   }
 }

@@ -95,6 +95,7 @@ public final class Main {
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setExitCodeExceptionMapper(e -> ExitCode.USAGE)
+        .setParameterExceptionHandler((e, arguments) -> misused(e))
         .setExecutionExceptionHandler(
             (e, command, parsed) -> {
               if (!expected(e)) {
@@ -103,6 +104,22 @@ public final class Main {
               command.getErr().println("telltale: " + oneLine(e.getMessage()));
               return ExitCode.USAGE;
             });
+  }
+
+  /** One line instead of the whole usage, in which it would be lost. */
+  private static int misused(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    String meant = "";
+    if (e instanceof CommandLine.UnmatchedArgumentException unknown
+        && !unknown.getSuggestions().isEmpty()) {
+      meant = "; was %s meant?".formatted(String.join(" or ", unknown.getSuggestions()));
+    }
+    command
+        .getErr()
+        .printf(
+            "telltale: %s%s (./%s --help)%n",
+            oneLine(e.getMessage()), meant, command.getCommandSpec().qualifiedName());
+    return ExitCode.USAGE;
   }
 
   /** Faults of use and surroundings: one line tells what to do, a stack trace would hide it. */

@@ -77,7 +77,8 @@ final class Settings {
       names = "--allowed-roots",
       split = ",",
       paramLabel = "DIR",
-      description = "further directories that events may name files in")
+      description =
+          "further directories that events may name files in, and audits data sets and bundles")
   List<Path> allowedRoots = List.of();
 
   @Option(

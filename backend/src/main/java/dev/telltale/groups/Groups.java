@@ -47,7 +47,7 @@ public final class Groups implements AuditMethod {
 
   @Override
   public ObjectNode options(ObjectNode asked) {
-    return GroupOptions.of(asked).json();
+    return GroupOptions.complete(asked);
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -174,15 +175,41 @@ public final class Audits {
   }
 
   private synchronized void take(AuditRecord record) {
-    LiveAudit said = live.get(record.audit());
-    boolean ahead = said != null && record.endedAt() == null && compare(said, said(record)) >= 0;
-    if (!ahead) {
-      live.remove(record.audit());
+    LiveAudit said = record.endedAt() == null ? live.get(record.audit()) : null;
+    if (said != null && compare(said, said(record)) < 0) {
+      said = caughtUp(said, record);
     }
-    Audit audit = AuditRecords.audit(record, ahead ? said : null);
+    if (said == null) {
+      live.remove(record.audit());
+    } else {
+      live.put(record.audit(), said);
+    }
+    Audit audit = AuditRecords.audit(record, said);
     deleted.remove(record.audit());
     records.put(record.audit(), record);
     byId.put(record.audit(), audit);
+  }
+
+  /**
+   * What a coordinator said a moment before the record counted more units: speed and workers are
+   * still the latest there is of this stage. Null where the record is of another stage.
+   */
+  private static @Nullable LiveAudit caughtUp(LiveAudit said, AuditRecord record) {
+    AuditProgress before = said.progress();
+    if (record.state() != AuditRecord.State.RUNNING
+        || record.retries() != said.retries()
+        || record.stage() != before.stage()) {
+      return null;
+    }
+    AuditProgress now =
+        new AuditProgress(
+            AuditRecords.progress(record).stages(),
+            before.stage(),
+            before.unitsPerSecond(),
+            before.left(),
+            before.running(),
+            before.lately());
+    return new LiveAudit(said.audit(), said.retries(), now, said.partial());
   }
 
   private synchronized void forget(String audit) {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -21,10 +22,8 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -112,21 +111,7 @@ final class Coordinator implements Runnable {
     log = new AuditLog(context.bootstrap());
     commands.subscribe(List.of(Topics.AUDIT_COMMANDS.name()), new Assigned());
     try {
-      while (!stopping) {
-        try {
-          turn();
-        } catch (FencedInstanceIdException e) {
-          LOG.error(
-              "another member is named {}: this one leads no audits; give it another name",
-              context.member());
-          return;
-        } catch (InterruptException e) {
-          LOG.debug("ended while it waited for Kafka");
-        } catch (KafkaException e) {
-          LOG.warn("leading audits: {}", e.toString());
-          Utils.sleep(IDLE.toMillis());
-        }
-      }
+      LoopThread.turns("leading audits", context.member(), () -> stopping, this::turn);
     } finally {
       Thread.interrupted();
       close();
@@ -136,10 +121,7 @@ final class Coordinator implements Runnable {
   private void turn() {
     for (ConsumerRecord<byte[], byte[]> record :
         commands.poll(desks.isEmpty() ? IDLE : Duration.ZERO)) {
-      Desk desk = desks.get(record.partition());
-      if (desk != null) {
-        desk.command(record);
-      }
+      tell(record, Desk::command);
     }
     commands.assignment().forEach(this::openIfClosed);
     if (desks.isEmpty()) {
@@ -147,28 +129,52 @@ final class Coordinator implements Runnable {
     }
     boolean busy = desks.values().stream().anyMatch(desk -> !desk.active().isEmpty());
     for (ConsumerRecord<byte[], byte[]> record : results.poll(busy ? BUSY : IDLE)) {
-      Desk desk = desks.get(record.partition());
-      if (desk != null) {
-        desk.received(record);
-      }
+      tell(record, Desk::received);
     }
     Turns turns = Turns.of(known());
     int slots = context.slots().getAsInt();
     for (Desk desk : List.copyOf(desks.values())) {
-      try {
-        desk.turn(turns, slots, pool, commands::groupMetadata);
-        desk.report(turns.running().size(), partials);
-      } catch (InterruptException e) {
-        throw e;
-      } catch (KafkaException e) {
-        LOG.warn("audits of partition {}: {}; reading them back", desk.partition(), e.toString());
-        close(desk);
-      }
+      at(
+          desk,
+          () -> {
+            desk.turn(turns, slots, pool, commands::groupMetadata);
+            desk.report(turns.running().size(), partials);
+          });
     }
     if (desks.containsKey(0)) {
       collection.turn(context.audits().deletions(), collections);
     }
     publish();
+  }
+
+  private void tell(
+      ConsumerRecord<byte[], byte[]> record,
+      BiConsumer<Desk, ConsumerRecord<byte[], byte[]>> taker) {
+    Desk desk = desks.get(record.partition());
+    if (desk != null) {
+      at(desk, () -> taker.accept(desk, record));
+    }
+  }
+
+  /** A desk that cannot go on is opened anew: what it has done by halves was never said. */
+  private void at(Desk desk, Runnable work) {
+    try {
+      work.run();
+    } catch (InterruptException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      told(desk.partition(), e);
+      close(desk);
+    }
+  }
+
+  /** Kafka's faults pass; others are ours, and strike the audits of one partition only. */
+  private static void told(int partition, RuntimeException e) {
+    if (e instanceof KafkaException) {
+      LOG.warn("audits of partition {}: {}; reading them back", partition, e.toString());
+    } else {
+      LOG.error("audits of partition {}; reading them back", partition, e);
+    }
   }
 
   /** What all coordinators say, and this one's own before the others have read it. */
@@ -201,8 +207,8 @@ final class Coordinator implements Runnable {
       LOG.info("leads the audits of partition {}", partition);
     } catch (InterruptException e) {
       throw e;
-    } catch (KafkaException e) {
-      LOG.warn("the audits of partition {} cannot be read: {}", partition, e.toString());
+    } catch (RuntimeException e) {
+      told(partition, e);
       Desk half = desks.get(partition);
       if (half != null) {
         close(half);

@@ -23,9 +23,6 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -98,21 +95,7 @@ final class UnitIntake implements Runnable {
     telling = new UnitTelling(context.member(), context.bootstrap(), posted::add);
     consumer.subscribe(List.of(Topics.UNITS.name()), new Assigned());
     try {
-      while (!stopping) {
-        try {
-          turn();
-        } catch (FencedInstanceIdException e) {
-          LOG.error(
-              "another member is named {}: this one works on no more units; give it another name",
-              context.member());
-          return;
-        } catch (InterruptException e) {
-          LOG.debug("ended while it waited for Kafka");
-        } catch (KafkaException e) {
-          LOG.warn("units of audits: {}", e.toString());
-          Utils.sleep(IDLE.toMillis());
-        }
-      }
+      LoopThread.turns("units of audits", context.member(), () -> stopping, this::turn);
     } finally {
       Thread.interrupted();
       close();

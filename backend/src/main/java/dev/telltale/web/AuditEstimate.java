@@ -2,6 +2,7 @@ package dev.telltale.web;
 
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditProgress;
+import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.pipeline.Audit;
@@ -52,17 +53,32 @@ record AuditEstimate(List<Stage> stages, int slots, @Nullable Time seconds) {
     int atOnce = chain ? 1 : Math.max(1, slots);
     Integer units = stages.isEmpty() ? null : stages.get(0).units();
     return new AuditEstimate(
-        stages, slots, units == null ? null : time(units, atOnce, paces(method.name(), known)));
+        stages, slots, units == null ? null : time(units, atOnce, paces(subject.spec(), known)));
   }
 
-  /** Logarithms of the seconds a unit took on average, of each audit that was measured. */
-  private static List<Double> paces(String method, List<Audit> known) {
-    return known.stream()
-        .filter(audit -> audit.spec().method().equals(method) && audit.seconds() > 0)
-        .filter(audit -> done(audit) > 0)
-        .limit(MEASURED)
-        .map(audit -> Math.log(audit.seconds() / done(audit)))
-        .toList();
+  /**
+   * Logarithms of the seconds a unit took on average, of each audit that was measured: of those of
+   * the same models and options, where a unit is as much work, and only without such of others.
+   */
+  static List<Double> paces(AuditSpec asked, List<Audit> known) {
+    List<Audit> measured =
+        known.stream()
+            .filter(audit -> audit.spec().method().equals(asked.method()))
+            .filter(audit -> audit.seconds() > 0 && done(audit) > 0)
+            .toList();
+    List<Audit> alike = measured.stream().filter(audit -> alike(audit.spec(), asked)).toList();
+    return (alike.isEmpty() ? measured : alike)
+        .stream().limit(MEASURED).map(audit -> Math.log(audit.seconds() / done(audit))).toList();
+  }
+
+  private static boolean alike(AuditSpec one, AuditSpec other) {
+    return hashes(one).equals(hashes(other)) && one.options().equals(other.options());
+  }
+
+  private static List<@Nullable String> hashes(AuditSpec spec) {
+    List<@Nullable String> hashes = new ArrayList<>();
+    spec.models().forEach(model -> hashes.add(model.hash()));
+    return hashes;
   }
 
   /**

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Audits: methods, requests, what they would cost, where they stand, and what they found. */
@@ -32,6 +33,7 @@ final class AuditsApi {
   private final Audited audited;
   private final AuditRequests requests;
   private final AuditFiles files;
+  private final AskedAudits asked = new AskedAudits();
 
   AuditsApi(Member member, LiveState state, Audited audited, Vertx vertx) {
     this.member = member;
@@ -105,7 +107,9 @@ final class AuditsApi {
               AuditSpec spec = ready.subject().spec();
               String id = spec.method() + "-" + Long.toString(RANDOM.nextLong(1L << 46), 36);
               JsonNode json = JSON.valueToTree(spec);
-              member.submit(AuditCommand.request(id, ready.title(), json, Instant.now()).by(by));
+              Instant now = Instant.now();
+              member.submit(AuditCommand.request(id, ready.title(), json, now).by(by));
+              asked.add(id, ready.title(), spec, now);
               return id;
             },
             false)
@@ -197,9 +201,15 @@ final class AuditsApi {
 
   private Audit find(RoutingContext ctx) {
     String id = Query.of(ctx).pathText("id");
-    return member
-        .audits()
-        .find(id)
-        .orElseThrow(() -> new Problem.NotFound("There is no audit \"" + id + "\"."));
+    Optional<Audit> told = member.audits().find(id);
+    told.ifPresent(audit -> asked.known(id));
+    return told.or(() -> asked.find(id)).orElseThrow(() -> unknown(id));
+  }
+
+  private RuntimeException unknown(String id) {
+    return member.state() == Member.State.STARTING
+        ? new Problem.NotYet(
+            "This member is starting, and has not read yet which audits there are.")
+        : new Problem.NotFound("There is no audit \"" + id + "\".");
   }
 }

@@ -70,6 +70,8 @@ record Problem(
       answer(ctx, http.getStatusCode(), cause == null ? http.getPayload() : cause.getMessage());
     } else if (failure instanceof NotFound) {
       answer(ctx, 404, failure.getMessage());
+    } else if (failure instanceof NotYet) {
+      answer(ctx, 503, failure.getMessage());
     } else if (failure instanceof Conflict) {
       answer(ctx, 409, failure.getMessage());
     } else if (failure instanceof BadRequest wrong) {
@@ -100,6 +102,15 @@ record Problem(
     BadRequest(String detail, @Nullable String field) {
       super(detail, null, false, false);
       this.field = field;
+    }
+  }
+
+  /** What was asked for may be there, but this member does not know it yet. */
+  static final class NotYet extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotYet(String detail) {
+      super(detail, null, false, false);
     }
   }
 

@@ -87,6 +87,21 @@ class AuditsTest {
   }
 
   @Test
+  void aRecordThatCountsMoreLeavesSpeedAndWorkersOfItsStage() {
+    take(record("a", AuditRecord.State.RUNNING, 0, 3));
+    audits.take(live("a", 0, 5));
+    take(record("a", AuditRecord.State.RUNNING, 0, 6));
+    AuditProgress progress = audits.find("a").orElseThrow().progress();
+    assertThat(progress.stages().get(0).done()).isEqualTo(6);
+    assertThat(progress.unitsPerSecond()).isEqualTo(1.5);
+    assertThat(progress.running()).hasSize(1);
+    audits.take(live("a", 0, 5));
+    assertThat(done("a")).isEqualTo(6);
+    take(record("a", AuditRecord.State.RUNNING, 1, 0));
+    assertThat(audits.find("a").orElseThrow().progress().running()).isEmpty();
+  }
+
+  @Test
   void aUnitIsWantedWhileItsAuditIsAtIt() {
     assertThat(audits.wanted(unit("a", 0))).isEqualTo(Audits.Wanted.YES);
     take(record("a", AuditRecord.State.RUNNING, 0, 3));

@@ -15,13 +15,22 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.telltale.audit.AuditProgress;
+import dev.telltale.audit.AuditSpec;
+import dev.telltale.audit.AuditState;
+import dev.telltale.audit.AuditedImages;
+import dev.telltale.audit.AuditedModel;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.ReportDocument;
+import dev.telltale.dataset.Subset;
+import dev.telltale.dataset.Task;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.AuditRecord.State;
 import dev.telltale.kafka.event.EventCodec;
+import dev.telltale.pipeline.Audit;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -62,6 +71,10 @@ class AuditsApiTest {
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
     String id = new ObjectMapper().readTree(answer.body()).get("id").asText();
     assertThat(answer.headers().firstValue("Location")).contains("/api/audits/" + id);
+    // No coordinator runs in this test: nobody but the request itself has told of it.
+    schemas().check("Audit", get("/api/audits/" + id).body());
+    assertThat(json("/api/audits/" + id).get("state").asText()).isEqualTo("requested");
+    assertThat(get("/api/audits/" + id + "/report").statusCode()).isEqualTo(404);
     AuditCommand command =
         commands().stream().filter(one -> one.audit().equals(id)).findFirst().orElseThrow();
     assertThat(command.kind()).isEqualTo(AuditCommand.Kind.REQUEST);
@@ -126,6 +139,41 @@ class AuditsApiTest {
     assertThat(twice.expected()).isCloseTo(12, within(1e-9));
     assertThat(twice.high()).isCloseTo(12 * factor, within(1e-3 * factor));
     assertThat(twice.low()).isCloseTo(12 / factor, within(1e-6));
+  }
+
+  @Test
+  void timeIsPredictedFromAuditsOfTheSameModelsAndOptionsWhereThereAreSuch() {
+    AuditSpec small = spec(2);
+    List<Audit> known = List.of(measured(small, 10), measured(spec(50), 1000));
+    assertThat(AuditEstimate.paces(small, known)).containsExactly(Math.log(1));
+    assertThat(AuditEstimate.paces(spec(7), known)).containsExactly(Math.log(1), Math.log(100));
+  }
+
+  private static AuditSpec spec(int chunk) {
+    return new AuditSpec(
+        "counting",
+        new AuditedImages("birds", "/birds", null, null, Task.OWN, Subset.ALL, false, null),
+        List.of(new AuditedModel("demo", "/demo", "0123456789abcdef")),
+        JsonNodeFactory.instance.objectNode().put("chunk", chunk));
+  }
+
+  /** An audit of ten units that took so long together. */
+  private static Audit measured(AuditSpec spec, double seconds) {
+    AuditProgress.Stage stage = new AuditProgress.Stage("count", 10, 10, 0);
+    return new Audit(
+        "audit",
+        "An audit",
+        spec,
+        AuditState.COMPLETED,
+        StoredAudits.ASKED,
+        StoredAudits.ASKED,
+        new AuditProgress(List.of(stage), 1, null, null, List.of(), List.of()),
+        List.of(),
+        null,
+        null,
+        null,
+        seconds,
+        List.of());
   }
 
   @Test
