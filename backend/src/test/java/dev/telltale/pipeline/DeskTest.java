@@ -2,6 +2,7 @@ package dev.telltale.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.telltale.kafka.TopicSetup;
 import dev.telltale.kafka.Topics;
@@ -10,6 +11,7 @@ import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.testing.Steps;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -35,10 +37,11 @@ class DeskTest {
         Desk old = Desk.open(PARTITION, house.bootstrap(), house.tools(), log);
         old.command(request(house));
         turns(old);
+
+        // Waits for what the old one has begun to write.
+        Desk next = Desk.open(PARTITION, house.bootstrap(), house.tools(), log);
         List<String> ordered = units(house);
         assertThat(ordered).isNotEmpty().doesNotHaveDuplicates();
-
-        Desk next = Desk.open(PARTITION, house.bootstrap(), house.tools(), log);
         assertThat(next.active()).hasSize(1);
         // The old one was frozen, say, and goes on as if nothing had happened.
         old.command(command(AuditCommand.Kind.CANCEL, 1));
@@ -51,7 +54,11 @@ class DeskTest {
         assertThat(units(house)).as("they are out already").isEqualTo(ordered);
         next.command(command(AuditCommand.Kind.PAUSE, 1));
         turns(next);
-        assertThat(states(house)).last().isEqualTo(AuditRecord.State.PAUSED);
+        // Kafka shows what is committed a moment after it has taken it.
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () -> assertThat(states(house)).last().isEqualTo(AuditRecord.State.PAUSED));
         old.close();
         next.close();
       }
