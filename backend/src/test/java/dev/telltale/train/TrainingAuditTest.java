@@ -303,6 +303,7 @@ class TrainingAuditTest {
       quoteCharacter = '`',
       value = {
         "options.stopOn | {'stopOn':'vla'} | vla",
+        "images.subset | {'size':4096} | MB of memory",
         "options.stopOn | {'stopOn':'train'} | would be trained on and say when to stop",
         "options | {'patience':3} | give one with --stop-on",
         "options | {'batch':1000} | give a smaller --batch",
