@@ -77,6 +77,15 @@ final class AuditRecords {
     return new AuditProgress(stages, record.stage(), null, null, List.of(), List.of());
   }
 
+  /**
+   * Whether the outcomes of an audit's units are never needed again.
+   *
+   * @param whole whether no unit is set aside, which could be tried again
+   */
+  static boolean disposable(AuditRecord.State state, boolean whole) {
+    return state == AuditRecord.State.CANCELLED || (state == AuditRecord.State.COMPLETED && whole);
+  }
+
   /** The partition that is an audit's own, as Kafka's partitioner chooses it for its commands. */
   static int partition(String audit, int partitions) {
     return BuiltInPartitioner.partitionForKey(audit.getBytes(UTF_8), partitions);
