@@ -29,6 +29,7 @@ final class AuditLife {
   private @Nullable String reason;
   private @Nullable String report;
   private @Nullable String partial;
+  private @Nullable String provenance;
   private final AuditHistory history;
   private boolean changed;
 
@@ -50,6 +51,7 @@ final class AuditLife {
     this.reason = record.reason();
     this.report = record.report();
     this.partial = record.partial();
+    this.provenance = record.provenance();
     this.history = new AuditHistory(record.log());
   }
 
@@ -74,6 +76,7 @@ final class AuditLife {
                 0,
                 AuditRecord.Orders.NONE,
                 List.of(),
+                null,
                 null,
                 null,
                 null,
@@ -224,8 +227,9 @@ final class AuditLife {
   }
 
   /** There is a report of what is known so far. */
-  void partial(String found) {
-    partial = found;
+  void partial(AuditWork.Kept found) {
+    partial = found.report();
+    provenance = found.provenance();
     // Where it goes on, the next order tells it; until then it is said on the bus.
     changed |= state != State.RUNNING;
   }
@@ -245,8 +249,9 @@ final class AuditLife {
   }
 
   /** It has found what it was asked. */
-  void complete(String found) {
-    report = found;
+  void complete(AuditWork.Kept found) {
+    report = found.report();
+    provenance = found.provenance();
     partial = null;
     history.add("Completed");
     end(State.COMPLETED, null);
@@ -323,6 +328,7 @@ final class AuditLife {
         reason,
         report,
         partial,
+        provenance,
         seconds.values().stream().mapToDouble(Double::doubleValue).sum(),
         history.all());
   }

@@ -62,6 +62,7 @@ final class AuditRecords {
         record.reason(),
         record.report(),
         told ? live.partial() : record.partial(),
+        record.provenance(),
         record.seconds(),
         record.log());
   }
