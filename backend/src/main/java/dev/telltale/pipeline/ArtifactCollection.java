@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes artifacts that no audit names any more, after audits were deleted, and once more when all
- * that was young then is old. What is named is read from all that Kafka holds of audits, and from
- * the artifacts themselves. Asked by one thread, and works on another; whoever leads the first
- * partition does it, so that it is one member at a time.
+ * Removes artifacts that no audit names any more, after audits were deleted or ended for good, and
+ * once more when all that was young then is old. What is named is read from all that Kafka holds of
+ * audits, and from the artifacts themselves. Asked by one thread, and works on another; whoever
+ * leads the first partition does it, so that it is one member at a time.
  */
 final class ArtifactCollection {
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactCollection.class);
@@ -45,12 +45,12 @@ final class ArtifactCollection {
   /**
    * Begins where it is time.
    *
-   * @param deletions audits that were deleted as far as this member has read, ever more
+   * @param lettingGo how often audits let go of artifacts as far as this member has read, ever more
    */
-  void turn(long deletions, Executor pool) {
+  void turn(long lettingGo, Executor pool) {
     long now = System.nanoTime();
-    if (deletions != seen) {
-      seen = deletions;
+    if (lettingGo != seen) {
+      seen = lettingGo;
       soon = now + SOON.toNanos();
       later = now + WHEN_ALL_IS_OLD.toNanos();
     }

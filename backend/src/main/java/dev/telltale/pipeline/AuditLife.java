@@ -29,6 +29,7 @@ final class AuditLife {
   private @Nullable String reason;
   private @Nullable String report;
   private @Nullable String partial;
+  private @Nullable String provenance;
   private final AuditHistory history;
   private boolean answered;
   private boolean changed;
@@ -51,6 +52,7 @@ final class AuditLife {
     this.reason = record.reason();
     this.report = record.report();
     this.partial = record.partial();
+    this.provenance = record.provenance();
     this.history = new AuditHistory(record.log());
   }
 
@@ -75,6 +77,7 @@ final class AuditLife {
                 0,
                 AuditRecord.Orders.NONE,
                 List.of(),
+                null,
                 null,
                 null,
                 null,
@@ -229,8 +232,9 @@ final class AuditLife {
   }
 
   /** There is a report of what is known so far. */
-  void partial(String found) {
-    partial = found;
+  void partial(AuditWork.Kept found) {
+    partial = found.report();
+    provenance = found.provenance();
     // Where it goes on, the next order tells it; until then it is said on the bus.
     changed |= state != State.RUNNING;
   }
@@ -254,8 +258,9 @@ final class AuditLife {
   }
 
   /** It has found what it was asked. */
-  void complete(String found) {
-    report = found;
+  void complete(AuditWork.Kept found) {
+    report = found.report();
+    provenance = found.provenance();
     partial = null;
     history.add("Completed");
     end(State.COMPLETED, null);
@@ -333,6 +338,7 @@ final class AuditLife {
         reason,
         report,
         partial,
+        provenance,
         seconds.values().stream().mapToDouble(Double::doubleValue).sum(),
         history.all());
   }

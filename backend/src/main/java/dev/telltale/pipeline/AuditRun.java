@@ -77,8 +77,7 @@ final class AuditRun {
 
   /** Whether the outcomes of its units are never needed again. */
   boolean disposable() {
-    return state() == State.CANCELLED
-        || (state() == State.COMPLETED && life.stages().aside().isEmpty());
+    return AuditRecords.disposable(state(), life.stages().aside().isEmpty());
   }
 
   /** How long a unit takes, in seconds; NaN while that is not known. */

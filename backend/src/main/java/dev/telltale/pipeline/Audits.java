@@ -35,7 +35,7 @@ public final class Audits {
   private final Map<String, LiveAudit> live = new ConcurrentHashMap<>();
   private final Map<String, Audit> byId = new ConcurrentHashMap<>();
   private final Set<String> deleted = ConcurrentHashMap.newKeySet();
-  private final AtomicLong deletions = new AtomicLong();
+  private final AtomicLong lettingGo = new AtomicLong();
   private volatile List<Audit> newestFirst = List.of();
 
   /** What a worker should do with a unit that it holds. */
@@ -83,9 +83,12 @@ public final class Audits {
     return records.values();
   }
 
-  /** How often audits were deleted, as far as this member has read; ever more. */
-  long deletions() {
-    return deletions.get();
+  /**
+   * How often audits let go of artifacts, as far as this member has read: deleted, or at an end at
+   * which the outcomes of their units are never needed again; ever more.
+   */
+  long lettingGo() {
+    return lettingGo.get();
   }
 
   /**
@@ -188,6 +191,9 @@ public final class Audits {
     deleted.remove(record.audit());
     records.put(record.audit(), record);
     byId.put(record.audit(), audit);
+    if (AuditRecords.disposable(record.state(), record.aside().isEmpty())) {
+      lettingGo.incrementAndGet();
+    }
   }
 
   /**
@@ -217,7 +223,7 @@ public final class Audits {
     live.remove(audit);
     byId.remove(audit);
     deleted.add(audit);
-    deletions.incrementAndGet();
+    lettingGo.incrementAndGet();
   }
 
   private synchronized void order() {

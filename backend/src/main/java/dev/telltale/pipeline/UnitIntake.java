@@ -115,6 +115,7 @@ final class UnitIntake implements Runnable {
       next.run();
     }
     telling.again();
+    work.tidy();
     begin();
     commit();
   }

@@ -193,7 +193,7 @@ final class TrainingAuditReport {
     }
     return new Section(
         "Epochs",
-        "What each pass over the pictures came to. A loss over a split is a mean over its pictures; of several columns accuracies are the mean of theirs.",
+        "What each pass over the pictures came to. A loss over a split is a mean over its pictures, of which only the means of batches are known, not how they spread: it has no interval. Of several columns accuracies are the mean of theirs, and have none either.",
         List.of(new Table("epochs", "Loss and accuracy of each epoch", columns, rows)),
         List.of());
   }

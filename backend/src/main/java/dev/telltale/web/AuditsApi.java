@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.ModelCount;
-import dev.telltale.audit.ReportFiles;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditCommand.Kind;
 import dev.telltale.pipeline.Audit;
@@ -211,7 +210,7 @@ final class AuditsApi {
       throw new Problem.NotFound(
           "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));
     }
-    Answers.json(ctx, () -> ReportFiles.provenance(audit.spec()));
+    Answers.json(ctx, () -> files.provenance(audit));
   }
 
   private Audit find(RoutingContext ctx) {

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.AuditState;
+import dev.telltale.audit.ReportFiles;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.UnitOutcome;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -64,6 +67,27 @@ class ArtifactCollectionTest {
     }
   }
 
+  /** An epoch of a training is as large as its network: there is one for each. */
+  @Test
+  void whatUnitsCameToGoesWhenTheirAuditIsCompleted() throws IOException {
+    Path directory = temp.resolve("artifacts");
+    // What is written now is old to it at once.
+    Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofHours(2));
+    ArtifactStore store = new ArtifactStore(directory, ahead);
+    try (AuditHouse house = new AuditHouse(temp, store)) {
+      house.member("one");
+      house.request("whole", Steps.Plan.of(3, 0).of(100_000));
+      house.await("whole", AuditState.COMPLETED);
+      Set<String> kept = namedByRecord(house, "whole");
+      await()
+          .atMost(AuditHouse.PATIENCE)
+          .untilAsserted(() -> assertThat(files(directory)).isEqualTo(kept));
+      String provenance = last(house, "whole").provenance();
+      assertThat(new ObjectMapper().readTree(store.read(provenance)))
+          .isEqualTo(ReportFiles.provenance(house.audit("whole").spec()));
+    }
+  }
+
   private static void retried(AuditHouse house) {
     Steps.faulty = false;
     try {
@@ -83,18 +107,27 @@ class ArtifactCollectionTest {
 
   /** What an audit's record and the outcomes of its units name. */
   private static Set<String> named(AuditHouse house, String audit) {
-    Set<String> named = new HashSet<>();
+    Set<String> named = namedByRecord(house, audit);
     house.outcomes(audit).stream()
         .filter(one -> one.kind() == UnitOutcome.Kind.DONE && one.result().artifact() != null)
         .forEach(one -> named.add(one.result().artifact()));
-    AuditRecord last =
-        house.records().stream()
-            .filter(record -> record.audit().equals(audit))
-            .reduce((first, second) -> second)
-            .orElseThrow();
+    return named;
+  }
+
+  private static Set<String> namedByRecord(AuditHouse house, String audit) {
+    AuditRecord last = last(house, audit);
+    Set<String> named = new HashSet<>();
     last.stages().forEach(stage -> named.add(stage.outcome()));
     named.add(last.report());
+    named.add(last.provenance());
     return named;
+  }
+
+  private static AuditRecord last(AuditHouse house, String audit) {
+    return house.records().stream()
+        .filter(record -> record.audit().equals(audit))
+        .reduce((first, second) -> second)
+        .orElseThrow();
   }
 
   private static Set<String> files(Path directory) {

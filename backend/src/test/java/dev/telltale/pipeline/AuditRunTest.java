@@ -160,6 +160,7 @@ class AuditRunTest {
         record.reason(),
         record.report(),
         record.partial(),
+        record.provenance(),
         record.seconds(),
         record.log());
   }

@@ -221,6 +221,7 @@ class AuditsTest {
         null,
         null,
         null,
+        null,
         0,
         List.of());
   }

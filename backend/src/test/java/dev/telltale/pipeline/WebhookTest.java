@@ -195,6 +195,7 @@ class WebhookTest {
         null,
         null,
         null,
+        null,
         20,
         List.of());
   }

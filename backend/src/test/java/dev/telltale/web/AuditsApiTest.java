@@ -203,6 +203,7 @@ class AuditsApiTest {
         null,
         null,
         null,
+        null,
         seconds,
         List.of());
   }
@@ -265,6 +266,20 @@ class AuditsApiTest {
             "DELETE cancelled-1");
   }
 
+  /** The member that is asked may be of another version than the one that made the report. */
+  @Test
+  void provenanceTellsTheVersionsThatMadeTheReport() throws Exception {
+    String versions = "{\"versions\":{\"telltale\":\"0.0.7\"}}";
+    tell(
+        "aged",
+        State.COMPLETED,
+        StoredAudits.report(WebServer.artifacts(), new byte[] {1}),
+        WebServer.artifacts().write(versions.getBytes(UTF_8)));
+    await().atMost(PATIENCE).until(() -> get("/api/audits/aged").statusCode() == 200);
+    assertThat(json("/api/audits/aged/provenance").toString()).isEqualTo(versions);
+    assertThat(get("/api/audits/aged/report?format=html").body()).contains("0.0.7");
+  }
+
   @Test
   void aReportComesOutOfTheStoreWithItsOwnPicturesAndNoOthers() throws Exception {
     byte[] picture = new byte[3_000_000];
@@ -289,6 +304,7 @@ class AuditsApiTest {
     assertThat(get(base + pictures.at("/1/artifact").asText()).statusCode()).isEqualTo(404);
     assertThat(get("/api/audits/unreported/report").statusCode()).isEqualTo(404);
     assertThat(json("/api/audits/reported/provenance").at("/spec/method").asText())
+        .as("of an audit that kept none")
         .isEqualTo("counting");
     assertThat(get("/api/audits/reported/report?format=html").body())
         .contains("There are 5.")
