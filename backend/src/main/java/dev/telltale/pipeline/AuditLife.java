@@ -30,6 +30,7 @@ final class AuditLife {
   private @Nullable String report;
   private @Nullable String partial;
   private final AuditHistory history;
+  private boolean answered;
   private boolean changed;
 
   /**
@@ -187,9 +188,13 @@ final class AuditLife {
 
   /** What people answered, as the unit's outcome; null where the audit does not wait for it. */
   @Nullable UnitOutcome answer(AuditCommand command, Artifacts artifacts) {
-    if (state != State.WAITING_FOR_ANNOTATION || !stages.at().name().equals(command.stage())) {
+    if (state != State.WAITING_FOR_ANNOTATION
+        || answered
+        || !stages.at().name().equals(command.stage())) {
       return null;
     }
+    // The first one counts, also for those who read both back.
+    answered = true;
     history.add("Answered", command);
     return new UnitOutcome(
         id,
@@ -241,7 +246,11 @@ final class AuditLife {
                 AuditHistory.count(open.run().doneUnits(), "unit"),
                 missing == 0 ? "" : ", " + missing + " set aside"));
     stages.fold(outcome);
-    to(State.RUNNING, null);
+    answered = false;
+    if (state == State.WAITING_FOR_ANNOTATION) {
+      to(State.RUNNING, null);
+    }
+    changed = true;
   }
 
   /** It has found what it was asked. */
@@ -295,7 +304,8 @@ final class AuditLife {
     }
     endedAt = null;
     report = null;
-    to(State.REQUESTED, null);
+    answered = false;
+    to(state == State.PAUSED ? State.PAUSED : State.REQUESTED, null);
   }
 
   private void retriedBy(AuditCommand command) {

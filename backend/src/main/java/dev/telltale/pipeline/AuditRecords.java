@@ -96,7 +96,16 @@ final class AuditRecords {
     if (line.isEmpty()) {
       return "no message";
     }
-    int most = AuditRecord.MAX_REASON;
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+    return cut(line, AuditRecord.MAX_REASON);
+  }
+
+  /** The beginning of words that are too long, with whole characters only. */
+  static String cut(String words, int most) {
+    if (words.length() <= most) {
+      return words;
+    }
+    int end = most - 1;
+    return words.substring(0, Character.isHighSurrogate(words.charAt(end - 1)) ? end - 1 : end)
+        + "…";
   }
 }

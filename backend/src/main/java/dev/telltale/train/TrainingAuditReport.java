@@ -81,8 +81,9 @@ final class TrainingAuditReport {
     if (done > 0) {
       Finished kept = state.history().get(best() - 1);
       findings.add(
-          "Over the %,d pictures learnt from, the loss was %s in that epoch%s."
+          "Over the %,d pictures learnt from in that epoch, whole batches of %,d, the loss was %s%s."
               .formatted(
+                  learnt(),
                   state.seen().learning(),
                   number(kept.loss()),
                   kept.accuracy() == null
@@ -187,7 +188,7 @@ final class TrainingAuditReport {
           row.add(stopping(one));
         }
       }
-      row.add(new Text(Double.toString(one.learningRate())));
+      row.add(new Text(String.format(Locale.ROOT, "%.3g", one.learningRate())));
       rows.add(row);
     }
     return new Section(
@@ -198,8 +199,13 @@ final class TrainingAuditReport {
   }
 
   private Figure learnt(@Nullable Double value) {
+    return plain(value, learnt());
+  }
+
+  /** Pictures of an epoch: what is left over after the last whole batch is not used in it. */
+  private int learnt() {
     int batch = training.spec().batch();
-    return plain(value, state.seen().learning() / batch * batch);
+    return state.seen().learning() / batch * batch;
   }
 
   /** Over the stopping split: of one column with its interval. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two coordinators that both believe to own a partition. */
 class DeskTest {
-  private static final int PARTITION = 3;
+  private static final int PARTITION =
+      AuditRecords.partition("a", Topics.AUDIT_COMMANDS.partitions());
   private static final Executor AT_ONCE = Runnable::run;
   private static final Turns ALONE = new Turns(Set.of("a"), Set.of("a"));
 
@@ -62,6 +64,30 @@ class DeskTest {
         old.close();
         next.close();
       }
+    }
+  }
+
+  @Test
+  void whatCameByAnotherPartitionerIsPassedOver(@TempDir Path temp) {
+    try (AuditHouse house = new AuditHouse(temp)) {
+      TopicSetup.ensure(house.bootstrap());
+      int wrong = (PARTITION + 1) % Topics.AUDIT_COMMANDS.partitions();
+      try (AuditLog log = new AuditLog(house.bootstrap())) {
+        Desk desk = Desk.open(wrong, house.bootstrap(), house.tools(), log);
+        desk.command(request(house));
+        assertThat(desk.active()).isEmpty();
+        desk.close();
+      }
+    }
+  }
+
+  @Test
+  void unitsComeToEveryPartition() {
+    for (int partitions = 1; partitions <= 64; partitions++) {
+      int stride = Desk.stride(partitions);
+      int all = partitions;
+      assertThat(IntStream.range(0, all).map(i -> i * stride % all).distinct().count())
+          .isEqualTo(all);
     }
   }
 
