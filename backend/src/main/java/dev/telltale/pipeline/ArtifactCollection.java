@@ -4,6 +4,7 @@ import dev.telltale.audit.Artifacts;
 import dev.telltale.kafka.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -91,12 +92,14 @@ final class ArtifactCollection {
    *     then
    */
   int collect() throws IOException {
+    // What is written while it reads may be named where it has read already.
+    Instant before = Instant.now().minus(ArtifactStore.YOUNG);
     Set<String> named = new HashSet<>();
     try (AuditLog log = new AuditLog(bootstrap)) {
       for (int partition = 0; partition < Topics.AUDITS.partitions(); partition++) {
         named.addAll(log.named(partition));
       }
     }
-    return artifacts.collect(names.all(named));
+    return artifacts.collect(names.all(named), before);
   }
 }

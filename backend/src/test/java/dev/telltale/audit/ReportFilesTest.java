@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -210,7 +211,7 @@ class ReportFilesTest {
     }
 
     @Override
-    public int collect(Set<String> named) {
+    public int collect(Set<String> named, Instant before) {
       return 0;
     }
 
