@@ -151,6 +151,14 @@ export class Audits {
     return changed.map(summary);
   }
 
+  /** Those that go on, and the hundred that ended last: what the live feed holds. */
+  latest() {
+    let ended = 0;
+    return this.summaries().filter(
+      ({ state }) => !['completed', 'failed', 'cancelled'].includes(state) || ended++ < 100,
+    );
+  }
+
   summaries() {
     return this.all.map(summary);
   }
