@@ -173,10 +173,16 @@ export class Audits {
 
   methods() {
     return [
-      { name: 'groups', summary: 'How right a model is in each group of images.', schema },
       {
-        name: 'training',
+        name: 'groups',
+        summary: 'How right a model is in each group of images.',
+        models: { least: 1, most: 20 },
+        schema,
+      },
+      {
+        name: 'train',
         summary: 'Trains a network of your own.',
+        models: { least: 0, most: 1 },
         schema: {
           type: 'object',
           properties: {

@@ -5,11 +5,10 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.AuditedImages;
 import dev.telltale.audit.SpecException;
 import dev.telltale.dataset.PathRejected;
-import java.io.IOException;
+import dev.telltale.files.Spelling;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Opens only what this member's own people have declared or allowed. Whoever can write to a topic
@@ -36,7 +35,7 @@ record AllowedSpecs(MemberOptions options, Function<AuditSpec, AuditSubject> ope
     }
     for (int i = 0; i < spec.models().size(); i++) {
       String bundle = spec.models().get(i).directory();
-      if (!same(bundle, options.bundle().directory().toString())) {
+      if (!Spelling.same(bundle, options.bundle().directory().toString())) {
         directory("models[" + i + "].directory", bundle);
       }
     }
@@ -46,22 +45,13 @@ record AllowedSpecs(MemberOptions options, Function<AuditSpec, AuditSubject> ope
   private boolean isDeclared(String directory) {
     return options.dataSets().values().stream()
         .map(KnownDataSet::declared)
-        .anyMatch(declared -> declared != null && same(directory, declared.directory()));
+        .anyMatch(declared -> declared != null && Spelling.same(directory, declared.directory()));
   }
 
   private boolean isDeclaredMap(String file) {
     return options.dataSets().values().stream()
         .map(KnownDataSet::declared)
-        .anyMatch(declared -> declared != null && same(file, declared.classMap()));
-  }
-
-  private static boolean same(String path, @Nullable String known) {
-    try {
-      return known != null
-          && (path.equals(known) || Path.of(path).toRealPath().equals(Path.of(known).toRealPath()));
-    } catch (IOException | InvalidPathException e) {
-      return false;
-    }
+        .anyMatch(declared -> declared != null && Spelling.same(file, declared.classMap()));
   }
 
   private void directory(String field, String path) {

@@ -14,11 +14,10 @@ import dev.telltale.audit.SpecException;
 import dev.telltale.dataset.PathRejected;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
+import dev.telltale.files.Spelling;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.MemberOptions;
-import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -125,7 +124,7 @@ final class AuditRequests {
         declared.name(),
         declared.directory(),
         layout == null ? declared.layout() : layout,
-        classMap == null || same(classMap, declared.classMap())
+        classMap == null || Spelling.same(classMap, declared.classMap())
             ? declared.classMap()
             : file(classMap, Path.of(declared.directory())),
         new Task(
@@ -147,18 +146,6 @@ final class AuditRequests {
         asked.seed() == 0 ? own.seed() : asked.seed());
   }
 
-  /**
-   * Whether a path as it was asked for names what is declared: that may have been given by another
-   * spelling or a link, and need not lie under an allowed directory.
-   */
-  private static boolean same(String asked, @Nullable String declared) {
-    try {
-      return declared != null && Path.of(asked).toRealPath().equals(Path.of(declared).toRealPath());
-    } catch (IOException | InvalidPathException e) {
-      return false;
-    }
-  }
-
   /** The declared data set of this name, or of this directory; null for another directory. */
   private @Nullable AuditedImages declared(String name, @Nullable String directory) {
     for (KnownDataSet known : options.dataSets().values()) {
@@ -168,7 +155,7 @@ final class AuditRequests {
               ? known.name().equals(name)
               : declared != null
                   && known.name().equals(name)
-                  && same(directory, declared.directory());
+                  && Spelling.same(directory, declared.directory());
       if (meant && declared != null) {
         return declared;
       }
@@ -188,7 +175,7 @@ final class AuditRequests {
     ModelBundle known = options.bundle();
     String field = "models[" + place + "]";
     if (known.spec().name().equals(name)
-        && (directory == null || same(directory, known.directory().toString()))) {
+        && (directory == null || Spelling.same(directory, known.directory().toString()))) {
       return new AuditedModel(name, known.directory().toString(), null);
     }
     if (directory == null) {
