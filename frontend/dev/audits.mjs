@@ -151,6 +151,14 @@ export class Audits {
     return changed.map(summary);
   }
 
+  /** Those that go on, and the hundred that ended last: what the live feed holds. */
+  latest() {
+    let ended = 0;
+    return this.summaries().filter(
+      ({ state }) => !['completed', 'failed', 'cancelled'].includes(state) || ended++ < 100,
+    );
+  }
+
   summaries() {
     return this.all.map(summary);
   }
@@ -165,10 +173,16 @@ export class Audits {
 
   methods() {
     return [
-      { name: 'groups', summary: 'How right a model is in each group of images.', schema },
       {
-        name: 'training',
+        name: 'groups',
+        summary: 'How right a model is in each group of images.',
+        models: { least: 1, most: 20 },
+        schema,
+      },
+      {
+        name: 'train',
         summary: 'Trains a network of your own.',
+        models: { least: 0, most: 1 },
         schema: {
           type: 'object',
           properties: {

@@ -121,7 +121,8 @@ class FakeServer {
       workers: this.workers(empty),
       recent: empty ? [] : this.worlds[0].images.slice(-60).reverse(),
       trainings: empty ? [] : this.trainings.summaries(),
-      audits: empty ? [] : this.audits.summaries(),
+      audits: empty ? [] : this.audits.latest(),
+      auditTotal: empty ? 0 : this.audits.all.length,
     });
   }
 
@@ -150,7 +151,8 @@ class FakeServer {
         trainings,
         runs: this.trainings.all.map(({ run }) => run),
         audits,
-        auditIds: this.audits.all.map(({ id }) => id),
+        auditIds: this.audits.latest().map(({ id }) => id),
+        auditTotal: this.audits.all.length,
       });
     }
   }

@@ -155,12 +155,23 @@ export class Rest {
       state: 'ready',
       kafka: { bootstrap: '127.0.0.1:9092', reachable: this.fake.state !== 'kafka-gone' },
       dataSets: [
-        { name: 'waterbirds', layout: 'waterbirds', classes: ['landbird', 'waterbird'] },
-        { name: 'ants-bees', layout: 'folders', classes: ['ant', 'bee'] },
+        {
+          name: 'waterbirds',
+          directory: '/data/waterbirds',
+          layout: 'waterbirds',
+          classes: ['landbird', 'waterbird'],
+        },
+        {
+          name: 'ants-bees',
+          directory: '/data/ants-bees',
+          layout: 'imagefolder',
+          classes: ['ants', 'bees'],
+        },
       ],
       models: [
         {
           name: 'demo-waterbirds',
+          directory: '/models/demo-waterbirds',
           hash: '9f2c4e1ab07d',
           classes: 2,
           classNames: ['landbird', 'waterbird'],

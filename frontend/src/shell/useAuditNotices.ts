@@ -12,9 +12,20 @@ const words: Partial<Record<AuditState, string>> = {
   'waiting-for-annotation': 'waits for people',
 };
 
-/** Whether the browser can notify: only of pages from this machine or over HTTPS. */
+/**
+ * Whether the browser can notify: only of pages from this machine or over HTTPS. Those of phones
+ * have notifications that no page can make, and tell only when one is tried: nothing is shown of
+ * that, since it is done only while they are not allowed.
+ */
 export function notificationsPossible(): boolean {
-  return 'Notification' in window && window.isSecureContext;
+  if (!('Notification' in window && window.isSecureContext)) return false;
+  if (Notification.permission === 'granted') return true;
+  try {
+    new Notification('');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Tells by the browser when an audit ends or waits, if a person has asked for it. */
@@ -28,16 +39,25 @@ export function useAuditNotices(): void {
     before.current = new Map(audits.map(({ id, state }) => [id, state]));
     if (!known || !wanted()) return;
     for (const audit of news(known, audits)) {
-      const notice = new Notification(`${audit.title} ${words[audit.state]}`, {
-        tag: `telltale-audit-${audit.id}`,
-        body: audit.reason ?? `${audit.method} on ${audit.dataset}`,
-      });
-      notice.onclick = () => {
-        window.focus();
-        void navigate(`/audits/${audit.id}`);
-      };
+      notify(audit, () => void navigate(`/audits/${audit.id}`));
     }
   }, [audits, navigate]);
+}
+
+function notify(audit: AuditSummary, open: () => void): void {
+  try {
+    const notice = new Notification(`${audit.title} ${words[audit.state]}`, {
+      tag: `telltale-audit-${audit.id}`,
+      body: audit.reason ?? `${audit.method} on ${audit.dataset}`,
+    });
+    notice.onclick = () => {
+      window.focus();
+      open();
+    };
+  } catch (error) {
+    // A browser whose pages cannot notify: the dashboard shows it all the same.
+    console.warn('The browser made no notification.', error);
+  }
 }
 
 /** Audits that have come to an end or to a halt since; one that was not known is none of them. */
@@ -53,7 +73,7 @@ export function news(
 
 function wanted(): boolean {
   return (
-    notificationsPossible() &&
+    'Notification' in window &&
     Notification.permission === 'granted' &&
     localStorage.getItem(NOTIFY) === 'true'
   );

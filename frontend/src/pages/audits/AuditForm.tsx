@@ -38,10 +38,12 @@ export function AuditForm({
   const method = methods.find(({ name }) => name === draft.method) ?? methods[0]!;
   const { asked, faults } = request(draft, method);
   const valid = Object.keys(faults).length === 0;
-  const settled = useSettled(valid ? JSON.stringify(asked) : null, RESTS_MILLIS);
+  // What it is called costs nothing.
+  const costly = JSON.stringify({ ...asked, title: null });
+  const settled = useSettled(valid ? costly : null, RESTS_MILLIS);
   const estimate = useEstimate(settled === null ? null : (JSON.parse(settled) as NewAudit));
   const send = useRequestAudit();
-  const current = valid && settled === JSON.stringify(asked);
+  const current = valid && settled === costly;
   const refused = send.error ?? (current ? estimate.error : null);
   const all = withRefusal(faults, refused);
   const elsewhere = refused && !isShown(refused, all, draft, method) ? refused.message : null;

@@ -98,7 +98,8 @@ const Row = memo(function Row({ audit }: { audit: AuditSummary }) {
       <th scope="row" data-wrap="true">
         <Link to={`/audits/${id}`}>{title}</Link>
         <small>
-          {method} on {dataset}, {models.length === 1 ? models[0] : `${models.length} models`}
+          {method} on {dataset}
+          {models.length > 0 && `, ${models.length === 1 ? models[0] : `${models.length} models`}`}
         </small>
       </th>
       <td data-warn={isTrouble(audit)}>

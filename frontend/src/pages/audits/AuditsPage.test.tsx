@@ -3,10 +3,15 @@ import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { Audit, AuditSummary } from '../../api/types';
+import { NOTIFY } from '../../shell/useAuditNotices';
 import { renderApp, rest } from '../../testing/renderApp';
 import { audit, auditDetail, hello, snapshot } from '../../testing/samples';
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.restoreAllMocks();
+  localStorage.clear();
+});
 
 function open(path: string, audits: AuditSummary[]) {
   const app = renderApp(path);
@@ -160,6 +165,59 @@ test('units that were set aside can be tried again', async () => {
   await waitFor(() => expect(told).toEqual(['retry']));
 });
 
+test('an audit that failed before any unit was set aside can be tried again', async () => {
+  const user = userEvent.setup();
+  const progress = { ...auditDetail().progress, lately: [] };
+  const told = serve(auditDetail({ state: 'failed', reason: 'the disk is full', progress }));
+  open('/audits/audit-1', [audit({ state: 'failed', reason: 'the disk is full' })]);
+  await user.click(await screen.findByRole('button', { name: 'Try again' }));
+  await waitFor(() => expect(told).toEqual(['retry']));
+});
+
+test('an audit that was tried again shows the report of its new end', async () => {
+  const ended = (endedAt: string) => ({ state: 'completed', aside: 1, endedAt }) as const;
+  const first = ended('2025-10-09T08:55:25Z');
+  const again = ended('2025-10-09T08:57:00Z');
+  serve(auditDetail({ ...first, report: 'finished' }));
+  rest.use(http.get('*/api/audits/:id/report', () => HttpResponse.json(report)));
+  const { say } = open('/audits/audit-1', [audit(first)]);
+  expect(await screen.findByText('It is right for 87 %.')).toBeVisible();
+  serve(auditDetail({ ...again, report: 'finished' }));
+  rest.use(
+    http.get('*/api/audits/:id/report', () =>
+      HttpResponse.json({ ...report, findings: ['It is right for 90 %.'] }),
+    ),
+  );
+  say({ type: 'delta', seq: 2, audits: [audit(again)] });
+  expect(await screen.findByText('It is right for 90 %.')).toBeVisible();
+});
+
+test('an audit that has left the latest ones is listed as it ended', async () => {
+  const early = audit({ id: 'early', title: 'Early', createdAt: '2025-10-09T08:00:00Z' });
+  const late = audit({ id: 'late', title: 'Late' });
+  let stored = [late, early];
+  rest.use(
+    http.get('*/api/audits', () => HttpResponse.json({ audits: stored, total: stored.length })),
+  );
+  const app = renderApp('/audits');
+  app.say(hello, snapshot({ audits: [late], auditTotal: 2 }));
+  expect(await screen.findByRole('row', { name: /^Early.*running/ })).toBeVisible();
+  const endedAt = '2025-10-09T08:55:25Z';
+  stored = stored.map((one) => ({ ...one, state: 'completed', left: null, endedAt }));
+  app.say({ type: 'delta', seq: 2, audits: [stored[0]] });
+  expect(await screen.findByRole('row', { name: /^Early.*completed/ })).toBeVisible();
+});
+
+test('a training without a model names none', async () => {
+  const training = { method: 'train', models: [] };
+  serve(auditDetail(training));
+  const { say } = open('/audits', [audit(training)]);
+  expect(await screen.findByText('train on waterbirds')).toBeVisible();
+  await userEvent.click(screen.getByRole('link', { name: 'Birds by place' }));
+  say({ type: 'delta', seq: 2, audits: [audit(training)] });
+  expect(await screen.findByText(/^train on waterbirds; asked for/)).toBeVisible();
+});
+
 test('the report of a finished audit is in the page, with intervals, pictures and downloads', async () => {
   serve(auditDetail({ state: 'completed', report: 'finished' }));
   rest.use(http.get('*/api/audits/:id/report', () => HttpResponse.json(report)));
@@ -211,7 +269,7 @@ test('the browser tells when an audit ends, once a person has asked for it by a 
     static requestPermission = vi.fn(async () => (FakeNotification.permission = 'granted'));
     onclick: (() => void) | null = null;
     constructor(title: string) {
-      told.push(title);
+      if (FakeNotification.permission === 'granted') told.push(title);
     }
   }
   vi.stubGlobal('Notification', FakeNotification);
@@ -225,6 +283,25 @@ test('the browser tells when an audit ends, once a person has asked for it by a 
   say({ type: 'delta', seq: 3, audits: [audit({ state: 'completed' })] });
   say({ type: 'delta', seq: 4, audits: [audit({ id: 'c', state: 'failed' })] });
   expect(told).toEqual(['Birds by place is completed']);
+});
+
+test('a browser whose pages cannot notify is not asked to, and the page goes on', async () => {
+  class OnAPhone {
+    static permission = 'default';
+    constructor() {
+      throw new TypeError('Illegal constructor');
+    }
+  }
+  vi.stubGlobal('Notification', OnAPhone);
+  vi.stubGlobal('isSecureContext', true);
+  vi.spyOn(console, 'warn').mockImplementation(() => {});
+  localStorage.setItem(NOTIFY, 'true');
+  const { say } = open('/audits', [audit()]);
+  expect(await screen.findByRole('region', { name: 'Audits' })).toBeVisible();
+  expect(screen.queryByRole('button', { name: 'Notify me' })).toBeNull();
+  OnAPhone.permission = 'granted';
+  say({ type: 'delta', seq: 2, audits: [audit({ state: 'completed' })] });
+  expect(await screen.findByText(/✓ completed/)).toBeVisible();
 });
 
 test('the page has a key', async () => {

@@ -49,14 +49,14 @@ export function ImageChoice({
       )}
       <TextLine
         name="Split"
-        help="Such as test; empty for all."
+        help="Such as test; empty for what is declared of the data set, in train for its split train."
         fault={images('subset.split') ?? images('subset')}
         value={draft.split}
         onType={(split) => onChange({ split })}
       />
       <TextLine
         name="At most"
-        help="So many images, drawn by the seed; empty for all."
+        help="So many images, drawn by the seed; empty for what is declared, or all."
         fault={images('subset.limit')}
         value={draft.limit}
         onType={(limit) => onChange({ limit })}

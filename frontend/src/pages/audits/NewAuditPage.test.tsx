@@ -26,8 +26,11 @@ function open(path = '/audits/new', answer: AuditEstimate = estimate) {
         startedAt: '2025-10-09T08:53:20Z',
         state: 'ready',
         kafka: { bootstrap: '127.0.0.1:9092', reachable: true },
-        dataSets: [{ name: 'waterbirds', layout: 'waterbirds', classes: [] }],
-        models: [{ name: 'demo' }, { name: 'other' }],
+        dataSets: [{ name: 'waterbirds', layout: 'waterbirds', classes: [], directory: '/birds' }],
+        models: [
+          { name: 'demo', directory: '/demo' },
+          { name: 'other', directory: '/other' },
+        ],
       }),
     ),
     http.get('*/api/methods', () =>
@@ -115,6 +118,23 @@ test('what is wrong is told at its field as one types, and nothing is sent', asy
     '▲ Choose at least one model.',
   );
   expect(asked).toEqual([]);
+});
+
+test('what an audit is called does not make its cost be worked out anew', async () => {
+  const user = userEvent.setup();
+  open();
+  const split = await screen.findByLabelText('Split');
+  const estimated: NewAudit[] = [];
+  rest.use(
+    http.post('*/api/audits/estimate', async ({ request }) => {
+      estimated.push((await request.json()) as NewAudit);
+      return HttpResponse.json(estimate);
+    }),
+  );
+  await user.type(screen.getByLabelText('Title'), 'Mine');
+  await user.type(split, 'val');
+  await waitFor(() => expect(estimated.at(-1)?.spec.images.subset?.split).toBe('val'));
+  expect(estimated.map(({ title }) => title)).not.toContain('Mine');
 });
 
 test('what only the server knows to be wrong stands at its field too', async () => {

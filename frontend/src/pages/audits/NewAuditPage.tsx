@@ -58,7 +58,7 @@ export function NewAuditPage() {
   const dataSets = status.data.dataSets.map(({ name }) => name);
   const models = status.data.models.map(({ name }) => name);
   const initial = other.data
-    ? draftOf(other.data, dataSets, models)
+    ? draftOf(other.data, status.data.dataSets, status.data.models)
     : emptyDraft(first.name, dataSets[0] ?? '', models.slice(0, 1));
   return (
     <AuditForm

@@ -7,7 +7,8 @@ import { useStored } from '../../ui/useStored';
 export function NotifyButton() {
   const [wanted, setWanted] = useStored<boolean>(NOTIFY, false, (v) => typeof v === 'boolean');
   const [told, setTold] = useState('');
-  if (!notificationsPossible()) return null;
+  const [possible] = useState(notificationsPossible);
+  if (!possible) return null;
   const on = wanted && Notification.permission === 'granted';
   const toggle = async () => {
     if (on) {

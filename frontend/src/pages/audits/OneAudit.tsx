@@ -56,7 +56,7 @@ function Shown({ audit, old }: { audit: Audit; old: Error | null }) {
         <div>
           <h1>Audit: {title}</h1>
           <p>
-            {method} on {dataset}, {models.join(', ')}; asked for {moment(createdAt)}
+            {[`${method} on ${dataset}`, ...models].join(', ')}; asked for {moment(createdAt)}
           </p>
         </div>
         <p>
@@ -76,12 +76,12 @@ function Shown({ audit, old }: { audit: Audit; old: Error | null }) {
         <AuditActions audit={audit} />
       </div>
       <Failures audit={audit} />
-      {report === 'finished' && <ReportSection id={id} kind={report} />}
+      {report === 'finished' && <ReportSection audit={audit} kind={report} />}
       <Stages stages={progress.stages} at={progress.stage} state={state} />
       {hasBars && (
         <Timeline progress={progress} live={state === 'running' && isFresh(connection)} />
       )}
-      {report === 'partial' && <ReportSection id={id} kind={report} />}
+      {report === 'partial' && <ReportSection audit={audit} kind={report} />}
       <AuditLog log={audit.log} />
       <AuditedThings audit={audit} />
     </div>

@@ -1,3 +1,4 @@
+import type { Audit } from '../../api/types';
 import { count } from '../../format/numbers';
 import { Section } from '../../ui/Section';
 import { Bundles } from './Bundles';
@@ -14,8 +15,14 @@ const files = [
 ] as const;
 
 /** What the audit found, and the same as files. */
-export function ReportSection({ id, kind }: { id: string; kind: 'partial' | 'finished' }) {
-  const report = useReport(id, kind);
+export function ReportSection({
+  audit: { id, endedAt },
+  kind,
+}: {
+  audit: Audit;
+  kind: 'partial' | 'finished';
+}) {
+  const report = useReport(id, kind, endedAt);
   const address = `/api/audits/${encodeURIComponent(id)}`;
   return (
     <Section

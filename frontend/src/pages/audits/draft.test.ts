@@ -32,7 +32,14 @@ const spec: AuditSpec = {
 };
 
 test('a cloned spec asks for the same again, declared things by their names', () => {
-  const { asked, faults } = request(draftOf(spec, ['birds'], ['demo']), method);
+  const { asked, faults } = request(
+    draftOf(
+      spec,
+      [{ name: 'birds', directory: '/data/birds' }],
+      [{ name: 'demo', directory: '/models/demo' }],
+    ),
+    method,
+  );
   expect(faults).toEqual({});
   expect(asked.spec).toEqual({
     ...spec,
@@ -48,6 +55,21 @@ test('what is not declared here is asked for by its directory', () => {
     { name: 'demo', directory: '/models/demo' },
     { name: 'mine', directory: '/models/mine' },
   ]);
+});
+
+test('what was audited elsewhere is not what is declared under its name here', () => {
+  const draft = draftOf(
+    spec,
+    [{ name: 'birds', directory: '/data/other-birds' }],
+    [{ name: 'demo', directory: '/models/other-demo' }],
+  );
+  expect(request(draft, method).asked.spec).toMatchObject({
+    images: { directory: '/data/birds', layout: 'waterbirds' },
+    models: [
+      { name: 'demo', directory: '/models/demo' },
+      { name: 'mine', directory: '/models/mine' },
+    ],
+  });
 });
 
 test('what is wrong is told by its field', () => {

@@ -50,16 +50,25 @@ export function emptyDraft(method: string, dataset: string, models: readonly str
   };
 }
 
-/** The same as another audit's spec: what is declared here by its name, the rest by its place. */
+/** A data set or a bundle that this Telltale knows, and where that lies. */
+export interface Declared {
+  readonly name: string;
+  readonly directory: string | null;
+}
+
+/**
+ * The same as another audit's spec: what is declared here by its name, the rest by its place; so
+ * is what lies elsewhere than what is declared under its name.
+ */
 export function draftOf(
   spec: AuditSpec,
-  dataSets: readonly string[],
-  models: readonly string[],
+  dataSets: readonly Declared[],
+  models: readonly Declared[],
 ): Draft {
   const { images } = spec;
   const { task, subset } = images;
-  const declared = dataSets.includes(images.name);
-  const known = spec.models.map(({ name }) => name).filter((name) => models.includes(name));
+  const declared = isAmong(dataSets, images);
+  const known = spec.models.filter((model) => isAmong(models, model)).map(({ name }) => name);
   return {
     title: '',
     method: spec.method,
@@ -87,6 +96,16 @@ export function draftOf(
       Object.entries(spec.options ?? {}).map(([name, value]) => [name, written(value)]),
     ),
   };
+}
+
+function isAmong(
+  all: readonly Declared[],
+  meant: { name: string; directory?: string | null },
+): boolean {
+  return all.some(
+    ({ name, directory }) =>
+      name === meant.name && (meant.directory == null || directory === meant.directory),
+  );
 }
 
 /** What is wrong with a draft, by the field of the request: `spec.images.subset.limit`. */

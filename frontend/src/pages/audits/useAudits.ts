@@ -24,11 +24,15 @@ export function useAudits(): readonly AuditSummary[] | null {
 /** The same with all others, which are asked for when there are more. */
 export function useAllAudits(latest: readonly AuditSummary[]): readonly AuditSummary[] {
   const total = useLive((view) => view.live.auditTotal);
+  // Of those that have ended the feed tells the latest only: where these change, one may have gone.
+  const ended = latest.flatMap(({ id, endedAt }) => (endedAt === null ? [] : id)).join();
   const { data } = useQuery({
-    queryKey: ['audits', 'all', total],
+    queryKey: ['audits', 'all', total, ended],
     queryFn: async ({ signal }) =>
       found(await api.GET('/api/audits', { params: { query: { limit: 10_000 } }, signal })).audits,
     enabled: total > latest.length,
+    // Each answer is long, and the next one replaces it.
+    gcTime: 0,
     placeholderData: keepPreviousData,
     retry,
   });
@@ -46,9 +50,11 @@ export function useAllAudits(latest: readonly AuditSummary[]): readonly AuditSum
 export function useAudit(id: string, summary: AuditSummary | undefined) {
   const queries = useQueryClient();
   const state = summary?.state;
+  // Tried again, it may have ended again before the feed told that it went on.
+  const endedAt = summary?.endedAt;
   useEffect(() => {
     void queries.invalidateQueries({ queryKey: ['audits', id], exact: true });
-  }, [queries, id, state]);
+  }, [queries, id, state, endedAt]);
   return useQuery({
     queryKey: ['audits', id],
     queryFn: async ({ signal }) =>
@@ -124,10 +130,18 @@ function send(change: Change, options: { params: { path: { id: string } } }) {
   }
 }
 
-/** The report of an audit, in part while it runs. */
-export function useReport(id: string, kind: 'none' | 'partial' | 'finished') {
+/**
+ * The report of an audit, in part while it runs.
+ *
+ * @param endedAt when the audit ended: tried again, it ends again with another report
+ */
+export function useReport(
+  id: string,
+  kind: 'none' | 'partial' | 'finished',
+  endedAt: string | null,
+) {
   return useQuery({
-    queryKey: ['audits', id, 'report', kind],
+    queryKey: ['audits', id, 'report', kind, endedAt],
     queryFn: async ({ signal }) =>
       readReport(
         found(

@@ -2,6 +2,7 @@ package dev.telltale.audit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Set;
 
 /**
@@ -36,12 +37,14 @@ public interface Artifacts {
   }
 
   /**
-   * Removes what nothing names any more. What was written, or written again, within the last hour
-   * stays: a record that names it may still be on its way.
+   * Removes what nothing names any more, and was not wanted lately: a record that names it may
+   * still be on its way.
    *
    * @param named addresses that are still named, of everything that is kept here
+   * @param before what was written, or written again, at this moment or later stays; to be well
+   *     before the first look at what is named
    * @return how many were removed
    * @throws IOException when the store cannot be listed, or something not be removed
    */
-  int collect(Set<String> named) throws IOException;
+  int collect(Set<String> named, Instant before) throws IOException;
 }

@@ -3,6 +3,7 @@ package dev.telltale.audit;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What is to be audited: everything that the results depend on, and nothing else. Two audits of the
@@ -20,6 +21,8 @@ public record AuditSpec(
     String method, AuditedImages images, List<AuditedModel> models, ObjectNode options) {
   /** Copies models and options. */
   public AuditSpec {
+    Objects.requireNonNull(method, "method");
+    Objects.requireNonNull(images, "images");
     models = List.copyOf(models);
     options = options.deepCopy();
   }

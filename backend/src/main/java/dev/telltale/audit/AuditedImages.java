@@ -2,6 +2,7 @@ package dev.telltale.audit;
 
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,13 @@ public record AuditedImages(
     Subset subset,
     boolean lenient,
     @Nullable String hash) {
+  /** Refuses one that names nothing: specs come from anywhere. */
+  public AuditedImages {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(directory, "directory");
+    Objects.requireNonNull(task, "task");
+    Objects.requireNonNull(subset, "subset");
+  }
 
   /** The same with its hash. */
   public AuditedImages hashed(String found) {

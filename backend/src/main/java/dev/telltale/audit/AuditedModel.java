@@ -1,5 +1,6 @@
 package dev.telltale.audit;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
  *     before it was worked out
  */
 public record AuditedModel(String name, String directory, @Nullable String hash) {
+  /** Refuses one that names nothing: specs come from anywhere. */
+  public AuditedModel {
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(directory, "directory");
+  }
+
   /** The same with its hash. */
   public AuditedModel hashed(String found) {
     return new AuditedModel(name, directory, found);

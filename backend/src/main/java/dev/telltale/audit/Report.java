@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Report(
     String title, List<String> findings, List<Section> sections, List<Bundle> bundles) {
+  /**
+   * What the name of a file or a directory may be: one entry of a directory, wherever it is put.
+   */
+  public static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
+
   /** Copies all. */
   public Report {
     findings = List.copyOf(findings);
@@ -27,6 +32,20 @@ public record Report(
   }
 
   /**
+   * Refuses what would become a path elsewhere: a report, or the result of a unit, may have come
+   * from anywhere.
+   *
+   * @throws IllegalArgumentException if it is not as {@link #NAME}
+   */
+  public static void refuseOtherName(String name) {
+    if (!name.matches(NAME)) {
+      throw new IllegalArgumentException(
+          "%s cannot be the name of a file: give it letters, digits, points, dashes and underscores, at most 100, no point first"
+              .formatted(name));
+    }
+  }
+
+  /**
    * A model bundle that the audit made.
    *
    * @param name also of its directory: letters, digits, points, dashes and underscores, no point
@@ -35,9 +54,6 @@ public record Report(
    * @param files in order
    */
   public record Bundle(String name, String hash, List<BundleFile> files) {
-    /** What a name may be. */
-    public static final String NAME = "[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}";
-
     /**
      * Copies the files.
      *
@@ -45,15 +61,8 @@ public record Report(
      */
     public Bundle {
       files = List.copyOf(files);
-      refuseOther(name);
-      files.forEach(file -> refuseOther(file.name()));
-    }
-
-    /** They become paths, and a report may have come from anywhere. */
-    private static void refuseOther(String name) {
-      if (!name.matches(NAME)) {
-        throw new IllegalArgumentException(name + " cannot be the name of a bundle or its file");
-      }
+      refuseOtherName(name);
+      files.forEach(file -> refuseOtherName(file.name()));
     }
   }
 
@@ -85,7 +94,8 @@ public record Report(
   /**
    * A table; also a CSV file of its own.
    *
-   * @param name of the file, such as {@code accuracy-per-group}; each once in a report
+   * @param name of the file, such as {@code accuracy-per-group}, as {@link Report#NAME}; each once
+   *     in a report
    * @param caption what is shown, in a sentence
    * @param columns in order
    * @param rows as many cells each as columns
@@ -94,9 +104,11 @@ public record Report(
     /**
      * Copies both.
      *
-     * @throws IllegalArgumentException if a row has another number of cells than there are columns
+     * @throws IllegalArgumentException if the name is no name of a directory's entry, or a row has
+     *     another number of cells than there are columns
      */
     public Table {
+      refuseOtherName(name);
       columns = List.copyOf(columns);
       rows = List.copyOf(rows);
       for (List<Cell> row : rows) {

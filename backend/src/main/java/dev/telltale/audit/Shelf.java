@@ -1,35 +1,48 @@
 package dev.telltale.audit;
 
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the units of a worker have in common and is costly to make, such as decoded pictures. Those
- * that were used last are kept, as far as there is room. Thread-safe; what lies on it must be so
- * too.
+ * that were used last are kept, as far as there is room, and as long as units ask for them.
+ * Thread-safe; what lies on it must be so too.
  */
 public final class Shelf {
+  /** Nobody has asked in so long: the audit has ended, or rests. Units are shorter. */
+  static final Duration KEPT = Duration.ofMinutes(10);
+
   private final long room;
+  private final LongSupplier nanoTime;
   private final Map<Object, Item> items = new LinkedHashMap<>(16, 0.75f, true);
+
+  /** Bytes of what is being made. */
+  private long making;
 
   /**
    * @param room in bytes
+   * @param nanoTime as {@link System#nanoTime}
    */
-  public Shelf(long room) {
+  Shelf(long room, LongSupplier nanoTime) {
     this.room = room;
+    this.nanoTime = nanoTime;
   }
 
   /** With a third of the heap as its room. */
   public static Shelf ofHeap() {
-    return new Shelf(Runtime.getRuntime().maxMemory() / 3);
+    return new Shelf(Runtime.getRuntime().maxMemory() / 3, System::nanoTime);
   }
 
-  private record Item(Object value, long bytes) {}
+  private record Item(Object value, long bytes, long usedNanos) {}
 
   /**
-   * What lies under a key; made, on this thread, if nothing does. Room for it is made before.
+   * What lies under a key; made, on this thread, if nothing does. Room for it is made before, and
+   * held meanwhile.
    *
    * @param key all that it depends on, with {@code equals} by content
    * @param bytes that it takes, about; what is larger than all the room is kept until the next
@@ -40,20 +53,41 @@ public final class Shelf {
     synchronized (this) {
       Item found = items.get(key);
       if (found != null) {
+        put(key, found.value(), found.bytes());
         return cast(found.value());
       }
       makeRoom(bytes);
+      making += bytes;
     }
-    T made = make.get();
-    synchronized (this) {
+    T made = null;
+    try {
+      made = make.get();
+      return made;
+    } finally {
+      kept(key, made, bytes);
+    }
+  }
+
+  private synchronized void kept(Object key, @Nullable Object made, long bytes) {
+    making -= bytes;
+    if (made != null) {
       makeRoom(bytes);
-      items.put(key, new Item(made, bytes));
+      put(key, made, bytes);
     }
-    return made;
+  }
+
+  private void put(Object key, Object value, long bytes) {
+    items.put(key, new Item(value, bytes, nanoTime.getAsLong()));
+  }
+
+  /** Lets go what was not asked for in ten minutes. */
+  public synchronized void tidy() {
+    long now = nanoTime.getAsLong();
+    items.values().removeIf(item -> now - item.usedNanos() >= KEPT.toNanos());
   }
 
   private void makeRoom(long wanted) {
-    long taken = items.values().stream().mapToLong(Item::bytes).sum();
+    long taken = making + items.values().stream().mapToLong(Item::bytes).sum();
     Iterator<Item> eldest = items.values().iterator();
     while (taken + wanted > room && eldest.hasNext()) {
       taken -= eldest.next().bytes();

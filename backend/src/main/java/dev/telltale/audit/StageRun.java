@@ -188,6 +188,13 @@ public final class StageRun {
     tried.forEach(this::settle);
   }
 
+  /** Orders that Kafka may have no more: those that are out are to be ordered again. */
+  public void orderAgain() {
+    List<Integer> lost = out.stream().boxed().toList();
+    wantedAgain.addAll(lost);
+    lost.forEach(this::settle);
+  }
+
   /** Whether every unit is done or set aside; in a chain, also when one before was set aside. */
   public boolean complete() {
     return done.cardinality() + aside.size() == units || (chain && !aside.isEmpty());

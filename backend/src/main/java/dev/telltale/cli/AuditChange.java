@@ -16,12 +16,17 @@ abstract class AuditChange extends AuditAdmin.OfOne {
   /** Tells the server. */
   abstract void tell(AuditServer remote, String audit);
 
-  /** Whether an audit stands as it should after this. */
-  abstract boolean hasHappened(JsonNode audit);
+  /**
+   * Whether an audit stands as it should after this.
+   *
+   * @param before the audit as it stood when the server was told
+   */
+  abstract boolean hasHappened(JsonNode before, JsonNode audit);
 
   @Override
   public Integer call() {
     AuditServer remote = new AuditServer(server);
+    JsonNode before = remote.audit(audit());
     tell(remote, audit());
     String state = "not led by any coordinator";
     for (int i = 0; i < MOST_POLLS; i++) {
@@ -33,7 +38,7 @@ abstract class AuditChange extends AuditAdmin.OfOne {
         return ExitCode.OK;
       }
       state = now.get("state").asText();
-      if (hasHappened(now)) {
+      if (hasHappened(before, now)) {
         System.err.println(audit() + " is " + state);
         return ExitCode.OK;
       }
@@ -66,7 +71,7 @@ abstract class AuditChange extends AuditAdmin.OfOne {
     }
 
     @Override
-    boolean hasHappened(JsonNode audit) {
+    boolean hasHappened(JsonNode before, JsonNode audit) {
       return state(audit) == AuditState.PAUSED || state(audit).ended();
     }
   }
@@ -79,7 +84,7 @@ abstract class AuditChange extends AuditAdmin.OfOne {
     }
 
     @Override
-    boolean hasHappened(JsonNode audit) {
+    boolean hasHappened(JsonNode before, JsonNode audit) {
       return state(audit) != AuditState.PAUSED;
     }
   }
@@ -92,7 +97,7 @@ abstract class AuditChange extends AuditAdmin.OfOne {
     }
 
     @Override
-    boolean hasHappened(JsonNode audit) {
+    boolean hasHappened(JsonNode before, JsonNode audit) {
       return state(audit).ended();
     }
   }
@@ -107,10 +112,10 @@ abstract class AuditChange extends AuditAdmin.OfOne {
       remote.change(audit, "retry");
     }
 
-    /** They may be set aside again at once: then it has ended again. */
+    /** They may be set aside again at once: then it has ended again, later. */
     @Override
-    boolean hasHappened(JsonNode audit) {
-      return !state(audit).ended() || audit.get("aside").asInt() == 0;
+    boolean hasHappened(JsonNode before, JsonNode audit) {
+      return !state(audit).ended() || !audit.get("endedAt").equals(before.get("endedAt"));
     }
   }
 
@@ -125,7 +130,7 @@ abstract class AuditChange extends AuditAdmin.OfOne {
     }
 
     @Override
-    boolean hasHappened(JsonNode audit) {
+    boolean hasHappened(JsonNode before, JsonNode audit) {
       return false;
     }
   }

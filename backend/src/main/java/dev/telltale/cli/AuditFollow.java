@@ -1,7 +1,6 @@
 package dev.telltale.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -9,8 +8,6 @@ import picocli.CommandLine.ExitCode;
  * goes on; so does a server that is away for a while.
  */
 final class AuditFollow {
-  private static final long PAUSE_MILLIS = 500;
-
   private final AuditServer server;
   private final String id;
 
@@ -49,19 +46,10 @@ final class AuditFollow {
           }
           away = true;
         }
-        pause();
+        AuditServer.pause();
       }
     } finally {
       forget(goodbye);
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UsageException("interrupted; the audit goes on");
     }
   }
 

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ExitCode;
 import picocli.CommandLine.Option;
 
 /** An audit that a server was asked for: watched to its end, or left alone. */
 final class AuditWatch {
+  private static final int SILENT_SECONDS = 10;
+
   @Option(
       names = "--follow",
       description = "watch it until it ends; done without --detach too, by a server")
@@ -46,7 +50,7 @@ final class AuditWatch {
     if (out != null) {
       made(out);
     }
-    String id = remote.post("/api/audits", request).get("id").asText();
+    String id = asked(remote, request);
     AuditFollow watching = new AuditFollow(remote, id);
     if (detach) {
       ObjectNode asked = AuditServer.JSON.createObjectNode().put("audit", id);
@@ -57,8 +61,22 @@ final class AuditWatch {
     }
     System.err.println("Audit " + id + ": " + remote.page(id));
     int status = watching.toTheEnd();
-    tell(remote, remote.audit(id));
+    tell(remote, AuditServer.patiently(() -> remote.audit(id)));
     return status;
+  }
+
+  /** All that it names is opened first; where that takes long, it is said. */
+  private static String asked(AuditServer remote, ObjectNode request) {
+    CompletableFuture<Void> word =
+        CompletableFuture.runAsync(
+            () ->
+                System.err.println(remote.address() + " opens and checks what is to be audited …"),
+            CompletableFuture.delayedExecutor(SILENT_SECONDS, TimeUnit.SECONDS));
+    try {
+      return remote.request(request);
+    } finally {
+      word.cancel(false);
+    }
   }
 
   /** Found out before anything is worked on, not after it. */
@@ -75,7 +93,8 @@ final class AuditWatch {
     boolean reported = audit.get("report").asText().equals("finished");
     JsonNode findings =
         reported
-            ? remote.get(address + "/report?format=json").get("findings")
+            ? AuditServer.patiently(() -> remote.get(address + "/report?format=json"))
+                .get("findings")
             : AuditServer.JSON.createArrayNode();
     if (json) {
       ObjectNode outcome = AuditServer.JSON.createObjectNode();

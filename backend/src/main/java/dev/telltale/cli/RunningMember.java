@@ -1,9 +1,9 @@
 package dev.telltale.cli;
 
-import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.Subjects;
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.pipeline.AuditTools;
 import dev.telltale.pipeline.ClusterOptions;
 import dev.telltale.pipeline.IntakeOptions;
 import dev.telltale.pipeline.KnownDataSet;
@@ -51,7 +51,7 @@ record RunningMember(Member member, @Nullable String address) {
     long maxPixels = maxPixels(settings);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
-    Artifacts artifacts = ArtifactPlace.open(settings, shutdown);
+    AuditTools tools = AuditMethods.tools(ArtifactPlace.open(settings, shutdown));
     Member member =
         Member.join(
             new MemberOptions(
@@ -67,7 +67,7 @@ record RunningMember(Member member, @Nullable String address) {
                 intake,
                 maxPixels,
                 settings.cpuSlots,
-                AuditMethods.tools(artifacts)));
+                tools));
     shutdown.before(member::close);
     if (webhook != null) {
       member.deploy(new WebhookVerticle(settings.kafka, webhook));
@@ -77,7 +77,10 @@ record RunningMember(Member member, @Nullable String address) {
     }
     WebVerticle server =
         new WebVerticle(
-            member, web, Version.text(), new Audited(AuditMethods.ALL, new Subjects(4), artifacts));
+            member,
+            web,
+            Version.text(),
+            new Audited(AuditMethods.ALL, new Subjects(4), tools.artifacts()));
     try {
       member.deploy(server);
     } catch (RuntimeException e) {

@@ -51,10 +51,11 @@ final class DifferencesSection {
     }
     return new Section(
         "Differences between models",
-        "Both models are asked about the same pictures, those on which both have a verdict; the"
-            + " bootstrap draws the pictures for both together, so what is hard for both cancels."
-            + " An interval without 0 in it tells the models apart; with several pairs some will by"
-            + " chance.",
+        """
+        Both models are asked about the same pictures, those on which both have a verdict; the bootstrap draws the pictures for both together, so what is hard for both cancels. An interval without 0 in it tells the models apart; with several pairs some will by chance.
+
+        Gaps and calibration errors are large by chance, and not equally so for models of other accuracy or confidence. What chance adds does not cancel in their differences: these reach as far as both models' own intervals do together, which is wider than need be where the models err alike. The worst of many equally good groups is low by chance as well, lower than the worst of groups of which one is bad: take an interval of its difference that ends near 0 with care.\
+        """,
         List.of(
             new Report.Table(
                 "differences",

@@ -67,6 +67,14 @@ final class Evidence {
     return targets;
   }
 
+  /** The place, among the targets, of a model over all its images, of which it has one. */
+  int place(int model) {
+    return IntStream.range(0, targets.size())
+        .filter(i -> targets.get(i).isAll(model))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** How accurate a target's model is in each group that is a candidate for the worst. */
   List<Accuracy> accuracies(Target target) {
     Accuracy[] all = new Accuracy[cells.cells().size()];

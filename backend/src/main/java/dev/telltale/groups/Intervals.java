@@ -30,12 +30,21 @@ import java.util.stream.Stream;
  * and gap reach as far as either, and gap and calibration error begin at 0 where chance alone gives
  * as much. Where all resamples are alike, as when every picture of a group is told right, worst
  * group and gap have the ends of Wilson's intervals instead.
+ *
+ * <p>What chance adds to a gap or a calibration error differs from model to model, and does not
+ * cancel in their difference: it reaches as far below and above as both models' own intervals do
+ * together, and so holds the truth whenever these two do.
  */
 final class Intervals {
   /** Images times resamples of a unit: about two seconds. */
   private static final long COST = 50_000_000;
 
   private static final int MOST_TARGETS = 32;
+
+  /** Those to which chance adds so much that resamples of a difference miss it. */
+  private static final List<Measure> OF_BOTH =
+      List.of(Measure.GAP, Measure.EQUAL_COUNT, Measure.EQUAL_WIDTH);
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private Intervals() {}
@@ -92,24 +101,53 @@ final class Intervals {
   /** The intervals of every target, by {@link Measure}: pairs of ends, and what chance gives. */
   static JsonNode fold(Evidence evidence, GroupOptions options, Results results) {
     TreeMap<Integer, TreeMap<Integer, double[]>> parts = new TreeMap<>();
-    ObjectNode folded = JSON.objectNode();
+    TreeMap<Integer, Known> found = new TreeMap<>();
     try (Stream<Results.Result> units = results.stream()) {
       units.forEach(
           unit -> {
             for (JsonNode one : unit.value()) {
               int target = one.get("target").intValue();
-              TreeMap<Integer, double[]> known =
+              TreeMap<Integer, double[]> some =
                   parts.computeIfAbsent(target, first -> new TreeMap<>());
-              known.put(one.get("from").intValue(), values(one));
-              int length = known.values().stream().mapToInt(part -> part.length).sum();
+              some.put(one.get("from").intValue(), values(one));
+              int length = some.values().stream().mapToInt(part -> part.length).sum();
               if (length == options.resamples() * Target.MEASURES) {
-                folded.set("" + target, ends(evidence, target, parts.remove(target), options));
+                found.put(target, known(evidence, target, parts.remove(target), options));
               }
             }
           });
     }
-    parts.forEach((target, some) -> folded.set("" + target, ends(evidence, target, some, options)));
+    parts.forEach((target, some) -> found.put(target, known(evidence, target, some, options)));
+    ObjectNode folded = JSON.objectNode();
+    found.forEach(
+        (target, known) -> {
+          if (evidence.targets().get(target).pair()) {
+            ofBoth(evidence, target, found);
+          }
+          folded.set("" + target, known.json());
+        });
     return folded;
+  }
+
+  /** Writes the ends that a pair has from its models' own. */
+  private static void ofBoth(Evidence evidence, int place, TreeMap<Integer, Known> found) {
+    Target pair = evidence.targets().get(place);
+    Known known = found.get(place);
+    double[] figures = evidence.figures(pair);
+    double[] below = new double[2];
+    double[] above = new double[2];
+    for (Measure measure : OF_BOTH) {
+      for (int i = 0; i < 2; i++) {
+        int own = evidence.place(i == 0 ? pair.model() : pair.other());
+        Known one = found.getOrDefault(own, Known.NOTHING);
+        double figure = evidence.figures(evidence.targets().get(own))[measure.ordinal()];
+        below[i] = figure - one.low(measure);
+        above[i] = one.high(measure) - figure;
+      }
+      double value = figures[measure.ordinal()];
+      known.ends()[2 * measure.ordinal()] = value - below[0] - above[1];
+      known.ends()[2 * measure.ordinal() + 1] = value + above[0] + below[1];
+    }
   }
 
   private static double[] values(JsonNode one) {
@@ -120,7 +158,7 @@ final class Intervals {
     }
   }
 
-  private static JsonNode ends(
+  private static Known known(
       Evidence evidence, int place, TreeMap<Integer, double[]> parts, GroupOptions options) {
     double[] all = parts.values().stream().flatMapToDouble(Arrays::stream).toArray();
     Target target = evidence.targets().get(place);
@@ -139,7 +177,7 @@ final class Intervals {
       chance[measure.ordinal()] =
           Arrays.stream(resamplesOf(measure, all)).average().orElse(Double.NaN);
     }
-    return JSON.objectNode().put("ends", Packed.bytes(ends)).put("means", Packed.bytes(chance));
+    return new Known(ends, chance);
   }
 
   private static Estimate interval(
@@ -148,7 +186,12 @@ final class Intervals {
     double[] resampled = resamplesOf(measure, all);
     Estimate percentiles = Bootstrap.percentiles(value, resampled, level, target.n());
     if (target.pair()) {
-      return percentiles;
+      return measure == Measure.WORST
+          ? with(
+              percentiles,
+              Math.min(percentiles.low(), 2 * value - percentiles.high()),
+              Math.max(percentiles.high(), 2 * value - percentiles.low()))
+          : percentiles;
     }
     double basicLow = Math.max(0, 2 * value - percentiles.high());
     double basicHigh = Math.min(1, 2 * value - percentiles.low());
@@ -237,6 +280,10 @@ final class Intervals {
       } catch (IOException e) {
         throw new UncheckedIOException("intervals cannot be read back", e);
       }
+    }
+
+    private JsonNode json() {
+      return JSON.objectNode().put("ends", Packed.bytes(ends)).put("means", Packed.bytes(means));
     }
 
     double low(Measure measure) {

@@ -26,6 +26,11 @@ record Target(int model, int other, int group, int n) {
 
   static final int MEASURES = Measure.values().length;
 
+  /** Whether it is a model over all its images. */
+  boolean isAll(int of) {
+    return model == of && !pair() && group < 0;
+  }
+
   boolean pair() {
     return other >= 0;
   }

@@ -4,6 +4,7 @@ import dev.telltale.audit.Artifacts;
 import dev.telltale.kafka.Topics;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -13,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes artifacts that no audit names any more, after audits were deleted, and once more when all
- * that was young then is old. What is named is read from all that Kafka holds of audits, and from
- * the artifacts themselves. Asked by one thread, and works on another; whoever leads the first
- * partition does it, so that it is one member at a time.
+ * Removes artifacts that no audit names any more, after audits were deleted or ended for good, and
+ * once more when all that was young then is old. What is named is read from all that Kafka holds of
+ * audits, and from the artifacts themselves. Asked by one thread, and works on another; whoever
+ * leads the first partition does it, so that it is one member at a time.
  */
 final class ArtifactCollection {
   private static final Logger LOG = LoggerFactory.getLogger(ArtifactCollection.class);
@@ -45,12 +46,12 @@ final class ArtifactCollection {
   /**
    * Begins where it is time.
    *
-   * @param deletions audits that were deleted as far as this member has read, ever more
+   * @param lettingGo how often audits let go of artifacts as far as this member has read, ever more
    */
-  void turn(long deletions, Executor pool) {
+  void turn(long lettingGo, Executor pool) {
     long now = System.nanoTime();
-    if (deletions != seen) {
-      seen = deletions;
+    if (lettingGo != seen) {
+      seen = lettingGo;
       soon = now + SOON.toNanos();
       later = now + WHEN_ALL_IS_OLD.toNanos();
     }
@@ -91,12 +92,14 @@ final class ArtifactCollection {
    *     then
    */
   int collect() throws IOException {
+    // What is written while it reads may be named where it has read already.
+    Instant before = Instant.now().minus(ArtifactStore.YOUNG);
     Set<String> named = new HashSet<>();
     try (AuditLog log = new AuditLog(bootstrap)) {
       for (int partition = 0; partition < Topics.AUDITS.partitions(); partition++) {
         named.addAll(log.named(partition));
       }
     }
-    return artifacts.collect(names.all(named));
+    return artifacts.collect(names.all(named), before);
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,18 +28,12 @@ public final class ArtifactStore implements Artifacts {
   static final Duration YOUNG = Duration.ofHours(1);
 
   private final Path directory;
-  private final Clock clock;
 
   /**
    * @param directory made when first written to
    */
   public ArtifactStore(Path directory) {
-    this(directory, Clock.systemUTC());
-  }
-
-  ArtifactStore(Path directory, Clock clock) {
     this.directory = directory;
-    this.clock = clock;
   }
 
   /** Keeps bytes; they are on the disk when this returns. */
@@ -51,7 +44,7 @@ public final class ArtifactStore implements Artifacts {
     if (Files.exists(file)) {
       try {
         // Wanted again, so young again: it must not be collected before its new owner is known.
-        Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
         return address;
       } catch (NoSuchFileException e) {
         // Collected in between: written anew.
@@ -88,11 +81,10 @@ public final class ArtifactStore implements Artifacts {
   }
 
   @Override
-  public int collect(Set<String> named) throws IOException {
+  public int collect(Set<String> named, Instant before) throws IOException {
     if (!Files.isDirectory(directory)) {
       return 0;
     }
-    Instant before = clock.instant().minus(YOUNG);
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory, 2)) {
       files = all.filter(Files::isRegularFile).toList();

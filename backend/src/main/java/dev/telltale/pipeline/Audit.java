@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param report address of the finished report; null before
  * @param partial address of the last report of what was known before the end; null before the
  *     first, and where there is a finished one
+ * @param provenance address of what that report comes from; null where there is none, and of audits
+ *     of an earlier version
  * @param seconds that its units took together, without waiting
  * @param log what happened to it, in order
  */
@@ -39,5 +41,6 @@ public record Audit(
     @Nullable String reason,
     @Nullable String report,
     @Nullable String partial,
+    @Nullable String provenance,
     double seconds,
     List<AuditRecord.Happening> log) {}

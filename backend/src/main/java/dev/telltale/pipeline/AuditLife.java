@@ -29,7 +29,9 @@ final class AuditLife {
   private @Nullable String reason;
   private @Nullable String report;
   private @Nullable String partial;
+  private @Nullable String provenance;
   private final AuditHistory history;
+  private boolean answered;
   private boolean changed;
 
   /**
@@ -50,6 +52,7 @@ final class AuditLife {
     this.reason = record.reason();
     this.report = record.report();
     this.partial = record.partial();
+    this.provenance = record.provenance();
     this.history = new AuditHistory(record.log());
   }
 
@@ -74,6 +77,7 @@ final class AuditLife {
                 0,
                 AuditRecord.Orders.NONE,
                 List.of(),
+                null,
                 null,
                 null,
                 null,
@@ -187,9 +191,13 @@ final class AuditLife {
 
   /** What people answered, as the unit's outcome; null where the audit does not wait for it. */
   @Nullable UnitOutcome answer(AuditCommand command, Artifacts artifacts) {
-    if (state != State.WAITING_FOR_ANNOTATION || !stages.at().name().equals(command.stage())) {
+    if (state != State.WAITING_FOR_ANNOTATION
+        || answered
+        || !stages.at().name().equals(command.stage())) {
       return null;
     }
+    // The first one counts, also for those who read both back.
+    answered = true;
     history.add("Answered", command);
     return new UnitOutcome(
         id,
@@ -224,8 +232,9 @@ final class AuditLife {
   }
 
   /** There is a report of what is known so far. */
-  void partial(String found) {
-    partial = found;
+  void partial(AuditWork.Kept found) {
+    partial = found.report();
+    provenance = found.provenance();
     // Where it goes on, the next order tells it; until then it is said on the bus.
     changed |= state != State.RUNNING;
   }
@@ -241,12 +250,17 @@ final class AuditLife {
                 AuditHistory.count(open.run().doneUnits(), "unit"),
                 missing == 0 ? "" : ", " + missing + " set aside"));
     stages.fold(outcome);
-    to(State.RUNNING, null);
+    answered = false;
+    if (state == State.WAITING_FOR_ANNOTATION) {
+      to(State.RUNNING, null);
+    }
+    changed = true;
   }
 
   /** It has found what it was asked. */
-  void complete(String found) {
-    report = found;
+  void complete(AuditWork.Kept found) {
+    report = found.report();
+    provenance = found.provenance();
     partial = null;
     history.add("Completed");
     end(State.COMPLETED, null);
@@ -295,7 +309,8 @@ final class AuditLife {
     }
     endedAt = null;
     report = null;
-    to(State.REQUESTED, null);
+    answered = false;
+    to(state == State.PAUSED ? State.PAUSED : State.REQUESTED, null);
   }
 
   private void retriedBy(AuditCommand command) {
@@ -323,6 +338,7 @@ final class AuditLife {
         reason,
         report,
         partial,
+        provenance,
         seconds.values().stream().mapToDouble(Double::doubleValue).sum(),
         history.all());
   }

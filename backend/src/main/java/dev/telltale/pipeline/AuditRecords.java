@@ -62,6 +62,7 @@ final class AuditRecords {
         record.reason(),
         record.report(),
         told ? live.partial() : record.partial(),
+        record.provenance(),
         record.seconds(),
         record.log());
   }
@@ -75,6 +76,15 @@ final class AuditRecords {
       stages.add(new AuditProgress.Stage(stage.name(), stage.units(), stage.done(), aside));
     }
     return new AuditProgress(stages, record.stage(), null, null, List.of(), List.of());
+  }
+
+  /**
+   * Whether the outcomes of an audit's units are never needed again.
+   *
+   * @param whole whether no unit is set aside, which could be tried again
+   */
+  static boolean disposable(AuditRecord.State state, boolean whole) {
+    return state == AuditRecord.State.CANCELLED || (state == AuditRecord.State.COMPLETED && whole);
   }
 
   /** The partition that is an audit's own, as Kafka's partitioner chooses it for its commands. */
@@ -96,7 +106,16 @@ final class AuditRecords {
     if (line.isEmpty()) {
       return "no message";
     }
-    int most = AuditRecord.MAX_REASON;
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
+    return cut(line, AuditRecord.MAX_REASON);
+  }
+
+  /** The beginning of words that are too long, with whole characters only. */
+  static String cut(String words, int most) {
+    if (words.length() <= most) {
+      return words;
+    }
+    int end = most - 1;
+    return words.substring(0, Character.isHighSurrogate(words.charAt(end - 1)) ? end - 1 : end)
+        + "…";
   }
 }

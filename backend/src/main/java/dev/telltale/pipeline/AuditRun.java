@@ -8,6 +8,7 @@ import dev.telltale.kafka.event.UnitOutcome;
 import dev.telltale.kafka.event.UnitRecord;
 import dev.telltale.pipeline.messages.LiveAudit;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,9 @@ final class AuditRun {
 
   private static final long TRY_AGAIN_NANOS = 2_000_000_000L;
 
+  /** Kafka keeps orders for a day: when nothing was heard for so long they are given anew. */
+  static final Duration ORDERS_LAST = Duration.ofHours(12);
+
   private final AuditTools tools;
   private final AuditLife life;
   private final AuditTimeline timeline = new AuditTimeline();
@@ -37,10 +41,12 @@ final class AuditRun {
   private List<UnitOutcome> early = new ArrayList<>();
   private boolean folding;
   private int tries;
+  private Instant heard;
 
-  private AuditRun(AuditLife life, AuditTools tools) {
+  private AuditRun(AuditLife life, AuditTools tools, Instant heard) {
     this.tools = tools;
     this.life = life;
+    this.heard = heard;
   }
 
   /**
@@ -49,12 +55,12 @@ final class AuditRun {
    * @throws IllegalArgumentException if its spec is none
    */
   static AuditRun requested(AuditCommand command, AuditTools tools) {
-    return new AuditRun(AuditLife.requested(command), tools);
+    return new AuditRun(AuditLife.requested(command), tools, command.at());
   }
 
   /** An audit that another coordinator led before; tell it the outcomes of its units next. */
   static AuditRun takenUp(AuditRecord record, AuditTools tools) {
-    return new AuditRun(new AuditLife(record), tools);
+    return new AuditRun(new AuditLife(record), tools, record.updatedAt());
   }
 
   String id() {
@@ -71,8 +77,7 @@ final class AuditRun {
 
   /** Whether the outcomes of its units are never needed again. */
   boolean disposable() {
-    return state() == State.CANCELLED
-        || (state() == State.COMPLETED && life.stages().aside().isEmpty());
+    return AuditRecords.disposable(state(), life.stages().aside().isEmpty());
   }
 
   /** How long a unit takes, in seconds; NaN while that is not known. */
@@ -123,7 +128,8 @@ final class AuditRun {
    */
   void retry(AuditCommand command, List<UnitOutcome> told) {
     int first = life.stages().firstWithout();
-    if (first < 0 && state() != State.FAILED) {
+    // What is known of a cancelled one's units is gone.
+    if (state() == State.CANCELLED || (first < 0 && state() != State.FAILED)) {
       return;
     }
     boolean here = life.stages().open() != null && life.stages().place() == first;
@@ -159,6 +165,7 @@ final class AuditRun {
   }
 
   private void tell(OpenStage open, UnitOutcome outcome) {
+    heard = outcome.at().isAfter(heard) ? outcome.at() : heard;
     SetAside without = open.tell(outcome);
     if (without != null) {
       life.without(without);
@@ -278,8 +285,14 @@ final class AuditRun {
     if (open.isPeoples()) {
       return List.of();
     }
+    Instant now = Instant.now();
+    if (heard.plus(ORDERS_LAST).isBefore(now)) {
+      open.run().orderAgain();
+      heard = now;
+    }
     List<UnitRecord> ordered = open.order(life, most);
     if (!ordered.isEmpty()) {
+      heard = now;
       life.change();
     }
     return ordered;

@@ -25,6 +25,11 @@ public record AuditTools(
     artifacts = PatientArtifacts.of(artifacts);
   }
 
+  /** The same for a member, which opens only what its own people allow. */
+  AuditTools of(MemberOptions member) {
+    return new AuditTools(methods, new AllowedSpecs(member, subjects), artifacts);
+  }
+
   /**
    * The store for a thread that has something else to do while it is waited for.
    *

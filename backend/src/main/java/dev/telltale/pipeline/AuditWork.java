@@ -7,9 +7,11 @@ import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.ReportDocument;
+import dev.telltale.audit.ReportFiles;
 import dev.telltale.audit.SetAside;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.StageRun;
+import dev.telltale.kafka.event.AuditRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
@@ -35,9 +37,18 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
    *
    * @param names of all its stages
    * @param stage the next; null when all are folded
-   * @param report address of the report then; null before
+   * @param report the report then; null before
    */
-  record Opened(List<String> names, @Nullable OpenStage stage, @Nullable String report) {}
+  record Opened(List<String> names, @Nullable OpenStage stage, @Nullable Kept report) {}
+
+  /**
+   * A report that was made, in part or whole. The versions are not in it, so that others come to
+   * the same bytes.
+   *
+   * @param report its address
+   * @param provenance address of what it comes from, with the versions that are here
+   */
+  record Kept(String report, String provenance) {}
 
   /**
    * Opens the next stage, or writes the report when there is none.
@@ -50,12 +61,12 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
    */
   Opened open(List<String> known, Map<String, String> folded, List<SetAside> aside) {
     AuditSubject subject = tools.subjects().apply(spec);
-    List<String> names = known.isEmpty() ? method().stages(subject) : known;
+    List<String> names = known.isEmpty() ? stages(subject) : known;
     Map<String, JsonNode> outcomes = new LinkedHashMap<>();
     folded.forEach((name, at) -> outcomes.put(name, UnitWork.json(tools.artifacts(), at)));
     if (folded.size() == names.size()) {
       Report report = method().report(subject, outcomes, tools.artifacts());
-      return new Opened(names, null, write(new ReportDocument(report, aside).json()));
+      return new Opened(names, null, kept(new ReportDocument(report, aside)));
     }
     String name = names.get(folded.size());
     StagePlan plan = method().plan(name, subject, outcomes);
@@ -72,6 +83,13 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
         null);
   }
 
+  /** A name that no record can have is found out here, where it fails only its own audit. */
+  private List<String> stages(AuditSubject subject) {
+    List<String> names = method().stages(subject);
+    names.forEach(name -> new AuditRecord.Stage(name, 0, null, 0, null));
+    return names;
+  }
+
   /**
    * Puts a stage's results together.
    *
@@ -86,11 +104,10 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
    *
    * @param results those that are there
    * @param aside units that the audit does without
-   * @return its address; null when nothing is known yet
+   * @return null when nothing is known yet
    * @throws RuntimeException if the method cannot tell anything of so much
    */
-  @Nullable String partial(
-      String name, OpenStage stage, StageResults results, List<SetAside> aside) {
+  @Nullable Kept partial(String name, OpenStage stage, StageResults results, List<SetAside> aside) {
     int done = results.units() - results.missing();
     Map<String, JsonNode> outcomes = new LinkedHashMap<>(stage.outcomes());
     if (done > 0) {
@@ -102,7 +119,11 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
     }
     Report report = method().report(stage.subject(), outcomes, tools.artifacts());
     var partial = new ReportDocument.Partial(name, done, results.units());
-    return write(new ReportDocument(report, aside, partial).json());
+    return kept(new ReportDocument(report, aside, partial));
+  }
+
+  private Kept kept(ReportDocument document) {
+    return new Kept(write(document.json()), write(bytes(ReportFiles.provenance(spec))));
   }
 
   private AuditMethod method() {

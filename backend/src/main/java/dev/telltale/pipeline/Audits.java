@@ -8,7 +8,9 @@ import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.UnitRecord;
 import dev.telltale.pipeline.messages.LiveAudit;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,11 +33,22 @@ public final class Audits {
   private static final Comparator<Audit> NEWEST_FIRST =
       Comparator.comparing(Audit::createdAt).reversed().thenComparing(Audit::id);
 
+  /** Units of one that is deleted longer are at worst worked on in vain. */
+  private static final int MOST_DELETED = 1000;
+
   private final Map<String, AuditRecord> records = new ConcurrentHashMap<>();
   private final Map<String, LiveAudit> live = new ConcurrentHashMap<>();
   private final Map<String, Audit> byId = new ConcurrentHashMap<>();
-  private final Set<String> deleted = ConcurrentHashMap.newKeySet();
-  private final AtomicLong deletions = new AtomicLong();
+  private final Set<String> deleted =
+      Collections.synchronizedSet(
+          Collections.newSetFromMap(
+              new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                  return size() > MOST_DELETED;
+                }
+              }));
+  private final AtomicLong lettingGo = new AtomicLong();
   private volatile List<Audit> newestFirst = List.of();
 
   /** What a worker should do with a unit that it holds. */
@@ -83,9 +96,17 @@ public final class Audits {
     return records.values();
   }
 
-  /** How often audits were deleted, as far as this member has read; ever more. */
-  long deletions() {
-    return deletions.get();
+  /**
+   * How often audits let go of artifacts, as far as this member has read: deleted, or at an end at
+   * which the outcomes of their units are never needed again; ever more.
+   */
+  long lettingGo() {
+    return lettingGo.get();
+  }
+
+  /** Whether an audit was there, and is deleted. */
+  boolean deleted(String audit) {
+    return deleted.contains(audit);
   }
 
   /**
@@ -96,7 +117,8 @@ public final class Audits {
   Wanted wanted(UnitRecord unit) {
     AuditRecord audit = records.get(unit.audit());
     if (audit == null) {
-      return deleted.contains(unit.audit()) ? Wanted.NO : Wanted.YES;
+      // One of the same name may have been asked for since: if not, its coordinator forgets it.
+      return deleted(unit.audit()) ? Wanted.LATER : Wanted.YES;
     }
     return switch (audit.state()) {
       case CANCELLED -> Wanted.NO;
@@ -179,6 +201,9 @@ public final class Audits {
     if (said != null && compare(said, said(record)) < 0) {
       said = caughtUp(said, record);
     }
+    if (said != null && record.state() != AuditRecord.State.RUNNING) {
+      said = resting(said);
+    }
     if (said == null) {
       live.remove(record.audit());
     } else {
@@ -188,6 +213,9 @@ public final class Audits {
     deleted.remove(record.audit());
     records.put(record.audit(), record);
     byId.put(record.audit(), audit);
+    if (AuditRecords.disposable(record.state(), record.aside().isEmpty())) {
+      lettingGo.incrementAndGet();
+    }
   }
 
   /**
@@ -196,9 +224,7 @@ public final class Audits {
    */
   private static @Nullable LiveAudit caughtUp(LiveAudit said, AuditRecord record) {
     AuditProgress before = said.progress();
-    if (record.state() != AuditRecord.State.RUNNING
-        || record.retries() != said.retries()
-        || record.stage() != before.stage()) {
+    if (record.retries() != said.retries() || record.stage() != before.stage()) {
       return null;
     }
     AuditProgress now =
@@ -212,12 +238,20 @@ public final class Audits {
     return new LiveAudit(said.audit(), said.retries(), now, said.partial());
   }
 
+  /** Nothing is ordered: what ended stays to be seen, speed and workers are none. */
+  private static LiveAudit resting(LiveAudit said) {
+    AuditProgress before = said.progress();
+    AuditProgress now =
+        new AuditProgress(before.stages(), before.stage(), null, null, List.of(), before.lately());
+    return new LiveAudit(said.audit(), said.retries(), now, said.partial());
+  }
+
   private synchronized void forget(String audit) {
     records.remove(audit);
     live.remove(audit);
     byId.remove(audit);
     deleted.add(audit);
-    deletions.incrementAndGet();
+    lettingGo.incrementAndGet();
   }
 
   private synchronized void order() {

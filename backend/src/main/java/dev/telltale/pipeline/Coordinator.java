@@ -142,7 +142,7 @@ final class Coordinator implements Runnable {
           });
     }
     if (desks.containsKey(0)) {
-      collection.turn(context.audits().deletions(), collections);
+      collection.turn(context.audits().lettingGo(), collections);
     }
     publish();
   }

@@ -9,6 +9,7 @@ import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.kafka.event.InvalidEventException;
 import dev.telltale.kafka.event.UnitOutcome;
 import dev.telltale.kafka.event.UnitRecord;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -37,13 +38,18 @@ final class Desk {
   private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
 
   /** Neighbouring units to partitions that are unlikely to be the same worker's. */
-  private static final int STRIDE = 5;
+  private static final int LEAST_STRIDE = 5;
+
+  /** A unit's record holds it beside the unit's own description, within what Kafka takes. */
+  private static final int MOST_SPEC_BYTES = 256 * 1024;
 
   private final int partition;
   private final AuditTools tools;
   private final AuditLog log;
   private final DeskWrites writes;
+  private final int partitions;
   private final int unitPartitions;
+  private final int stride;
   private final Map<String, AuditRun> active = new LinkedHashMap<>();
   private final Map<String, AuditRun> ended = new HashMap<>();
   private final Map<String, Set<String>> keys = new HashMap<>();
@@ -58,7 +64,9 @@ final class Desk {
     this.tools = tools;
     this.log = log;
     this.writes = writes;
-    this.unitPartitions = writes.unitPartitions();
+    this.partitions = writes.partitions(Topics.AUDIT_COMMANDS.name());
+    this.unitPartitions = writes.partitions(Topics.UNITS.name());
+    this.stride = stride(unitPartitions);
     this.nextUnitPartition = partition;
   }
 
@@ -78,6 +86,15 @@ final class Desk {
       writes.close();
       throw e;
     }
+  }
+
+  /** One that comes to every partition. */
+  static int stride(int partitions) {
+    int stride = LEAST_STRIDE;
+    while (BigInteger.valueOf(stride).gcd(BigInteger.valueOf(partitions)).intValue() != 1) {
+      stride++;
+    }
+    return stride;
   }
 
   private void readBack() {
@@ -125,11 +142,21 @@ final class Desk {
       LOG.warn("{}/{} is no command: {}", partition, record.offset(), e.getMessage());
       return;
     }
+    if (AuditRecords.partition(command.audit(), partitions) != partition) {
+      // Workers tell of its units where it belongs, and so do others of the same audit.
+      LOG.warn(
+          "{}/{}: {} of {} is passed over, for it came by another partitioner than murmur2",
+          partition,
+          record.offset(),
+          command.kind(),
+          command.audit());
+      return;
+    }
     AuditRun run = active.getOrDefault(command.audit(), ended.get(command.audit()));
     switch (command.kind()) {
       case REQUEST -> {
         if (run == null) {
-          request(command);
+          request(command, record.value().length);
         }
       }
       case DELETE -> {
@@ -155,7 +182,14 @@ final class Desk {
     }
   }
 
-  private void request(AuditCommand command) {
+  private void request(AuditCommand command, int bytes) {
+    if (bytes > MOST_SPEC_BYTES) {
+      LOG.warn(
+          "the audit {} cannot be begun: its spec has more than {} bytes",
+          command.audit(),
+          MOST_SPEC_BYTES);
+      return;
+    }
     try {
       active.put(command.audit(), AuditRun.requested(command, tools));
     } catch (IllegalArgumentException e) {
@@ -232,7 +266,7 @@ final class Desk {
       elsewhere(run.task(System.nanoTime()), pool);
       for (UnitRecord unit : run.order(turns.window(run.id(), slots, run.meanSeconds()))) {
         writes.add(EventCodec.record(unit, nextUnitPartition));
-        nextUnitPartition = (nextUnitPartition + STRIDE) % unitPartitions;
+        nextUnitPartition = (nextUnitPartition + stride) % unitPartitions;
       }
       if (run.changed()) {
         AuditRecord record = run.record(Instant.now());

@@ -42,9 +42,9 @@ final class DeskWrites implements AutoCloseable {
     }
   }
 
-  /** How many partitions units go to. */
-  int unitPartitions() {
-    return producer.partitionsFor(Topics.UNITS.name()).size();
+  /** How many partitions a topic has. */
+  int partitions(String topic) {
+    return producer.partitionsFor(topic).size();
   }
 
   void add(ProducerRecord<byte[], byte[]> record) {

@@ -76,9 +76,16 @@ final class DeviceThread {
     return executor.executeBlocking(work, false);
   }
 
-  /** Does what waits for live images; on this thread. */
+  /**
+   * Does what waits for live images at this moment; on this thread. What comes meanwhile is for the
+   * next breath: a stream that never pauses would hold the unit for ever.
+   */
   void breathe() {
-    for (Runnable next = live.poll(); next != null; next = live.poll()) {
+    for (int waiting = live.size(); waiting > 0; waiting--) {
+      Runnable next = live.poll();
+      if (next == null) {
+        return;
+      }
       next.run();
     }
   }

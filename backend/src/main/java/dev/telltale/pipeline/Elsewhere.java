@@ -42,7 +42,7 @@ final class Elsewhere {
       Runnable then;
       try {
         then = work.get();
-      } catch (RuntimeException | StackOverflowError e) {
+      } catch (Throwable e) {
         then = () -> failed.accept(e);
       }
       Runnable result = then;

@@ -118,7 +118,9 @@ public final class Member implements AutoCloseable {
       work();
     }
     if (options.roles().contains(Role.COORDINATOR)) {
-      deploy(new CoordinatorVerticle(options.id(), options.bootstrap(), options.tools(), audits));
+      deploy(
+          new CoordinatorVerticle(
+              options.id(), options.bootstrap(), options.tools().of(options), audits));
     }
     state = State.READY;
   }
@@ -144,7 +146,7 @@ public final class Member implements AutoCloseable {
     deploy(
         new UnitIntakeVerticle(
             new UnitIntake.Context(
-                options.id(), options.bootstrap(), options.tools(), audits, devices)));
+                options.id(), options.bootstrap(), options.tools().of(options), audits, devices)));
   }
 
   /** Where this member is in its life. */

@@ -62,8 +62,7 @@ record OpenStage(
 
   /** A record holds many of them. */
   private static String shortened(@Nullable String error) {
-    String words = String.valueOf(error);
-    return words.length() <= 500 ? words : words.substring(0, 499) + "…";
+    return AuditRecords.cut(String.valueOf(error), 500);
   }
 
   /**

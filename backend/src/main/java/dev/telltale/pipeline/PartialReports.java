@@ -53,21 +53,21 @@ final class PartialReports {
     return work.begin(
         () -> {
           long start = System.nanoTime();
-          String address = made(method, life.id(), name, open, results, aside);
+          AuditWork.Kept found = made(method, life.id(), name, open, results, aside);
           long end = System.nanoTime();
           return () -> {
             toldStage = stage;
             toldDone = done;
             work.rest(end + Math.max(LEAST_NANOS, (end - start) * SHARE * Math.max(1, sharers)));
-            if (address != null) {
-              life.partial(address);
+            if (found != null) {
+              life.partial(found);
             }
           };
         },
         e -> LOG.warn("the report in part of {}: {}", life.id(), e.toString()));
   }
 
-  private static @Nullable String made(
+  private static AuditWork.@Nullable Kept made(
       AuditWork method,
       String audit,
       String stage,

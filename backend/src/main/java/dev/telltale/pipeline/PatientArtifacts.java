@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -63,8 +64,8 @@ final class PatientArtifacts implements Artifacts {
 
   /** Not waited for: it is tried again anyway. */
   @Override
-  public int collect(Set<String> named) throws IOException {
-    return store.collect(named);
+  public int collect(Set<String> named, Instant before) throws IOException {
+    return store.collect(named, before);
   }
 
   private interface Attempt<T> {

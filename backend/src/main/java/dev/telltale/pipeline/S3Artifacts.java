@@ -5,15 +5,14 @@ import dev.telltale.files.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -27,7 +26,6 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
 
   private final S3Client client;
   private final S3Location location;
-  private final Clock clock;
 
   /**
    * Opens a bucket, and asks for it once: a wrong name or wrong credentials show at the start, not
@@ -38,7 +36,7 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
   public static S3Artifacts open(S3Location location) throws IOException {
     S3Artifacts opened;
     try {
-      opened = new S3Artifacts(location.client(), location, Clock.systemUTC());
+      opened = new S3Artifacts(location.client(), location);
     } catch (SdkException e) {
       throw fault(location.toString(), e);
     }
@@ -51,10 +49,9 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
     }
   }
 
-  S3Artifacts(S3Client client, S3Location location, Clock clock) {
+  S3Artifacts(S3Client client, S3Location location) {
     this.client = client;
     this.location = location;
-    this.clock = clock;
   }
 
   @Override
@@ -85,8 +82,7 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
   }
 
   @Override
-  public int collect(Set<String> named) throws IOException {
-    Instant before = clock.instant().minus(ArtifactStore.YOUNG);
+  public int collect(Set<String> named, Instant before) throws IOException {
     List<String> old = new ArrayList<>();
     try {
       for (S3Object object :
@@ -101,13 +97,19 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
           old.add(object.key());
         }
       }
+      int removed = 0;
       for (String key : old) {
-        client.deleteObject(request -> request.bucket(location.bucket()).key(key));
+        // The list may be minutes old: what was wanted since was put anew.
+        Instant written = written(key);
+        if (written != null && written.isBefore(before)) {
+          client.deleteObject(request -> request.bucket(location.bucket()).key(key));
+          removed++;
+        }
       }
+      return removed;
     } catch (SdkException e) {
       throw fault(location + ": cannot be collected", e);
     }
-    return old.size();
   }
 
   @Override
@@ -116,14 +118,21 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
   }
 
   private boolean isYoung(String address) {
+    Instant written = written(key(address));
+    // Half the time, so that what is believed young is so for a while.
+    return written != null
+        && written.isAfter(Instant.now().minus(ArtifactStore.YOUNG.dividedBy(2)));
+  }
+
+  /** When the bytes of a key were last put; null when there are none. */
+  private @Nullable Instant written(String key) {
     try {
-      HeadObjectResponse known =
-          client.headObject(request -> request.bucket(location.bucket()).key(key(address)));
-      // Half the time, so that what is believed young is so for a while.
-      return known.lastModified().isAfter(clock.instant().minus(ArtifactStore.YOUNG.dividedBy(2)));
+      return client
+          .headObject(request -> request.bucket(location.bucket()).key(key))
+          .lastModified();
     } catch (S3Exception e) {
       if (e.statusCode() == NOT_FOUND) {
-        return false;
+        return null;
       }
       throw e;
     }

@@ -1,9 +1,11 @@
 package dev.telltale.pipeline;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -30,6 +32,9 @@ public record S3Location(
     boolean pathStyle) {
   /** How a place is written. */
   public static final String FORM = "s3://BUCKET[/PREFIX]";
+
+  /** A server that says nothing for so long is taken for gone. */
+  private static final Duration SILENCE = Duration.ofSeconds(5);
 
   private static final Pattern URL =
       Pattern.compile("s3://([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:/(.*))?");
@@ -59,7 +64,10 @@ public record S3Location(
   S3Client client() {
     S3ClientBuilder builder =
         S3Client.builder()
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .httpClientBuilder(
+                UrlConnectionHttpClient.builder().connectionTimeout(SILENCE).socketTimeout(SILENCE))
+            // Who may wait tries again itself, breathing in between: the SDK would sleep.
+            .overrideConfiguration(client -> client.retryStrategy(AwsRetryStrategy.doNotRetry()))
             // Amazon's newer checksums are not understood by every server that speaks S3; what is
             // kept is addressed by its SHA-256 anyway.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)

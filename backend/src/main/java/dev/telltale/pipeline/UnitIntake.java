@@ -115,6 +115,7 @@ final class UnitIntake implements Runnable {
       next.run();
     }
     telling.again();
+    work.tidy();
     begin();
     commit();
   }
@@ -170,7 +171,7 @@ final class UnitIntake implements Runnable {
     UnitWork.Prepared prepared;
     try {
       prepared = work.prepare(unit.unit());
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       posted.add(() -> ended(unit, device, new Ended(Kind.THREW, 0, null, e)));
       return;
     }
@@ -187,7 +188,8 @@ final class UnitIntake implements Runnable {
           work.work(prepared, device, new UnitStop(unit.unit(), context.audits(), () -> stopping));
     } catch (UnitStoppedException e) {
       kind = Kind.RETURNED;
-    } catch (RuntimeException | StackOverflowError e) {
+    } catch (Throwable e) {
+      // A class that is missing, say: untold, nobody would ever hear of the unit again.
       LOG.debug("unit {} threw", unit.unit().key(), e);
       kind = Kind.THREW;
       error = e;

@@ -26,7 +26,8 @@ final class UnitStop implements BooleanSupplier {
   @Override
   public boolean getAsBoolean() {
     Audits.Wanted wanted = audits.wanted(unit);
-    if (stopping.getAsBoolean() || wanted == Audits.Wanted.NO) {
+    boolean over = wanted == Audits.Wanted.NO || audits.deleted(unit.audit());
+    if (stopping.getAsBoolean() || over) {
       return true;
     }
     if (wanted == Audits.Wanted.LATER && !begun) {

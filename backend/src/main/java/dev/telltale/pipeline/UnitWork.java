@@ -47,6 +47,11 @@ final class UnitWork {
     this.tools = tools;
   }
 
+  /** Lets go what the units of audits that have ended had in common. */
+  void tidy() {
+    shelf.tidy();
+  }
+
   /**
    * A unit that can be worked on.
    *

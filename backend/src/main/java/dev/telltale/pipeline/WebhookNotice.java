@@ -27,6 +27,10 @@ record WebhookNotice(String id, String body) {
     }
     String state = audit.state().name().toLowerCase(Locale.ROOT).replace('_', '-');
     String id = "%s.%s.%d.%d".formatted(audit.audit(), state, audit.stage(), audit.retries());
+    if (audit.endedAt() != null) {
+      // One that failed and was tried again as a whole may fail once more, in the same place.
+      id += "." + audit.endedAt().toEpochMilli();
+    }
     ObjectNode body = JSON.createObjectNode().put("type", "audit." + state);
     body.put("timestamp", audit.updatedAt().toString());
     ObjectNode data = body.putObject("data");

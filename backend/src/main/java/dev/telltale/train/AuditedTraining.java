@@ -53,6 +53,13 @@ record AuditedTraining(
    * @throws SpecException naming what cannot be learnt so
    */
   Lesson unread() {
+    named(
+        "images.subset",
+        () -> {
+          StartNetwork network = spec.network();
+          TrainingData.refuseTooMany(learning, stopping, network.height(), network.width());
+          return spec;
+        });
     TrainingData data =
         named("options.stopOn", () -> TrainingData.unread(learning, stopping, spec.network()));
     return named("options", () -> Admission.lesson(spec, data));

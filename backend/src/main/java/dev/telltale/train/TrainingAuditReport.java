@@ -81,8 +81,9 @@ final class TrainingAuditReport {
     if (done > 0) {
       Finished kept = state.history().get(best() - 1);
       findings.add(
-          "Over the %,d pictures learnt from, the loss was %s in that epoch%s."
+          "Over the %,d pictures learnt from in that epoch, whole batches of %,d, the loss was %s%s."
               .formatted(
+                  learnt(),
                   state.seen().learning(),
                   number(kept.loss()),
                   kept.accuracy() == null
@@ -187,19 +188,24 @@ final class TrainingAuditReport {
           row.add(stopping(one));
         }
       }
-      row.add(new Text(Double.toString(one.learningRate())));
+      row.add(new Text(String.format(Locale.ROOT, "%.3g", one.learningRate())));
       rows.add(row);
     }
     return new Section(
         "Epochs",
-        "What each pass over the pictures came to. A loss over a split is a mean over its pictures; of several columns accuracies are the mean of theirs.",
+        "What each pass over the pictures came to. A loss over a split is a mean over its pictures, of which only the means of batches are known, not how they spread: it has no interval. Of several columns accuracies are the mean of theirs, and have none either.",
         List.of(new Table("epochs", "Loss and accuracy of each epoch", columns, rows)),
         List.of());
   }
 
   private Figure learnt(@Nullable Double value) {
+    return plain(value, learnt());
+  }
+
+  /** Pictures of an epoch: what is left over after the last whole batch is not used in it. */
+  private int learnt() {
     int batch = training.spec().batch();
-    return plain(value, state.seen().learning() / batch * batch);
+    return state.seen().learning() / batch * batch;
   }
 
   /** Over the stopping split: of one column with its interval. */

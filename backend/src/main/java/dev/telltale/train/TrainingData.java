@@ -38,11 +38,10 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
       DataSet learning, @Nullable DataSet stopping, int height, int width, IntConsumer progress)
       throws InterruptedException {
     int first = learning.samples().size();
-    int second = stopping == null ? 0 : stopping.samples().size();
     if (stopping != null) {
       refuseCommon(learning, stopping);
     }
-    TrainingImages.refuseTooMany(learning.name(), first + second, height, width);
+    refuseTooMany(learning, stopping, height, width);
     return new TrainingData(
         TrainingImages.read(learning, height, width, progress),
         stopping == null
@@ -57,6 +56,16 @@ public record TrainingData(TrainingImages learning, @Nullable TrainingImages sto
     return new TrainingData(
         TrainingImages.unread(learning, height, width),
         stopping == null ? null : TrainingImages.unread(stopping, height, width));
+  }
+
+  /**
+   * Refuses what would not fit, both parts together.
+   *
+   * @throws TrainingException if they take more than {@link TrainingImages#mostBytes}
+   */
+  static void refuseTooMany(DataSet learning, @Nullable DataSet stopping, int height, int width) {
+    int both = learning.samples().size() + (stopping == null ? 0 : stopping.samples().size());
+    TrainingImages.refuseTooMany(learning.name(), both, height, width);
   }
 
   private static void refuseCommon(DataSet learning, DataSet stopping) {

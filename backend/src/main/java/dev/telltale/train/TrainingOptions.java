@@ -156,7 +156,7 @@ final class TrainingOptions {
     options.refuseUnless(
         !kind.equals("autoencoder"), "adversarial", "is for classifiers and encoders");
     String name = options.name();
-    if (name != null && !name.matches(Report.Bundle.NAME)) {
+    if (name != null && !name.matches(Report.NAME)) {
       throw new SpecException(
           "options.name",
           "name is made of letters, digits, points, dashes and underscores, not " + name);

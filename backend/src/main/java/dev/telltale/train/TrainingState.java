@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.Report;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,9 +36,15 @@ record TrainingState(
     @Nullable String diverged) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @throws IllegalArgumentException if a file has a name that is no name of a directory's entry
+   */
   TrainingState {
     history = List.copyOf(history);
+    network.keySet().forEach(Report::refuseOtherName);
+    best.keySet().forEach(Report::refuseOtherName);
   }
 
   /**

@@ -37,6 +37,7 @@ final class AskedAudits {
             null,
             null,
             null,
+            null,
             0,
             List.of()));
   }

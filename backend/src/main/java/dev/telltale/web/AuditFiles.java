@@ -3,6 +3,8 @@ package dev.telltale.web;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.ReportDocument;
@@ -32,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class AuditFiles {
   private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
   private static final JsonFactory JSON = new JsonFactory();
+  private static final ObjectMapper TREE = new ObjectMapper();
 
   /** Downloads side by side; a slow one holds a thread, and must not hold up the pages. */
   private static final int THREADS = 8;
@@ -76,10 +79,26 @@ final class AuditFiles {
           answer(
               ctx,
               new Head("text/html; charset=utf-8", name + ".html", NOT_KEPT),
-              () -> document(report),
-              (document, out) ->
-                  ReportFiles.html(document, ReportFiles.provenance(audit.spec()), artifacts, out));
+              () -> new Page(document(report), provenance(audit)),
+              (page, out) -> ReportFiles.html(page.document(), page.provenance(), artifacts, out));
       default -> send(ctx, report, new Head("application/json", name + ".json", NOT_KEPT));
+    }
+  }
+
+  private record Page(ReportDocument document, JsonNode provenance) {}
+
+  /**
+   * What the audit's report comes from, with the versions that made it; for audits of an earlier
+   * version, that did not keep them, with those that are here. Blocks.
+   *
+   * @throws IOException if the artifact store cannot be read
+   */
+  JsonNode provenance(Audit audit) throws IOException {
+    if (audit.provenance() == null) {
+      return ReportFiles.provenance(audit.spec());
+    }
+    try (InputStream in = opened(audit.provenance())) {
+      return TREE.readTree(in);
     }
   }
 

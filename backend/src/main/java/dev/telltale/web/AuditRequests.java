@@ -14,6 +14,7 @@ import dev.telltale.audit.SpecException;
 import dev.telltale.dataset.PathRejected;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
+import dev.telltale.files.Spelling;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.KnownDataSet;
 import dev.telltale.pipeline.MemberOptions;
@@ -123,16 +124,26 @@ final class AuditRequests {
         declared.name(),
         declared.directory(),
         layout == null ? declared.layout() : layout,
-        classMap == null || classMap.equals(declared.classMap())
+        classMap == null || Spelling.same(classMap, declared.classMap())
             ? declared.classMap()
             : file(classMap, Path.of(declared.directory())),
         new Task(
             task.target() == null ? own.target() : task.target(),
             task.groups() == null ? own.groups() : task.groups(),
             task.region() == null ? own.region() : task.region()),
-        subset.equals(Subset.ALL) ? declared.subset() : subset,
+        part(subset, declared.subset()),
         lenient || declared.lenient(),
         null);
+  }
+
+  /** What is asked for; the rest as it is declared. */
+  static Subset part(Subset asked, Subset own) {
+    return new Subset(
+        asked.split() == null ? own.split() : asked.split(),
+        asked.where().isEmpty() ? own.where() : asked.where(),
+        asked.balanced() || own.balanced(),
+        asked.limit() == null ? own.limit() : asked.limit(),
+        asked.seed() == 0 ? own.seed() : asked.seed());
   }
 
   /** The declared data set of this name, or of this directory; null for another directory. */
@@ -144,7 +155,7 @@ final class AuditRequests {
               ? known.name().equals(name)
               : declared != null
                   && known.name().equals(name)
-                  && declared.directory().equals(directory);
+                  && Spelling.same(directory, declared.directory());
       if (meant && declared != null) {
         return declared;
       }
@@ -164,7 +175,7 @@ final class AuditRequests {
     ModelBundle known = options.bundle();
     String field = "models[" + place + "]";
     if (known.spec().name().equals(name)
-        && (directory == null || known.directory().equals(Path.of(directory)))) {
+        && (directory == null || Spelling.same(directory, known.directory().toString()))) {
       return new AuditedModel(name, known.directory().toString(), null);
     }
     if (directory == null) {

@@ -6,6 +6,7 @@ import dev.telltale.audit.Subjects;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,7 +35,7 @@ public record Audited(Map<String, AuditMethod> methods, Subjects subjects, Artif
             }
 
             @Override
-            public int collect(Set<String> named) {
+            public int collect(Set<String> named, Instant before) {
               return 0;
             }
           });

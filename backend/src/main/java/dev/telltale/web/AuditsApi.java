@@ -6,12 +6,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
 import dev.telltale.audit.ModelCount;
-import dev.telltale.audit.ReportFiles;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditCommand.Kind;
 import dev.telltale.pipeline.Audit;
 import dev.telltale.pipeline.Member;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.json.JsonArray;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Audits: methods, requests, what they would cost, where they stand, and what they found. */
@@ -28,12 +29,16 @@ final class AuditsApi {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
+  /** Each may list a large data set, and forms ask whenever typing rests. */
+  private static final int ESTIMATES_AT_ONCE = 2;
+
   private final Member member;
   private final LiveState state;
   private final Audited audited;
   private final AuditRequests requests;
   private final AuditFiles files;
   private final AskedAudits asked = new AskedAudits();
+  private final WorkerExecutor estimates;
 
   AuditsApi(Member member, LiveState state, Audited audited, Vertx vertx) {
     this.member = member;
@@ -41,6 +46,9 @@ final class AuditsApi {
     this.audited = audited;
     this.requests = new AuditRequests(member.options(), audited);
     this.files = new AuditFiles(audited.artifacts(), vertx);
+    this.estimates =
+        vertx.createSharedWorkerExecutor(
+            "telltale-estimates", ESTIMATES_AT_ONCE, 10, TimeUnit.MINUTES);
   }
 
   private record Method(String name, String summary, ModelCount models, ObjectNode schema) {}
@@ -53,7 +61,7 @@ final class AuditsApi {
 
   void mount(RouterBuilder routes) {
     routes.getRoute("listMethods").addHandler(ctx -> Answers.json(ctx, methods()));
-    routes.getRoute("listAudits").addHandler(ctx -> Answers.json(ctx, page(ctx)));
+    routes.getRoute("listAudits").addHandler(this::list);
     routes.getRoute("getAudit").addHandler(ctx -> Answers.json(ctx, AuditDetail.of(find(ctx))));
     routes.getRoute("requestAudit").addHandler(this::request);
     routes.getRoute("estimateAudit").addHandler(this::estimate);
@@ -81,19 +89,22 @@ final class AuditsApi {
             .toList());
   }
 
-  private Page page(RoutingContext ctx) {
+  /** Off the event loop: a page may hold ten thousand of them. */
+  private void list(RoutingContext ctx) {
     Query query = Query.of(ctx);
     String wanted = query.text("state");
+    int offset = query.integer("offset", 0);
+    int limit = query.integer("limit", 1000);
+    Answers.json(ctx, () -> page(wanted, offset, limit));
+  }
+
+  private Page page(@Nullable String wanted, int offset, int limit) {
     List<Audit> matching =
         member.audits().all().stream()
             .filter(audit -> wanted == null || audit.state().label().equals(wanted))
             .toList();
     return new Page(
-        matching.stream()
-            .skip(query.integer("offset", 0))
-            .limit(query.integer("limit", 1000))
-            .map(AuditSummary::of)
-            .toList(),
+        matching.stream().skip(offset).limit(limit).map(AuditSummary::of).toList(),
         matching.size());
   }
 
@@ -129,7 +140,8 @@ final class AuditsApi {
         () -> {
           AuditRequests.Ready ready = requests.read(body);
           return AuditEstimate.of(ready.method(), ready.subject(), slots, member.audits().all());
-        });
+        },
+        estimates);
   }
 
   /** Devices of all workers. */
@@ -179,7 +191,9 @@ final class AuditsApi {
       case RETRY ->
           now == AuditState.CANCELLED
               ? is + ": it has ended for good; clone it instead."
-              : audit.aside().isEmpty() ? is + ", and no unit of it is set aside." : null;
+              : now != AuditState.FAILED && audit.aside().isEmpty()
+                  ? is + ", and no unit of it is set aside."
+                  : null;
       case DELETE -> now.ended() ? null : is + "; cancel it first.";
       default -> throw new IllegalArgumentException(kind.toString());
     };
@@ -196,7 +210,7 @@ final class AuditsApi {
       throw new Problem.NotFound(
           "The audit %s is %s: it has no report.".formatted(audit.id(), audit.state().label()));
     }
-    Answers.json(ctx, () -> ReportFiles.provenance(audit.spec()));
+    Answers.json(ctx, () -> files.provenance(audit));
   }
 
   private Audit find(RoutingContext ctx) {

@@ -14,12 +14,14 @@ import io.vertx.ext.healthchecks.Status;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What this member and its cluster are, and whether they are well. */
 final class StatusApi {
@@ -29,17 +31,23 @@ final class StatusApi {
   private final LiveState live;
   private final KafkaProbe kafka;
   private final String version;
+  private final Path bundle;
 
-  StatusApi(Member member, LiveState live, KafkaProbe kafka, String version) {
+  /**
+   * @param bundle the real path of the member's own
+   */
+  StatusApi(Member member, LiveState live, KafkaProbe kafka, String version, Path bundle) {
     this.member = member;
     this.live = live;
     this.kafka = kafka;
     this.version = version;
+    this.bundle = bundle;
   }
 
   private record Kafka(String bootstrap, boolean reachable) {}
 
-  private record DataSet(String name, String layout, List<String> classes) {}
+  private record DataSet(
+      String name, String layout, List<String> classes, @Nullable String directory) {}
 
   private record Model(
       String name,
@@ -47,7 +55,8 @@ final class StatusApi {
       int classes,
       List<String> classNames,
       int inputHeight,
-      int inputWidth) {}
+      int inputWidth,
+      String directory) {}
 
   private record StatusView(
       String version,
@@ -122,7 +131,7 @@ final class StatusApi {
         new Kafka(options.bootstrap(), kafka.reachable()),
         options.dataSets().values().stream()
             .sorted(Comparator.comparing(KnownDataSet::name))
-            .map(known -> new DataSet(known.name(), known.layout(), known.classes()))
+            .map(known -> new DataSet(known.name(), known.layout(), known.classes(), place(known)))
             .toList(),
         List.of(
             new Model(
@@ -131,7 +140,12 @@ final class StatusApi {
                 options.bundle().spec().classes().size(),
                 options.bundle().spec().classes(),
                 options.bundle().spec().height(),
-                options.bundle().spec().width())));
+                options.bundle().spec().width(),
+                bundle.toString())));
+  }
+
+  private static @Nullable String place(KnownDataSet known) {
+    return known.root() == null ? null : known.root().toString();
   }
 
   private Members members() {

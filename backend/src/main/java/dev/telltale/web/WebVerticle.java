@@ -21,6 +21,7 @@ import io.vertx.ext.web.handler.StaticHandler;
 import io.vertx.ext.web.openapi.router.RequestExtractor;
 import io.vertx.ext.web.openapi.router.RouterBuilder;
 import io.vertx.openapi.contract.OpenAPIContract;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -102,9 +103,13 @@ public final class WebVerticle extends VerticleBase {
 
   /** What would hold up an event loop: names are looked up, files read, a document is parsed. */
   private record Prepared(
-      KafkaProbe probe, List<IndexedImage> newest, String document, JsonObject contract) {}
+      KafkaProbe probe,
+      List<IndexedImage> newest,
+      String document,
+      JsonObject contract,
+      Path bundle) {}
 
-  private Prepared prepare() {
+  private Prepared prepare() throws IOException {
     List<IndexedImage> newest =
         new ArrayList<>(
             member.index().page(ImageFilter.ALL, ImageSort.NEWEST, null, LiveState.RECENT));
@@ -114,7 +119,8 @@ public final class WebVerticle extends VerticleBase {
         new KafkaProbe(member.options().bootstrap()),
         newest,
         document,
-        Contract.forRouter(document));
+        Contract.forRouter(document),
+        member.options().bundle().directory().toRealPath());
   }
 
   @Override
@@ -173,7 +179,7 @@ public final class WebVerticle extends VerticleBase {
                 ctx.response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .end(member.registry().scrape()));
-    StatusApi status = new StatusApi(member, state, prepared.probe(), version);
+    StatusApi status = new StatusApi(member, state, prepared.probe(), version, prepared.bundle());
     status.mount(router);
     router.route("/*").subRouter(api(contract, status));
     dashboard(router);

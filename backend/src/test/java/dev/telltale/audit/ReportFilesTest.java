@@ -23,6 +23,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
@@ -30,6 +31,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reports as files. */
 class ReportFilesTest {
@@ -106,6 +109,14 @@ class ReportFilesTest {
         new String(json, StandardCharsets.UTF_8).replace("\"version\" : 1", "\"version\" : 2");
     assertThatThrownBy(() -> ReportDocument.read(later.getBytes(StandardCharsets.UTF_8)))
         .hasMessageContaining("version 2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../../etc/cron", "/tmp/a", "a/b", ".profile", "", "a\u0000"})
+  void aTableWhoseNameWouldLeaveTheDirectoryIsRefused(String name) {
+    assertThatThrownBy(() -> new Table(name, "", List.of(), List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("cannot be the name of a file");
   }
 
   @Test
@@ -200,7 +211,7 @@ class ReportFilesTest {
     }
 
     @Override
-    public int collect(Set<String> named) {
+    public int collect(Set<String> named, Instant before) {
       return 0;
     }
 

@@ -15,6 +15,7 @@ import dev.telltale.stats.Bootstrap;
 import dev.telltale.stats.Wilson;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -181,6 +182,42 @@ class EvidenceTest {
     assertThat(known.low(Measure.EQUAL_COUNT)).isZero();
     assertThat(known.low(Measure.WORST)).isLessThan(0.75);
     assertThat(known.high(Measure.WORST)).isGreaterThan(0.75);
+  }
+
+  /** What chance adds to a calibration error, or to a gap, is more for the less accurate one. */
+  @Test
+  void calibratedModelsThatAreAlikeInAllGroupsAreSeldomToldApartByChance() {
+    int draws = 40;
+    Map<Measure, Integer> held = new EnumMap<>(Measure.class);
+    for (int draw = 0; draw < draws; draw++) {
+      AuditSubject subject =
+          Synthetic.subject("ab".repeat(200), "xxyy".repeat(100), 2, options(0.01, 200));
+      ScoreTable scores = Synthetic.scores(subject, draw);
+      Random random = new Random(draw);
+      for (int model = 0; model < 2; model++) {
+        for (int i = 0; i < 400; i++) {
+          double confidence = (model == 0 ? 0.99 : 0.7) + random.nextInt(10) / 1000.0;
+          scores.models().get(model).confidence()[i] = confidence;
+          boolean right = random.nextDouble() < confidence;
+          scores.models().get(model).answer()[i] = right ? i % 2 : 1 - i % 2;
+        }
+      }
+      GroupOptions options = GroupOptions.of(subject.spec().options());
+      Evidence evidence = new Evidence(subject, scores, options);
+      JsonNode folded =
+          folded(evidence, options, Intervals.plan(evidence.targets(), options.resamples()));
+      for (int i = 0; i < evidence.targets().size(); i++) {
+        Known known = Known.of(folded, i);
+        if (evidence.targets().get(i).pair()) {
+          assertThat(known.low(Measure.ACCURACY)).as("and yet they differ").isPositive();
+          for (Measure measure : List.of(Measure.GAP, Measure.EQUAL_COUNT, Measure.EQUAL_WIDTH)) {
+            boolean holds = known.low(measure) <= 0 && known.high(measure) >= 0;
+            held.merge(measure, holds ? 1 : 0, Integer::sum);
+          }
+        }
+      }
+    }
+    assertThat(held).hasSize(3).allSatisfy((measure, n) -> assertThat(n).isGreaterThan(34));
   }
 
   @Test

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -53,19 +53,23 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void whatNothingNamesIsCollectedAfterAnHour() throws IOException {
+  void whatNothingNamesIsCollectedButForWhatWasWantedLately() throws IOException {
     ArtifactStore store = new ArtifactStore(directory);
-    assertThat(new ArtifactStore(directory.resolve("none")).collect(Set.of())).isZero();
+    Instant now = Instant.now();
+    assertThat(new ArtifactStore(directory.resolve("none")).collect(Set.of(), now)).isZero();
     String named = store.write("named".getBytes(UTF_8));
     String lost = store.write("lost".getBytes(UTF_8));
     String wanted = store.write("wanted".getBytes(UTF_8));
     Files.writeString(directory.resolve("a file of somebody else"), "x");
-    assertThat(store.collect(Set.of(named))).isZero();
-    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(61));
-    ArtifactStore old = new ArtifactStore(directory, later);
+    Instant before = now.minus(ArtifactStore.YOUNG);
+    assertThat(store.collect(Set.of(named), before)).isZero();
+    for (String address : List.of(named, lost, wanted)) {
+      Path file = directory.resolve(address.substring(0, 2)).resolve(address);
+      Files.setLastModifiedTime(file, FileTime.from(before.minusSeconds(60)));
+    }
     // Written again: young again.
-    assertThat(old.write("wanted".getBytes(UTF_8))).isEqualTo(wanted);
-    assertThat(old.collect(Set.of(named))).isEqualTo(1);
+    assertThat(store.write("wanted".getBytes(UTF_8))).isEqualTo(wanted);
+    assertThat(store.collect(Set.of(named), before)).isEqualTo(1);
     assertThatThrownBy(() -> store.read(lost)).isInstanceOf(IOException.class);
     assertThat(store.read(wanted)).asString(UTF_8).isEqualTo("wanted");
     try (InputStream in = store.open(named)) {

@@ -85,7 +85,7 @@ final class AuditHouse implements AutoCloseable {
                 directory.resolve(id),
                 ModelBundle.read(Bundles.BIRDS),
                 Map.of(),
-                new AllowedRoots(List.of()),
+                new AllowedRoots(List.of(directory)),
                 new IntakeOptions("workers", 8, 10, 64),
                 50_000_000,
                 1,

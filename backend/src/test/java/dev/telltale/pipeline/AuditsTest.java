@@ -51,9 +51,26 @@ class AuditsTest {
     assertThat(audits.all()).extracting(Audit::id).containsExactly("a", "b");
     assertThat(audits.find("b").orElseThrow().state()).isEqualTo(AuditState.PAUSED);
     assertThat(audits.find("b").orElseThrow().spec()).isEqualTo(SPEC);
-    audits.take(List.of(new ConsumerRecord<>("t", 0, 9, "a".getBytes(UTF_8), null)));
+    delete("a");
     assertThat(audits.all()).extracting(Audit::id).containsExactly("b");
-    assertThat(audits.wanted(unit("a", 0))).isEqualTo(Audits.Wanted.NO);
+  }
+
+  @Test
+  void aUnitOfADeletedAuditMayBeOfOneThatWasAskedForSince() {
+    take(record("a", AuditRecord.State.RUNNING, 0, 3));
+    UnitStop atWork = new UnitStop(unit("a", 1), audits, () -> false);
+    assertThat(atWork.getAsBoolean()).isFalse();
+    delete("a");
+    assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.LATER);
+    assertThat(atWork.getAsBoolean()).as("it cannot be of the new one").isTrue();
+    take(record("a", AuditRecord.State.RUNNING, 0, 3));
+    assertThat(audits.wanted(unit("a", 1))).isEqualTo(Audits.Wanted.YES);
+    delete("a");
+    for (int i = 0; i < 1000; i++) {
+      delete("b" + i);
+    }
+    assertThat(audits.wanted(unit("b999", 1))).isEqualTo(Audits.Wanted.LATER);
+    assertThat(audits.deleted("a")).as("not kept for ever").isFalse();
   }
 
   @Test
@@ -99,6 +116,25 @@ class AuditsTest {
     assertThat(done("a")).isEqualTo(6);
     take(record("a", AuditRecord.State.RUNNING, 1, 0));
     assertThat(audits.find("a").orElseThrow().progress().running()).isEmpty();
+  }
+
+  @Test
+  void anAuditThatRestsShowsNoWorkersAndNoSpeed() {
+    for (AuditRecord.State state :
+        List.of(AuditRecord.State.PAUSED, AuditRecord.State.WAITING_FOR_ANNOTATION)) {
+      take(record("a", AuditRecord.State.RUNNING, 0, 3));
+      audits.take(live("a", 0, 5));
+      for (int done : List.of(4, 5, 6)) {
+        take(record("a", state, 0, done));
+        AuditProgress progress = audits.find("a").orElseThrow().progress();
+        assertThat(progress.stages().get(0).done()).isEqualTo(Math.max(5, done));
+        assertThat(progress.running()).isEmpty();
+        assertThat(progress.unitsPerSecond()).isNull();
+        assertThat(progress.left()).isNull();
+        assertThat(progress.lately()).hasSize(1);
+      }
+      delete("a");
+    }
   }
 
   @Test
@@ -154,6 +190,10 @@ class AuditsTest {
     return audits.find(audit).orElseThrow().progress().stages().get(0).done();
   }
 
+  private void delete(String audit) {
+    audits.take(List.of(new ConsumerRecord<>("t", 0, 9, audit.getBytes(UTF_8), null)));
+  }
+
   private void take(AuditRecord... records) {
     for (AuditRecord record : records) {
       var sent = EventCodec.record(record, 0);
@@ -185,9 +225,9 @@ class AuditsTest {
                 new AuditProgress.Stage("second", null, 0, 0)),
             stage,
             1.5,
-            null,
+            new AuditProgress.Left(5, 3, 9),
             List.of(new AuditProgress.Running("first", 7, 0, "worker-1", AT)),
-            List.of()),
+            List.of(new AuditProgress.Ended("first", 6, 0, "worker-1", AT, 0.5, null))),
         null);
   }
 
@@ -218,6 +258,7 @@ class AuditsTest {
         stage,
         new AuditRecord.Orders(5, Map.of(4, 1), List.of()),
         List.of(aside),
+        null,
         null,
         null,
         null,

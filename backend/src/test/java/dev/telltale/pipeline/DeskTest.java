@@ -2,6 +2,7 @@ package dev.telltale.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import dev.telltale.kafka.TopicSetup;
 import dev.telltale.kafka.Topics;
@@ -10,10 +11,12 @@ import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.testing.Steps;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -23,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two coordinators that both believe to own a partition. */
 class DeskTest {
-  private static final int PARTITION = 3;
+  private static final int PARTITION =
+      AuditRecords.partition("a", Topics.AUDIT_COMMANDS.partitions());
   private static final Executor AT_ONCE = Runnable::run;
   private static final Turns ALONE = new Turns(Set.of("a"), Set.of("a"));
 
@@ -35,10 +39,11 @@ class DeskTest {
         Desk old = Desk.open(PARTITION, house.bootstrap(), house.tools(), log);
         old.command(request(house));
         turns(old);
+
+        // Waits for what the old one has begun to write.
+        Desk next = Desk.open(PARTITION, house.bootstrap(), house.tools(), log);
         List<String> ordered = units(house);
         assertThat(ordered).isNotEmpty().doesNotHaveDuplicates();
-
-        Desk next = Desk.open(PARTITION, house.bootstrap(), house.tools(), log);
         assertThat(next.active()).hasSize(1);
         // The old one was frozen, say, and goes on as if nothing had happened.
         old.command(command(AuditCommand.Kind.CANCEL, 1));
@@ -51,10 +56,38 @@ class DeskTest {
         assertThat(units(house)).as("they are out already").isEqualTo(ordered);
         next.command(command(AuditCommand.Kind.PAUSE, 1));
         turns(next);
-        assertThat(states(house)).last().isEqualTo(AuditRecord.State.PAUSED);
+        // Kafka shows what is committed a moment after it has taken it.
+        await()
+            .atMost(Duration.ofSeconds(60))
+            .untilAsserted(
+                () -> assertThat(states(house)).last().isEqualTo(AuditRecord.State.PAUSED));
         old.close();
         next.close();
       }
+    }
+  }
+
+  @Test
+  void whatCameByAnotherPartitionerIsPassedOver(@TempDir Path temp) {
+    try (AuditHouse house = new AuditHouse(temp)) {
+      TopicSetup.ensure(house.bootstrap());
+      int wrong = (PARTITION + 1) % Topics.AUDIT_COMMANDS.partitions();
+      try (AuditLog log = new AuditLog(house.bootstrap())) {
+        Desk desk = Desk.open(wrong, house.bootstrap(), house.tools(), log);
+        desk.command(request(house));
+        assertThat(desk.active()).isEmpty();
+        desk.close();
+      }
+    }
+  }
+
+  @Test
+  void unitsComeToEveryPartition() {
+    for (int partitions = 1; partitions <= 64; partitions++) {
+      int stride = Desk.stride(partitions);
+      int all = partitions;
+      assertThat(IntStream.range(0, all).map(i -> i * stride % all).distinct().count())
+          .isEqualTo(all);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.telltale.audit.Artifacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class NamedArtifactsTest {
           }
 
           @Override
-          public int collect(Set<String> named) throws IOException {
+          public int collect(Set<String> named, Instant before) throws IOException {
             throw new IOException("gone");
           }
         };

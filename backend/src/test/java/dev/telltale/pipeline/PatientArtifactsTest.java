@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class PatientArtifactsTest {
     }
 
     @Override
-    public int collect(Set<String> named) {
+    public int collect(Set<String> named, Instant before) {
       return 0;
     }
   }

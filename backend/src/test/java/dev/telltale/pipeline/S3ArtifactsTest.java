@@ -4,22 +4,36 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.telltale.testing.Bucket;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Clock;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.s3.DelegatingS3Client;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Object;
+import software.amazon.awssdk.services.s3.paginators.ListObjectsV2Iterable;
 
 /** Artifacts in a bucket of a real server that speaks S3, with signed requests. */
 class S3ArtifactsTest {
   private static final String KEY = "aws.accessKeyId";
   private static final String SECRET = "aws.secretAccessKey";
+
+  private static final Duration TWO_HOURS = Duration.ofHours(2);
 
   private static Bucket bucket;
 
@@ -66,20 +80,76 @@ class S3ArtifactsTest {
   }
 
   @Test
-  void whatNothingNamesIsCollectedAfterAnHour() throws IOException {
+  void whatNothingNamesIsCollectedButForWhatWasWantedLately() throws IOException {
     S3Location location = location("s3://telltale/collected");
-    Clock later = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(61));
+    Instant now = Instant.now();
     try (S3Artifacts store = S3Artifacts.open(location);
-        S3Artifacts elsewhere = S3Artifacts.open(location("s3://telltale/collected-not"));
-        S3Artifacts old = new S3Artifacts(location.client(), location, later)) {
+        S3Artifacts elsewhere = S3Artifacts.open(location("s3://telltale/collected-not"))) {
       String named = store.write("named".getBytes(UTF_8));
       String lost = store.write("lost".getBytes(UTF_8));
       String other = elsewhere.write("lost".getBytes(UTF_8));
-      assertThat(store.collect(Set.of(named))).isZero();
-      assertThat(old.collect(Set.of(named))).isEqualTo(1);
+      assertThat(store.collect(Set.of(named), now.minusSeconds(60))).isZero();
+      assertThat(store.collect(Set.of(named), now.plusSeconds(60))).isEqualTo(1);
       assertThat(store.read(named)).asString(UTF_8).isEqualTo("named");
       assertThatThrownBy(() -> store.open(lost)).isInstanceOf(FileNotFoundException.class);
       assertThat(elsewhere.read(other)).asString(UTF_8).isEqualTo("lost");
+    }
+  }
+
+  @Test
+  void whatWasPutAnewSinceItWasListedStays() throws IOException {
+    S3Location location = location("s3://telltale/listed");
+    try (S3Artifacts store = new S3Artifacts(new ListedBefore(location.client()), location)) {
+      String address = store.write("wanted".getBytes(UTF_8));
+      assertThat(store.collect(Set.of(), Instant.now().minus(ArtifactStore.YOUNG))).isZero();
+      assertThat(store.read(address)).asString(UTF_8).isEqualTo("wanted");
+    }
+  }
+
+  /** Whose lists are from before all was put anew. */
+  private static final class ListedBefore extends DelegatingS3Client {
+    ListedBefore(S3Client bucket) {
+      super(bucket);
+    }
+
+    @Override
+    public ListObjectsV2Iterable listObjectsV2Paginator(ListObjectsV2Request request) {
+      return new ListObjectsV2Iterable(this, request);
+    }
+
+    @Override
+    public ListObjectsV2Response listObjectsV2(ListObjectsV2Request request) {
+      ListObjectsV2Response now = super.listObjectsV2(request);
+      List<S3Object> aged =
+          now.contents().stream()
+              .map(one -> one.copy(o -> o.lastModified(one.lastModified().minus(TWO_HOURS))))
+              .toList();
+      return now.copy(response -> response.contents(aged));
+    }
+  }
+
+  @Test
+  void aServerThatRefusesIsAskedOnceSinceItsCallersTryAgain() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    HttpServer busy =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    busy.createContext(
+        "/",
+        exchange -> {
+          asked.incrementAndGet();
+          exchange.sendResponseHeaders(503, -1);
+          exchange.close();
+        });
+    busy.start();
+    try {
+      URI endpoint = URI.create("http://127.0.0.1:" + busy.getAddress().getPort());
+      S3Location there = S3Location.parse("s3://telltale", endpoint, "us-east-1", true);
+      assertThatThrownBy(() -> S3Artifacts.open(there))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("s3://telltale/: ");
+      assertThat(asked).hasValue(1);
+    } finally {
+      busy.stop(0);
     }
   }
 

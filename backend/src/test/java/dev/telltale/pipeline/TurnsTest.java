@@ -65,6 +65,7 @@ class TurnsTest {
         null,
         null,
         null,
+        null,
         0,
         List.of());
   }

@@ -66,7 +66,9 @@ class WebhookTest {
             .atMost(PATIENCE)
             .until(() -> committed(broker.bootstrap()).get(partition(0)).offset() == 4);
       }
-      assertThat(received).extracting(Received::id).containsOnly("birds.completed.1.0");
+      assertThat(received)
+          .extracting(Received::id)
+          .containsOnly("birds.completed.1.0.1760000060000");
       JsonNode body = new ObjectMapper().readTree(received.get(2).body());
       assertThat(body.get("type").asText()).isEqualTo("audit.completed");
       assertThat(body.at("/data/id").asText()).isEqualTo("birds");
@@ -84,6 +86,14 @@ class WebhookTest {
       server.stop(0);
       broker.close();
     }
+  }
+
+  @Test
+  void anAuditThatFailsOnceMoreIsToldOnceMore() {
+    AuditRecord first = audit("birds", State.FAILED, AT);
+    AuditRecord again = audit("birds", State.FAILED, AT.plusMillis(1));
+    assertThat(WebhookNotice.of(again).id()).isNotEqualTo(WebhookNotice.of(first).id());
+    assertThat(WebhookNotice.of(again)).isEqualTo(WebhookNotice.of(again));
   }
 
   @Test
@@ -178,6 +188,10 @@ class WebhookTest {
   }
 
   private static AuditRecord audit(String id, State state) {
+    return audit(id, state, AT.plusSeconds(60));
+  }
+
+  private static AuditRecord audit(String id, State state, Instant end) {
     boolean ended = state == State.COMPLETED || state == State.FAILED;
     return new AuditRecord(
         id,
@@ -186,12 +200,13 @@ class WebhookTest {
         state,
         AT,
         AT.plusSeconds(60),
-        ended ? AT.plusSeconds(60) : null,
+        ended ? end : null,
         0,
         List.of(new AuditRecord.Stage("score", 0, 10, 10, null)),
         1,
         AuditRecord.Orders.NONE,
         List.of(),
+        null,
         null,
         null,
         null,

@@ -42,6 +42,7 @@ class AuditKillsTest {
     birds = Steps.birds(directory.resolve("birds"));
     house =
         new House(PROCESSES, directory, Map.of())
+            .with(Map.of("TELLTALE_ALLOWED_ROOTS", directory.toString()))
             .with(AuditsOnKafka.methods(directory.resolve("methods")));
     audits = new AuditsOnKafka(house, directory.resolve("artifacts"));
     house.broker();

@@ -34,6 +34,8 @@ class BucketTest {
             .with(AuditsOnKafka.methods(directory.resolve("methods")))
             .with(
                 Map.of(
+                    "TELLTALE_ALLOWED_ROOTS",
+                    directory.toString(),
                     "AWS_ACCESS_KEY_ID",
                     Bucket.KEY,
                     "AWS_SECRET_ACCESS_KEY",

@@ -115,6 +115,8 @@ class LinkCutTest {
         "0",
         "--state",
         directory.resolve(name).toString(),
+        "--allowed-roots",
+        directory.toString(),
         "--artifacts",
         directory.resolve("artifacts").toString());
   }

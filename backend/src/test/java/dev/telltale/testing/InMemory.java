@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,9 +32,9 @@ public final class InMemory implements Artifacts {
   }
 
   @Override
-  public int collect(Set<String> named) {
-    int before = kept.size();
+  public int collect(Set<String> named, Instant before) {
+    int all = kept.size();
     kept.keySet().retainAll(named);
-    return before - kept.size();
+    return all - kept.size();
   }
 }

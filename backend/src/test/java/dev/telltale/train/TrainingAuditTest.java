@@ -122,6 +122,26 @@ class TrainingAuditTest {
         .hasMessage("start is a classifier and has no encoder.pt to begin with");
   }
 
+  /** What a unit came to is read from Kafka, where others may write too. */
+  @Test
+  void aStateWhoseFilesWouldLeaveTheirDirectoryIsRefused() throws Exception {
+    TrainingState state =
+        new TrainingState(
+            JSON.createObjectNode(),
+            new TrainingState.Seen(1, 0, Map.of(), 0, List.of()),
+            List.of(),
+            Map.of("features.pt", "0".repeat(64)),
+            null,
+            Map.of("head.pt", "0".repeat(64)),
+            null);
+    assertThat(TrainingState.of(state.json())).isEqualTo(state);
+    for (String file : List.of("features.pt", "head.pt")) {
+      String forged = state.json().toString().replace(file, "../../" + file);
+      assertThatThrownBy(() -> TrainingState.of(JSON.readTree(forged)))
+          .hasStackTraceContaining("../../" + file + " cannot be the name of a file");
+    }
+  }
+
   private static AuditedModel renamed(AuditedModel model) {
     return new AuditedModel("again", model.directory(), null);
   }
@@ -283,6 +303,7 @@ class TrainingAuditTest {
       quoteCharacter = '`',
       value = {
         "options.stopOn | {'stopOn':'vla'} | vla",
+        "images.subset | {'size':4096} | MB of memory",
         "options.stopOn | {'stopOn':'train'} | would be trained on and say when to stop",
         "options | {'patience':3} | give one with --stop-on",
         "options | {'batch':1000} | give a smaller --batch",

@@ -16,6 +16,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditProgress;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditState;
@@ -31,11 +32,14 @@ import dev.telltale.kafka.event.AuditRecord;
 import dev.telltale.kafka.event.AuditRecord.State;
 import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.pipeline.Audit;
+import dev.telltale.testing.Bundles;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -101,6 +105,7 @@ class AuditsApiTest {
         "spec.models | {\"models\":[]}",
         "spec.models[0].name | {\"models\":[{\"name\":\"unknown\"}]}",
         "spec.models[0].directory | {\"models\":[{\"name\":\"etc\",\"directory\":\"/etc\"}]}",
+        "spec.models[0].directory | {\"models\":[{\"name\":\"birds-p95\",\"directory\":\"/\\u0000\"}]}",
       })
   void whatIsWrongWithARequestIsToldByItsField(String field, String changes) throws Exception {
     for (String path : List.of("/api/audits", "/api/audits/estimate")) {
@@ -114,6 +119,32 @@ class AuditsApiTest {
         assertThat(problem.path("field").asText()).isEqualTo(field);
       }
     }
+  }
+
+  @Test
+  void whatIsDeclaredIsKnownByWhateverPathItIsNamed() throws Exception {
+    Path links = Files.createDirectory(WebServer.temp().resolve("links"));
+    Path birds =
+        Files.createSymbolicLink(links.resolve("birds"), WebServer.temp().resolve("birds"));
+    Path bundle = Files.createSymbolicLink(links.resolve("bundle"), Bundles.BIRDS.toRealPath());
+    JsonNode status = json("/api/status");
+    for (String path :
+        List.of(
+            bundle.toString(),
+            Bundles.BIRDS.toString(),
+            status.at("/models/0/directory").asText())) {
+      ObjectNode changes = JsonNodeFactory.instance.objectNode();
+      changes.putObject("images").put("name", "birds").put("directory", birds.toString());
+      changes
+          .putArray("models")
+          .addObject()
+          .put("name", WebServer.BIRDS.spec().name())
+          .put("directory", path);
+      HttpResponse<String> answer = post("/api/audits/estimate", asked(changes.toString()));
+      assertThat(answer.statusCode()).as(path + " " + answer.body()).isEqualTo(200);
+    }
+    assertThat(status.at("/dataSets/0/directory").asText())
+        .isEqualTo(WebServer.temp().resolve("birds").toRealPath().toString());
   }
 
   @Test
@@ -172,6 +203,7 @@ class AuditsApiTest {
         null,
         null,
         null,
+        null,
         seconds,
         List.of());
   }
@@ -196,12 +228,15 @@ class AuditsApiTest {
     tell("running-1", State.RUNNING, null);
     tell("paused-1", State.PAUSED, null);
     tell("cancelled-1", State.CANCELLED, null);
+    tell("failed-1", State.FAILED, null);
     tell("partly-1", State.COMPLETED, null, new AuditRecord.Aside("count", 3, "it broke", false));
     await().atMost(PATIENCE).until(() -> get("/api/audits/partly-1").statusCode() == 200);
     assertThat(post("/api/audits/running-1/pause", "").statusCode()).isEqualTo(202);
     assertThat(post("/api/audits/paused-1/resume", "").statusCode()).isEqualTo(202);
     assertThat(post("/api/audits/paused-1/cancel", "").statusCode()).isEqualTo(202);
     assertThat(post("/api/audits/partly-1/retry", "").statusCode()).isEqualTo(202);
+    await().atMost(PATIENCE).until(() -> get("/api/audits/failed-1").statusCode() == 200);
+    assertThat(post("/api/audits/failed-1/retry", "").statusCode()).isEqualTo(202);
     assertThat(delete("/api/audits/cancelled-1").statusCode()).isEqualTo(202);
     for (String path :
         List.of(
@@ -227,7 +262,22 @@ class AuditsApiTest {
             "RESUME paused-1",
             "CANCEL paused-1",
             "RETRY partly-1",
+            "RETRY failed-1",
             "DELETE cancelled-1");
+  }
+
+  /** The member that is asked may be of another version than the one that made the report. */
+  @Test
+  void provenanceTellsTheVersionsThatMadeTheReport() throws Exception {
+    String versions = "{\"versions\":{\"telltale\":\"0.0.7\"}}";
+    tell(
+        "aged",
+        State.COMPLETED,
+        StoredAudits.report(WebServer.artifacts(), new byte[] {1}),
+        WebServer.artifacts().write(versions.getBytes(UTF_8)));
+    await().atMost(PATIENCE).until(() -> get("/api/audits/aged").statusCode() == 200);
+    assertThat(json("/api/audits/aged/provenance").toString()).isEqualTo(versions);
+    assertThat(get("/api/audits/aged/report?format=html").body()).contains("0.0.7");
   }
 
   @Test
@@ -254,6 +304,7 @@ class AuditsApiTest {
     assertThat(get(base + pictures.at("/1/artifact").asText()).statusCode()).isEqualTo(404);
     assertThat(get("/api/audits/unreported/report").statusCode()).isEqualTo(404);
     assertThat(json("/api/audits/reported/provenance").at("/spec/method").asText())
+        .as("of an audit that kept none")
         .isEqualTo("counting");
     assertThat(get("/api/audits/reported/report?format=html").body())
         .contains("There are 5.")

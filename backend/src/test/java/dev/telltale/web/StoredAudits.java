@@ -28,6 +28,16 @@ final class StoredAudits {
    * @param report the finished one of a completed audit, the one in part of another
    */
   static void tell(String id, State state, @Nullable String report, AuditRecord.Aside... aside) {
+    tell(id, state, report, null, aside);
+  }
+
+  /** The same, with the address of the report's provenance. */
+  static void tell(
+      String id,
+      State state,
+      @Nullable String report,
+      @Nullable String provenance,
+      AuditRecord.Aside... aside) {
     boolean ended = List.of(State.COMPLETED, State.FAILED, State.CANCELLED).contains(state);
     ObjectNode spec = JsonMapper.builder().build().createObjectNode();
     spec.put("method", "counting");
@@ -55,6 +65,7 @@ final class StoredAudits {
             null,
             state == State.COMPLETED ? report : null,
             state == State.COMPLETED ? null : report,
+            provenance,
             20,
             List.of(new AuditRecord.Happening(ASKED, "Asked for from 10.0.0.7")));
     WebServer.send(List.of(EventCodec.record(record, 0)));

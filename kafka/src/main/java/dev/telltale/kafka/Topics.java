@@ -116,7 +116,7 @@ public final class Topics {
 
   /**
    * Units of audits for workers; see {@link dev.telltale.kafka.event.UnitRecord}. Nothing is lost
-   * when they are gone: an audit's coordinator knows what it ordered.
+   * when they are gone: an audit's coordinator knows what it ordered, and orders it again.
    */
   public static final Topic UNITS =
       new Topic(

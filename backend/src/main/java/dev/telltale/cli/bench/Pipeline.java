@@ -90,7 +90,7 @@ final class Pipeline implements AutoCloseable {
                 directory.resolve("state"),
                 bundle,
                 Map.of(dataSet.name(), known),
-                new AllowedRoots(List.of()),
+                new AllowedRoots(List.of(dataSet.root())),
                 new IntakeOptions("bench", BATCH, LINGER_MILLIS, MAX_IN_FLIGHT),
                 Pictures.DEFAULT_MAX_PIXELS,
                 1,

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A broker, a coordinator and workers, each in a process of its own that can be killed. */
 final class Cluster implements AutoCloseable {
@@ -22,6 +23,7 @@ final class Cluster implements AutoCloseable {
   private final Path directory;
   private final Path beside;
   private final int port;
+  private final String allowed;
   private final Map<String, List<String>> commands = new LinkedHashMap<>();
   private final Map<String, Process> processes = new LinkedHashMap<>();
 
@@ -29,9 +31,11 @@ final class Cluster implements AutoCloseable {
    * Starts it; members are ready some seconds later.
    *
    * @param directory for all that they keep, and what they say
+   * @param allowed where audits may look
    */
-  Cluster(Path directory, int workers) throws IOException {
+  Cluster(Path directory, int workers, List<Path> allowed) throws IOException {
     this.directory = directory;
+    this.allowed = allowed.stream().map(Path::toString).collect(Collectors.joining(","));
     this.port = freePort();
     this.beside = directory.resolve("methods");
     Path services = Files.createDirectories(beside.resolve("META-INF/services"));
@@ -87,6 +91,8 @@ final class Cluster implements AutoCloseable {
         role,
         "--cluster-port",
         "0",
+        "--allowed-roots",
+        allowed,
         "--artifacts",
         artifacts().toString());
   }

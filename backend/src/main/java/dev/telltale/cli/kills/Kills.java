@@ -69,7 +69,7 @@ public final class Kills implements Study {
   public Report run(StudySetting setting) throws InterruptedException {
     Path birds = setting.work().resolve("birds");
     new Waterbirds(0.5, 64, 9).write(birds, 6, done -> {});
-    AuditSpec spec = spec(birds, setting.networks().resolveSibling("null"));
+    AuditSpec spec = spec(birds, nothing(setting));
     byte[] undisturbed = undisturbed(spec, setting.work());
     List<Trial> trials = new ArrayList<>();
     try {
@@ -82,13 +82,17 @@ public final class Kills implements Study {
     return report(setting, trials);
   }
 
+  private static Path nothing(StudySetting setting) {
+    return setting.networks().resolveSibling("null");
+  }
+
   private static List<Trial> trials(
       StudySetting setting, int workers, AuditSpec spec, byte[] undisturbed)
       throws IOException, InterruptedException {
     List<Trial> trials = new ArrayList<>();
     Random random = new Random(setting.firstSeed() + workers);
     Path own = setting.work().resolve(workers + "-" + System.currentTimeMillis());
-    try (Cluster cluster = new Cluster(own, workers)) {
+    try (Cluster cluster = new Cluster(own, workers, List.of(setting.work(), nothing(setting)))) {
       TopicSetup.ensure(
           Map.of("bootstrap.servers", cluster.bootstrap()), Topics.ALL, Duration.ofMinutes(1));
       try (Watch watch = new Watch(cluster.bootstrap())) {

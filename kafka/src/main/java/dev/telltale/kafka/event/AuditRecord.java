@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param report address of the finished report; null before
  * @param partial address of the last report of what was known before the end; null before the
  *     first, and where there is a finished one
+ * @param provenance address of what that report, finished or in part, comes from, with the versions
+ *     that made it; null before the first, and in records of an earlier version
  * @param seconds that units which are done took together, 0 or more
  * @param log what happened to it, in order; at most {@link #MAX_LOG}, of more the first ones and
  *     the last ones
@@ -52,6 +54,7 @@ public record AuditRecord(
     @Nullable String reason,
     @Nullable String report,
     @Nullable String partial,
+    @Nullable String provenance,
     double seconds,
     List<Happening> log) {
 
@@ -198,6 +201,7 @@ public record AuditRecord(
     Check.optionalText("reason", reason, MAX_REASON);
     Check.optionalSha256("report", report);
     Check.optionalSha256("partial", partial);
+    Check.optionalSha256("provenance", provenance);
     Check.measure("seconds", seconds);
     // Records of an earlier version have none.
     log = log == null ? List.of() : List.copyOf(log);

@@ -86,6 +86,7 @@ final class AuditEvents {
                     report == null ? title : null,
                     report,
                     report == null ? SHA256 : null,
+                    report,
                     1.5,
                     report == null ? List.of(new AuditRecord.Happening(at, title)) : List.of()))
         .withoutEdgeCases();

@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { parse } from 'yaml';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
+
+// The pages are built and looked at against the made-up server: what it answers must be what the
+// contract says, or they are tested with what no Telltale sends.
+
+const CONTRACT = new URL('../../backend/src/main/resources/openapi.yaml', import.meta.url);
+
+describe('the made-up server speaks the contract', () => {
+  let server: FakeServer;
+  let ajv: Ajv2020;
+  beforeAll(async () => {
+    server = await startFakeServer({ rate: 5 });
+    ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+    ajv.addSchema(parse(await readFile(CONTRACT, 'utf8')) as object, 'contract');
+  });
+  afterAll(() => server?.stop());
+
+  const answers: [path: string, address?: string][] = [
+    ['/api/status'],
+    ['/api/members'],
+    ['/api/images', '/api/images?limit=20'],
+    ['/api/dead-letters'],
+    ['/api/topics'],
+    ['/api/data-sets'],
+    ['/api/data-sets/{name}/overview', '/api/data-sets/waterbirds/overview'],
+    ['/api/data-sets/{name}/check', '/api/data-sets/waterbirds/check'],
+    ['/api/trainings'],
+    ['/api/trainings/{run}', '/api/trainings/birds-running'],
+    ['/api/trainings/{run}', '/api/trainings/birds-failed'],
+    ['/api/methods'],
+    ['/api/audits'],
+    ['/api/audits/{id}', '/api/audits/birds-running'],
+    ['/api/audits/{id}', '/api/audits/cues-waiting'],
+    ['/api/audits/{id}', '/api/audits/birds-in-part'],
+    ['/api/audits/{id}/report', '/api/audits/birds-completed/report'],
+  ];
+  test.each(answers)('%s (%s)', async (path, address) => {
+    const response = await fetch(server.url + (address ?? path));
+    expect(response.status).toBe(200);
+    const pointer = `/paths/${path.replaceAll('/', '~1')}/get/responses/200/content/application~1json/schema`;
+    const validate = ajv.getSchema(`contract#${encodeURI(pointer)}`);
+    expect(validate, pointer).toBeDefined();
+    validate!(await response.json());
+    expect(validate!.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+  });
+});
