@@ -50,7 +50,7 @@ final class GapStage {
     Measured measured = Measured.of(ranked, models(ranked, options, bench), options, bench);
     FeatureEntries features =
         new FeatureEntries(
-            bench.subject(),
+            bench.subject().images().classes(),
             options,
             outcomes.get(Spuriosity.HEAD),
             outcomes.get(Spuriosity.EVIDENCE));

@@ -39,7 +39,10 @@ final class SpuriosityReport {
     this.head = outcomes.getOrDefault(Spuriosity.HEAD, NOTHING);
     this.entries =
         new FeatureEntries(
-            subject, options, head, outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING));
+            subject.images().classes(),
+            options,
+            head,
+            outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING));
     this.gaps = outcomes.getOrDefault(Spuriosity.GAPS, NOTHING);
     this.figures = gaps.has("figures") ? GapStage.figures(gaps, artifacts) : NOTHING;
     this.tunings = outcomes.getOrDefault(Spuriosity.TUNING, NOTHING).path("tunings");

@@ -24,7 +24,12 @@ record Verdicts(List<int[]> spurious, boolean[] given) {
    */
   static Verdicts of(
       AuditSubject subject, SpuriosityOptions options, JsonNode head, JsonNode evidence) {
-    List<String> classes = subject.images().classes();
+    return of(subject.images().classes(), options, head, evidence);
+  }
+
+  /** The same, where the classes are known. */
+  static Verdicts of(
+      List<String> classes, SpuriosityOptions options, JsonNode head, JsonNode evidence) {
     boolean[] given = new boolean[classes.size()];
     List<List<Integer>> spurious = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
