@@ -6,12 +6,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.ModelCount;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.SpecException;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
 import dev.telltale.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +45,12 @@ public final class Spuriosity implements AuditMethod {
     return "Which cues does a model need that do not belong to the class, and can it do without?";
   }
 
+  /** The paper looks at 89. */
+  @Override
+  public ModelCount models() {
+    return new ModelCount(1, 100);
+  }
+
   @Override
   public ObjectNode schema() {
     return SpuriosityOptions.schema();
@@ -55,9 +63,7 @@ public final class Spuriosity implements AuditMethod {
 
   @Override
   public List<String> stages(AuditSubject subject) {
-    if (subject.models().isEmpty()) {
-      throw new SpecException("models", "give at least one model");
-    }
+    models().refuseOther(subject.models().size());
     List<String> classes = subject.images().classes();
     if (classes.size() < 2) {
       throw new SpecException(
@@ -143,6 +149,19 @@ public final class Spuriosity implements AuditMethod {
   @Override
   public Report report(AuditSubject subject, Map<String, JsonNode> outcomes, Artifacts artifacts) {
     return new SpuriosityReport(subject, options(subject), outcomes, artifacts).report();
+  }
+
+  /** The models that have gaps, in order: the head that is tuned, then the other classifiers. */
+  static List<String> modelNames(AuditSubject subject, SpuriosityOptions options) {
+    List<String> names = new ArrayList<>();
+    String first = subject.spec().models().get(0).name();
+    names.add(options.fitted() ? first + ", head fitted here" : first);
+    for (int m = options.fitted() ? 0 : 1; m < subject.models().size(); m++) {
+      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER) {
+        names.add(subject.spec().models().get(m).name());
+      }
+    }
+    return names;
   }
 
   private static SpuriosityOptions options(AuditSubject subject) {
