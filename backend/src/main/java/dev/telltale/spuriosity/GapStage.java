@@ -34,7 +34,10 @@ final class GapStage {
 
   private GapStage() {}
 
-  /** Tells the address of all figures, and how many classes have a ranking. */
+  /**
+   * Tells the addresses of all figures and of the reference for screening, and how many classes
+   * have a ranking.
+   */
   static JsonNode work(Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
     try (Ranked ranked = new Ranked(outcomes, options, bench)) {
       int[] reporting = ranked.splits().reporting();
@@ -56,9 +59,13 @@ final class GapStage {
         measure(figures, rankings, models, reporting, options);
       }
       long count = rankings.stream().filter(one -> one.missing() == null).count();
-      return JSON.objectNode()
-          .put("figures", bench.artifacts().write(MAPPER.writeValueAsBytes(figures)))
-          .put("ranked", count);
+      ObjectNode outcome =
+          JSON.objectNode()
+              .put("figures", bench.artifacts().write(MAPPER.writeValueAsBytes(figures)))
+              .put("ranked", count);
+      ReferenceImages.of(ranked, cues, reporting, bench)
+          .ifPresent(reference -> outcome.put("reference", reference));
+      return outcome;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
