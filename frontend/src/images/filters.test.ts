@@ -11,6 +11,8 @@ const all: ImageFilters = {
   maxConfidence: 0.5,
   minMaskScore: 0.25,
   maxMaskScore: 1,
+  minPercentile: 0.9,
+  maxPercentile: 1,
   scoredFrom: '2025-10-09T08:53:20.000Z',
   scoredTo: '2025-10-09T08:53:21.000Z',
   sort: 'lowest-confidence',
@@ -50,6 +52,7 @@ describe('filters', () => {
       'prediction',
       'confidence',
       'mask score',
+      'spuriosity rank',
       'scored',
     ]);
     expect(chips[5]).toMatchObject({ value: '0 to 0.5' });

@@ -61,6 +61,7 @@ export const GridCard = memo(function GridCard({
       <span className={styles.numbers}>
         {percent(image.confidence)}
         {image.maskScore === null ? '' : ` · mask ${image.maskScore.toFixed(2)}`}
+        {image.rankPercentile === null ? '' : ` · rank ${image.rankPercentile.toFixed(2)}`}
       </span>
     </a>
   );
@@ -71,9 +72,11 @@ function sign(right: boolean | null): string {
 }
 
 /** An image in words, for those who do not see it. */
-function describe({ id, label, predicted, right, confidence, maskScore }: ImageSummary): string {
+function describe(image: ImageSummary): string {
+  const { id, label, predicted, right, confidence, maskScore, rankPercentile } = image;
   const verdict = right === null ? 'unknown' : right ? 'right' : 'wrong';
   const mask = maskScore === null ? '' : `, mask score ${maskScore.toFixed(2)}`;
   const said = `predicted ${predicted} with ${percent(confidence)}, ${verdict}`;
-  return `${id}: label ${label ?? 'none'}, ${said}${mask}`;
+  const rank = rankPercentile === null ? '' : `, spuriosity rank ${rankPercentile.toFixed(2)}`;
+  return `${id}: label ${label ?? 'none'}, ${said}${mask}${rank}`;
 }

@@ -208,6 +208,7 @@ final class WebServer implements BeforeAllCallback {
         new ClusterOptions("127.0.0.1", clusterPort, List.of()),
         state,
         BIRDS,
+        null,
         Map.of("birds", known),
         new AllowedRoots(List.of()),
         new IntakeOptions("workers", 8, 10, 64),
