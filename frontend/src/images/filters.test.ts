@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { chipsOf, imagesPath, readFilters, writeFilters, type ImageFilters } from './filters';
+import {
+  chipsOf,
+  goesByRank,
+  imagesPath,
+  readFilters,
+  writeFilters,
+  type ImageFilters,
+} from './filters';
 
 const all: ImageFilters = {
   screening: 'waterbirds/abc',
@@ -29,6 +36,12 @@ describe('filters', () => {
       const one = { [name]: value };
       expect(readFilters(writeFilters(one))).toEqual(one);
     }
+  });
+
+  test('cards tell the rank where the list goes by it', () => {
+    expect(goesByRank({ sort: 'lowest-spuriosity' })).toBe(true);
+    expect(goesByRank({ maxPercentile: 0 })).toBe(true);
+    expect(goesByRank({ sort: 'lowest-mask-score', minMaskScore: 0 })).toBe(false);
   });
 
   test('an address without any asks for everything', () => {

@@ -68,6 +68,12 @@ export function writeFilters(filters: ImageFilters): URLSearchParams {
   return params;
 }
 
+/** Whether a list is narrowed down or ordered by spuriosity. */
+export function goesByRank({ sort, minPercentile, maxPercentile }: ImageFilters): boolean {
+  const ordered = sort === 'highest-spuriosity' || sort === 'lowest-spuriosity';
+  return ordered || minPercentile !== undefined || maxPercentile !== undefined;
+}
+
 /** The address of the Images page with these filters. */
 export function imagesPath(filters: ImageFilters): string {
   const search = writeFilters(filters).toString();

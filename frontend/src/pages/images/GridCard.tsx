@@ -21,6 +21,7 @@ export const GridCard = memo(function GridCard({
   index,
   total,
   overlay,
+  byRank,
   current,
   href,
   box,
@@ -30,6 +31,7 @@ export const GridCard = memo(function GridCard({
   index: number;
   total: number;
   overlay: boolean;
+  byRank: boolean;
   current: boolean;
   href: string;
   box: string;
@@ -60,12 +62,15 @@ export const GridCard = memo(function GridCard({
       </span>
       <span className={styles.numbers}>
         {percent(image.confidence)}
-        {image.maskScore === null ? '' : ` · mask ${image.maskScore.toFixed(2)}`}
-        {image.rankPercentile === null ? '' : ` · rank ${image.rankPercentile.toFixed(2)}`}
+        {byRank ? told('rank', image.rankPercentile) : told('mask', image.maskScore)}
       </span>
     </a>
   );
 });
+
+function told(name: string, value: number | null): string {
+  return value === null ? '' : ` · ${name} ${value.toFixed(2)}`;
+}
 
 function sign(right: boolean | null): string {
   return right === null ? '?' : right ? '✓' : '✕';

@@ -16,7 +16,7 @@ export function RankHistograms({ screening }: { screening: Screening }) {
   const { ranks, key } = screening;
   const classes = ranks?.classes ?? [];
   return (
-    <div className={styles.wide}>
+    <div className={styles.wide} data-filled={classes.length > 0}>
       <ChartFigure
         title="Spuriosity against the reference"
         summary={summary(screening)}

@@ -23,7 +23,10 @@ import java.util.TreeSet;
 final class ReferenceImages {
   private ReferenceImages() {}
 
-  /** The address of the reference; empty where the first model predicts nothing. */
+  /**
+   * The address of the reference; empty where the first model predicts nothing, or none of its
+   * predictions can be ranked.
+   */
   static Optional<String> of(Ranked ranked, List<ClassCues> cues, int[] places, Workbench bench)
       throws IOException {
     AuditSubject subject = bench.subject();
@@ -41,7 +44,9 @@ final class ReferenceImages {
             cues,
             ranked.examples(places),
             predicted(ranked, predictions, places, bench));
-    return Optional.of(bench.artifacts().write(reference.json()));
+    return reference.classes().isEmpty()
+        ? Optional.empty()
+        : Optional.of(bench.artifacts().write(reference.json()));
   }
 
   /**

@@ -36,6 +36,9 @@ import java.util.stream.IntStream;
  * @param classes those that have a reference, by their index
  */
 public record SpuriosityReference(String encoder, String hash, List<OfClass> classes) {
+  /** Name of the document in a report. */
+  public static final String NAME = "reference";
+
   /** A class with fewer reference images has no percentiles. */
   public static final int FEWEST_IMAGES = 20;
 
@@ -172,7 +175,7 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
    * @param examples the images
    * @param predicted the class of each image by its prediction; −1 for none
    */
-  static SpuriosityReference of(
+  public static SpuriosityReference of(
       ModelBundle encoder,
       List<String> names,
       List<Set<Integer>> predictions,
@@ -241,6 +244,9 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
     }
     if (reference == null) {
       throw new ReferenceException(file + ": not a reference of spuriosity but null");
+    }
+    if (reference.classes.isEmpty()) {
+      throw new ReferenceException(file + ": ranks no class");
     }
     if (!reference.hash.equals(bundle.hash())) {
       throw new ReferenceException(

@@ -7,6 +7,7 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Count;
+import dev.telltale.audit.Report.Document;
 import dev.telltale.audit.Report.Section;
 import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
@@ -25,6 +26,7 @@ final class SpuriosityReport {
   private final JsonNode evidence;
   private final JsonNode figures;
   private final JsonNode tunings;
+  private final List<Document> data;
 
   SpuriosityReport(
       AuditSubject subject,
@@ -38,6 +40,10 @@ final class SpuriosityReport {
     this.evidence = outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING);
     JsonNode gaps = outcomes.getOrDefault(Spuriosity.GAPS, NOTHING);
     this.figures = gaps.has("figures") ? GapStage.figures(gaps, artifacts) : NOTHING;
+    this.data =
+        gaps.has("reference")
+            ? List.of(new Document(SpuriosityReference.NAME, gaps.get("reference").textValue()))
+            : List.of();
     this.tunings = outcomes.getOrDefault(Spuriosity.TUNING, NOTHING).path("tunings");
   }
 
@@ -58,7 +64,8 @@ final class SpuriosityReport {
     if (!tunings.isEmpty()) {
       sections.add(new TuningSection(options, tunings).section());
     }
-    return new Report("Spuriosity of " + subject.images().name(), findings(), sections);
+    return new Report(
+        "Spuriosity of " + subject.images().name(), findings(), sections, List.of(), data);
   }
 
   private List<String> findings() {

@@ -149,6 +149,7 @@ class SpuriosityReferenceTest {
           "predictions":[0]     | "predictions":[]       | has no predictions
           "quantiles":[0.0,1.0  | "quantiles":[5.0,1.0   | do not rise
           "quantiles":[0.0,1.0, | "quantiles":[0.0],"x":[| has 1 quantiles, not 20 to 1001
+          "classes":[{          | "classes":[],"x":[{    | ranks no class
           "class":0             | "class":null           | not a reference of spuriosity
           """)
   void aBrokenFileIsRefusedInOneLineThatNamesIt(String from, String to, String why)

@@ -24,6 +24,7 @@ import dev.telltale.dataset.Task;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.image.Pictures;
 import dev.telltale.image.RgbImage;
+import dev.telltale.model.ModelBundle;
 import dev.telltale.testing.Bundles;
 import dev.telltale.testing.InMemory;
 import java.nio.file.Files;
@@ -99,6 +100,32 @@ class SpuriosityTest {
     assertThat(evidence.width()).isEqualTo(5 * 128 + 4 * 4);
     assertThat(evidence.height()).isEqualTo(4 * 128 + 3 * 4);
     assertThat(report.findings()).isNotEmpty();
+  }
+
+  @Test
+  void theReportNamesAReferenceThatScreeningWithTheModelTakes() throws Exception {
+    InMemory artifacts = new InMemory();
+    ObjectNode options = quick().put("attack", 0).put("trials", 1).put("epochs", 5);
+    options.put("verdicts", "waterbird: 3 7; landbird: 5");
+    Report report = run(options, artifacts, Bundles.BIRDS);
+    Report.Document document =
+        report.data().stream()
+            .filter(one -> one.name().equals("reference"))
+            .findAny()
+            .orElseThrow();
+    Path file = directory.resolve("reference.json");
+    Files.write(file, artifacts.read(document.artifact()));
+    SpuriosityReference reference = SpuriosityReference.read(file, ModelBundle.read(Bundles.BIRDS));
+    assertThat(reference.encoder()).isEqualTo("birds-p95");
+    assertThat(reference.classes()).hasSize(2);
+    assertThat(reference.classes().get(0).spurious()).containsExactly(5);
+    assertThat(reference.classes().get(1).spurious()).containsExactly(3, 7);
+    assertThat(reference.classes().get(1).predictions()).containsExactly(1);
+    // A quarter of the images is reported on, each predicted as one of the two.
+    assertThat(reference.classes().stream().mapToInt(SpuriosityReference.OfClass::n).sum())
+        .isBetween(IMAGES / 4 - 2, IMAGES / 4 + 2);
+    Report fitted = run(options.put("head", "fitted"), new InMemory(), ENCODER);
+    assertThat(fitted.data().stream().map(Report.Document::name)).doesNotContain("reference");
   }
 
   @Test
