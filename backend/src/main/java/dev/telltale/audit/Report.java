@@ -11,9 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param findings what a person should read first, each one sentence with its figures
  * @param sections in order
  * @param bundles models that were made, to be taken along
+ * @param data the same and more for pages and scripts, each document by its name
  */
 public record Report(
-    String title, List<String> findings, List<Section> sections, List<Bundle> bundles) {
+    String title,
+    List<String> findings,
+    List<Section> sections,
+    List<Bundle> bundles,
+    List<Document> data) {
   /**
    * What the name of a file or a directory may be: one entry of a directory, wherever it is put.
    */
@@ -24,6 +29,12 @@ public record Report(
     findings = List.copyOf(findings);
     sections = List.copyOf(sections);
     bundles = List.copyOf(bundles);
+    data = List.copyOf(data);
+  }
+
+  /** Without documents. */
+  public Report(String title, List<String> findings, List<Section> sections, List<Bundle> bundles) {
+    this(title, findings, sections, bundles, List.of());
   }
 
   /** Without a model made. */
@@ -73,6 +84,25 @@ public record Report(
    * @param artifact its address
    */
   public record BundleFile(String name, String artifact) {}
+
+  /**
+   * A JSON document for pages and scripts. It may name further artifacts, such as pictures, which
+   * then belong to the report as those do that it names itself.
+   *
+   * @param name also of its file: letters, digits, points, dashes and underscores, no point first;
+   *     each once in a report
+   * @param artifact its address; the JSON is an object, in UTF-8
+   */
+  public record Document(String name, String artifact) {
+    /**
+     * Checks the name.
+     *
+     * @throws IllegalArgumentException if it is no name of a directory's entry
+     */
+    public Document {
+      refuseOtherName(name);
+    }
+  }
 
   /**
    * A part with a heading.

@@ -10,6 +10,7 @@ import dev.telltale.audit.Report.BundleFile;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Column;
 import dev.telltale.audit.Report.Count;
+import dev.telltale.audit.Report.Document;
 import dev.telltale.audit.Report.Figure;
 import dev.telltale.audit.Report.Picture;
 import dev.telltale.audit.Report.Section;
@@ -74,6 +75,10 @@ public record ReportDocument(Report report, List<SetAside> aside, @Nullable Part
       ArrayNode bundles = root.putArray("bundles");
       report.bundles().forEach(bundle -> bundles.add(MAPPER.<JsonNode>valueToTree(bundle)));
     }
+    if (!report.data().isEmpty()) {
+      ArrayNode data = root.putArray("data");
+      report.data().forEach(document -> data.add(MAPPER.<JsonNode>valueToTree(document)));
+    }
     ArrayNode missing = root.putArray("missing");
     for (SetAside one : aside) {
       missing
@@ -106,7 +111,10 @@ public record ReportDocument(Report report, List<SetAside> aside, @Nullable Part
             root.get("title").textValue(),
             each(root.get("findings"), JsonNode::textValue),
             each(root.get("sections"), ReportDocument::section),
-            each(root.path("bundles"), ReportDocument::bundle)),
+            each(root.path("bundles"), ReportDocument::bundle),
+            each(
+                root.path("data"),
+                one -> new Document(one.get("name").textValue(), one.get("artifact").textValue()))),
         each(
             root.get("missing"),
             one ->

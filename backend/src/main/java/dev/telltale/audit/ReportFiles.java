@@ -36,14 +36,17 @@ import org.apache.commons.csv.CSVPrinter;
 
 /**
  * A report as files: {@code report.json}, a CSV file for each table, {@code report.html} with its
- * pictures in it, {@code bundles/NAME} for each model that was made, and {@code provenance.json}
- * beside them.
+ * pictures in it, {@code bundles/NAME} for each model that was made, {@code data/NAME.json} for
+ * each document, and {@code provenance.json} beside them.
  */
 public final class ReportFiles {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Directory of the bundles beside a report. */
   public static final String BUNDLES = "bundles";
+
+  /** Directory of the documents beside a report. */
+  public static final String DATA = "data";
 
   private ReportFiles() {}
 
@@ -80,6 +83,7 @@ public final class ReportFiles {
     for (Bundle bundle : document.report().bundles()) {
       write(bundle, artifacts, directory.resolve(BUNDLES).resolve(bundle.name()));
     }
+    write(document.report().data(), artifacts, directory.resolve(DATA));
     Path part = directory.resolve("report.html" + Durable.PART);
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(part))) {
       html(document, provenance, artifacts, out);
@@ -107,6 +111,19 @@ public final class ReportFiles {
       Durable.delete(directory);
     }
     Durable.writeDirectory(directory, files);
+  }
+
+  private static void write(List<Report.Document> data, Artifacts artifacts, Path directory)
+      throws IOException {
+    if (Files.exists(directory)) {
+      Durable.delete(directory);
+    }
+    if (!data.isEmpty()) {
+      Files.createDirectories(directory);
+    }
+    for (Report.Document one : data) {
+      Durable.write(directory.resolve(one.name() + ".json"), artifacts.read(one.artifact()));
+    }
   }
 
   /**

@@ -95,19 +95,7 @@ public final class Subjects {
    * @throws SpecException if what lies there is not what its hashes say
    */
   public AuditSubject open(AuditSpec spec) {
-    Listed opened =
-        kept(
-            images,
-            spec.images(),
-            () -> {
-              Listed found = list(spec.images());
-              refuseOther(
-                  "images.hash",
-                  spec.images().directory(),
-                  spec.images().hash(),
-                  hash(found.meant(), spec.images().classMap()));
-              return found;
-            });
+    Listed opened = opened(spec.images());
     List<ModelBundle> bundles = new ArrayList<>();
     for (int i = 0; i < spec.models().size(); i++) {
       int place = i;
@@ -115,6 +103,30 @@ public final class Subjects {
       bundles.add(kept(models, model, () -> read(model, place)));
     }
     return subject(spec, opened, bundles);
+  }
+
+  /**
+   * Opens the pictures of a complete spec alone, as its task sees them.
+   *
+   * @throws SpecException if what lies there is not what its hash says
+   */
+  public DataSet images(AuditedImages asked) {
+    return opened(asked).meant();
+  }
+
+  private Listed opened(AuditedImages asked) {
+    return kept(
+        images,
+        asked,
+        () -> {
+          Listed found = list(asked);
+          refuseOther(
+              "images.hash",
+              asked.directory(),
+              asked.hash(),
+              hash(found.meant(), asked.classMap()));
+          return found;
+        });
   }
 
   /**

@@ -111,6 +111,7 @@ final class AuditWatch {
       remote.download(address + "/report?format=csv", out.resolve("tables.zip"));
       remote.download(address + "/provenance", out.resolve("provenance.json"));
       AuditBundles.download(remote, audit.get("id").asText(), out);
+      AuditData.download(remote, audit.get("id").asText(), out);
       System.err.println(out.resolve("report.html"));
     }
   }

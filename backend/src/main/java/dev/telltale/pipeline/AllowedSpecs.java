@@ -17,7 +17,7 @@ import java.util.function.Function;
  * @param options what the member was told
  * @param open opens a spec that is allowed
  */
-record AllowedSpecs(MemberOptions options, Function<AuditSpec, AuditSubject> open)
+public record AllowedSpecs(MemberOptions options, Function<AuditSpec, AuditSubject> open)
     implements Function<AuditSpec, AuditSubject> {
 
   /**
@@ -25,14 +25,7 @@ record AllowedSpecs(MemberOptions options, Function<AuditSpec, AuditSubject> ope
    */
   @Override
   public AuditSubject apply(AuditSpec spec) {
-    AuditedImages images = spec.images();
-    if (!isDeclared(images.directory())) {
-      directory("images.directory", images.directory());
-    }
-    String classMap = images.classMap();
-    if (classMap != null && !isDeclaredMap(classMap)) {
-      file(classMap, images.directory());
-    }
+    check(spec.images());
     for (int i = 0; i < spec.models().size(); i++) {
       String bundle = spec.models().get(i).directory();
       if (!Spelling.same(bundle, options.bundle().directory().toString())) {
@@ -40,6 +33,21 @@ record AllowedSpecs(MemberOptions options, Function<AuditSpec, AuditSubject> ope
       }
     }
     return open.apply(spec);
+  }
+
+  /**
+   * Refuses pictures that are not allowed.
+   *
+   * @throws SpecException naming the field
+   */
+  public void check(AuditedImages images) {
+    if (!isDeclared(images.directory())) {
+      directory("images.directory", images.directory());
+    }
+    String classMap = images.classMap();
+    if (classMap != null && !isDeclaredMap(classMap)) {
+      file(classMap, images.directory());
+    }
   }
 
   private boolean isDeclared(String directory) {

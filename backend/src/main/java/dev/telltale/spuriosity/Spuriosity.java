@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.ModelCount;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.SpecException;
@@ -43,6 +44,12 @@ public final class Spuriosity implements AuditMethod {
     return "Which cues does a model need that do not belong to the class, and can it do without?";
   }
 
+  /** The paper looks at 89. */
+  @Override
+  public ModelCount models() {
+    return new ModelCount(1, 100);
+  }
+
   @Override
   public ObjectNode schema() {
     return SpuriosityOptions.schema();
@@ -55,9 +62,7 @@ public final class Spuriosity implements AuditMethod {
 
   @Override
   public List<String> stages(AuditSubject subject) {
-    if (subject.models().isEmpty()) {
-      throw new SpecException("models", "give at least one model");
-    }
+    models().refuseOther(subject.models().size());
     List<String> classes = subject.images().classes();
     if (classes.size() < 2) {
       throw new SpecException(

@@ -1,8 +1,8 @@
 package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.OptionSchema;
 import dev.telltale.audit.SpecException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,112 +17,87 @@ import org.jspecify.annotations.Nullable;
  * @param json by name, in the order of the schema
  */
 record SpuriosityOptions(ObjectNode json) {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+  private static final String VERDICTS = "verdicts";
 
-  /** One option that is a number. */
-  private record Numeric(
-      String name,
-      String title,
-      String description,
-      boolean whole,
-      double otherwise,
-      double least,
-      double most) {}
+  /** Verdicts on fifty features of a thousand classes. */
+  private static final int LONGEST_VERDICTS = 400_000;
 
-  private static final List<Numeric> NUMBERS =
-      List.of(
-          whole(
-              "chunk",
-              "Images of a unit",
-              "How many pictures a worker encodes at once.",
-              64,
-              32,
-              4096),
-          whole(
+  private static final OptionSchema SCHEMA =
+      new OptionSchema("spuriosity")
+          .choice(
+              "head",
+              "Head",
+              "The first model's own, or one fitted on the pictures to tune on. An encoder has no own one.",
+              List.of("own", "fitted"))
+          .whole(
               "features",
               "Features",
               "The most important features of each class that are looked at.",
-              5,
+              5L,
               1,
-              50),
-          whole(
-              "attack",
-              "Steps of feature attacks",
-              "0 for none; the paper takes 100.",
-              100,
-              0,
-              1000),
-          real(
-              "attackStep",
-              "Length of a step",
-              "Of feature attacks, along the normalised gradient.",
-              10,
-              1e-6,
-              1e6),
-          whole(
+              50)
+          .choice(
+              "suggest",
+              "Verdicts",
+              "Where none are given and there are masks: spurious is what lies mostly outside the object (mass), or is thinner on it than around it (density).",
+              List.of("mass", "density", "no"))
+          .text(
+              VERDICTS,
+              "Spurious features",
+              "The channels that people called spurious, such as waterbird: 3 17; landbird: 5. The others of these classes are core; nothing is suggested for them.",
+              LONGEST_VERDICTS)
+          .whole(
               "k",
               "Images at each end",
               "So many of highest and of lowest spuriosity per class make a gap.",
-              10,
+              10L,
               1,
-              100_000),
-          whole("perClass", "Images to tune on", "Of each class.", 100, 1, 100_000),
-          whole("trials", "Trials", "So often a head is tuned on each choice of images.", 3, 1, 20),
-          real(
+              100_000)
+          .whole("perClass", "Images to tune on", "Of each class.", 100L, 1, 100_000)
+          .whole(
+              "trials", "Trials", "So often a head is tuned on each choice of images.", 3L, 1, 20)
+          .number(
               "threshold",
               "Closed below",
               "Percentage points of the gap at which tuning stops.",
-              5,
+              5.0,
               0.01,
-              100),
-          whole("epochs", "Epochs", "The most that a head is tuned.", 300, 1, 10_000),
-          real("rate", "Learning rate", "Of the tuning.", 0.01, 1e-9, 100),
-          real("level", "Confidence", "Confidence of all intervals.", 0.95, 0.5, 0.999),
-          whole(
+              100)
+          .whole("epochs", "Epochs", "The most that a head is tuned.", 300L, 1, 10_000)
+          .number("rate", "Learning rate", "Of the tuning.", 0.01, 1e-9, 100)
+          .whole(
+              "attack",
+              "Steps of feature attacks",
+              "0 for none; the paper takes 100.",
+              100L,
+              0,
+              1000)
+          .number(
+              "attackStep",
+              "Length of a step",
+              "Of feature attacks, along the normalised gradient.",
+              10.0,
+              1e-6,
+              1e6)
+          .number("level", "Confidence", "Confidence of all intervals.", 0.95, 0.5, 0.999)
+          .whole(
               "seed",
               "Seed",
               "Of splits, of what is chosen by chance and of orders.",
+              0L,
               0,
-              0,
-              Integer.MAX_VALUE));
-
-  private static final Map<String, List<String>> CHOICES =
-      Map.of("head", List.of("own", "fitted"), "suggest", List.of("mass", "density", "no"));
+              Integer.MAX_VALUE)
+          .whole(
+              "chunk",
+              "Images of a unit",
+              "How many pictures a worker encodes at once.",
+              64L,
+              32,
+              4096);
 
   /** The schema of the options, from which forms are made. */
   static ObjectNode schema() {
-    ObjectNode schema = JSON.objectNode().put("type", "object").put("additionalProperties", false);
-    ObjectNode properties = schema.putObject("properties");
-    for (Numeric one : NUMBERS) {
-      ObjectNode property =
-          properties
-              .putObject(one.name)
-              .put("type", one.whole ? "integer" : "number")
-              .put("title", one.title)
-              .put("description", one.description);
-      put(property, "default", one, one.otherwise);
-      put(property, "minimum", one, one.least);
-      put(property, "maximum", one, one.most);
-    }
-    choice(
-        properties,
-        "head",
-        "Head",
-        "The first model's own, or one fitted on the pictures to tune on. An encoder has no own one.");
-    choice(
-        properties,
-        "suggest",
-        "Verdicts",
-        "Where none are given and there are masks: spurious is what lies mostly outside the object (mass), or is thinner on it than around it (density).");
-    properties
-        .putObject("verdicts")
-        .put("type", "string")
-        .put("title", "Spurious features")
-        .put(
-            "description",
-            "The channels that people called spurious, such as waterbird: 3 17; landbird: 5. The others of these classes are core; nothing is suggested for them.")
-        .put("default", "");
-    return schema;
+    return SCHEMA.json();
   }
 
   /**
@@ -130,45 +105,10 @@ record SpuriosityOptions(ObjectNode json) {
    *
    * @throws SpecException naming the one that is unknown or out of its range
    */
-  static SpuriosityOptions of(JsonNode asked) {
-    ObjectNode known = schema().withObject("/properties");
-    for (Map.Entry<String, JsonNode> option : asked.properties()) {
-      if (!known.has(option.getKey())) {
-        throw wrong(option.getKey(), "spuriosity has no option " + option.getKey());
-      }
-    }
-    ObjectNode all = JSON.objectNode();
-    for (Numeric one : NUMBERS) {
-      JsonNode value = given(asked, known, one.name);
-      double number = value.doubleValue();
-      if (!value.isNumber()
-          || !(number >= one.least && number <= one.most)
-          || (one.whole && number != Math.rint(number))) {
-        throw wrong(
-            one.name,
-            "%s is a %s from %s to %s, not %s"
-                .formatted(
-                    one.name,
-                    one.whole ? "whole number" : "number",
-                    known.get(one.name).get("minimum"),
-                    known.get(one.name).get("maximum"),
-                    value));
-      }
-      put(all, one.name, one, number);
-    }
-    for (String name : List.of("head", "suggest")) {
-      JsonNode value = given(asked, known, name);
-      if (!CHOICES.get(name).contains(value.asText())) {
-        throw wrong(
-            name,
-            "%s is one of %s, not %s".formatted(name, String.join(", ", CHOICES.get(name)), value));
-      }
-      all.put(name, value.asText());
-    }
-    String verdicts = given(asked, known, "verdicts").asText();
-    parsed(verdicts);
-    all.put("verdicts", verdicts);
-    return new SpuriosityOptions(all);
+  static SpuriosityOptions of(ObjectNode asked) {
+    SpuriosityOptions options = new SpuriosityOptions(SCHEMA.complete(asked));
+    options.verdicts();
+    return options;
   }
 
   int whole(String name) {
@@ -192,7 +132,8 @@ record SpuriosityOptions(ObjectNode json) {
 
   /** The channels that people called spurious, by the classes that they spoke of. */
   Map<String, List<Integer>> verdicts() {
-    return parsed(json.get("verdicts").textValue());
+    JsonNode verdicts = json.get(VERDICTS);
+    return verdicts.isNull() ? Map.of() : parsed(verdicts.textValue());
   }
 
   double level() {
@@ -214,8 +155,8 @@ record SpuriosityOptions(ObjectNode json) {
       int colon = part.lastIndexOf(':');
       String channels = part.substring(colon + 1).strip();
       if (colon < 1 || !channels.matches("(\\d{1,9}(\\s+\\d{1,9})*)?")) {
-        throw wrong(
-            "verdicts",
+        throw new SpecException(
+            "options." + VERDICTS,
             "verdicts are written class: channel channel; class: channel, not " + part.strip());
       }
       spurious.put(
@@ -226,43 +167,5 @@ record SpuriosityOptions(ObjectNode json) {
               .toList());
     }
     return spurious;
-  }
-
-  private static JsonNode given(JsonNode asked, JsonNode known, String name) {
-    JsonNode value = asked.path(name);
-    return value.isMissingNode() || value.isNull() ? known.get(name).get("default") : value;
-  }
-
-  private static void put(ObjectNode into, String field, Numeric one, double value) {
-    if (one.whole) {
-      into.put(field, (long) value);
-    } else {
-      into.put(field, value);
-    }
-  }
-
-  private static void choice(ObjectNode properties, String name, String title, String description) {
-    ObjectNode property =
-        properties
-            .putObject(name)
-            .put("type", "string")
-            .put("title", title)
-            .put("description", description)
-            .put("default", CHOICES.get(name).get(0));
-    CHOICES.get(name).forEach(property.withArray("/enum")::add);
-  }
-
-  private static SpecException wrong(String name, String message) {
-    return new SpecException("options." + name, message);
-  }
-
-  private static Numeric whole(
-      String name, String title, String description, int otherwise, int least, int most) {
-    return new Numeric(name, title, description, true, otherwise, least, most);
-  }
-
-  private static Numeric real(
-      String name, String title, String description, double otherwise, double least, double most) {
-    return new Numeric(name, title, description, false, otherwise, least, most);
   }
 }

@@ -1,8 +1,5 @@
 package dev.telltale.web;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.telltale.audit.Artifacts;
@@ -19,10 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.NoSuchFileException;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -33,30 +27,21 @@ import org.slf4j.LoggerFactory;
 /** What audits keep, as it comes out of the store: nothing is held in memory. */
 final class AuditFiles {
   private static final Logger LOG = LoggerFactory.getLogger(AuditFiles.class);
-  private static final JsonFactory JSON = new JsonFactory();
   private static final ObjectMapper TREE = new ObjectMapper();
 
   /** Downloads side by side; a slow one holds a thread, and must not hold up the pages. */
   private static final int THREADS = 8;
 
-  private static final int KNOWN_REPORTS = 100;
   private static final String NOT_KEPT = "no-store";
 
   private final Artifacts artifacts;
   private final WorkerExecutor threads;
 
-  /** Of each report: its pictures' addresses, with their media types. */
-  private final Map<String, Map<String, String>> pictures =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Map<String, String>> eldest) {
-              return size() > KNOWN_REPORTS;
-            }
-          });
+  private final ReportNames names;
 
   AuditFiles(Artifacts artifacts, Vertx vertx) {
     this.artifacts = artifacts;
+    this.names = new ReportNames(this::opened);
     this.threads =
         vertx.createSharedWorkerExecutor("telltale-downloads", THREADS, 1, TimeUnit.HOURS);
   }
@@ -122,19 +107,39 @@ final class AuditFiles {
                     "The audit %s made no model \"%s\".".formatted(audit.id(), name)));
   }
 
-  /** Sends a picture, if the audit's report names it. */
+  /** Sends a picture, if the audit's report or one of its documents names it. */
   void picture(RoutingContext ctx, Audit audit, String artifact) {
     String report = report(audit);
     threads
-        .executeBlocking(() -> pictures(report), false)
+        .executeBlocking(() -> Optional.ofNullable(names.picture(report, artifact)), false)
         .onSuccess(
-            named -> {
-              String type = named.get(artifact);
-              if (type == null) {
+            type ->
+                type.ifPresentOrElse(
+                    of -> send(ctx, artifact, new Head(of, null, Keeping.FOR_EVER)),
+                    () ->
+                        ctx.fail(
+                            new Problem.NotFound(
+                                "The report of " + audit.id() + " has no such picture."))))
+        .onFailure(ctx::fail);
+  }
+
+  /** Sends a document that the audit's report names; nothing if the client has it. */
+  void data(RoutingContext ctx, Audit audit, String name) {
+    String report = report(audit);
+    threads
+        .executeBlocking(() -> Optional.ofNullable(names.document(report, name)), false)
+        .onSuccess(
+            found -> {
+              if (found.isEmpty()) {
                 ctx.fail(
-                    new Problem.NotFound("The report of " + audit.id() + " has no such picture."));
-              } else {
-                send(ctx, artifact, new Head(type, null, "private, max-age=31536000, immutable"));
+                    new Problem.NotFound(
+                        "The report of %s has no document \"%s\"%s."
+                            .formatted(
+                                audit.id(),
+                                name,
+                                audit.report() == null ? " yet, or will have none" : "")));
+              } else if (!Keeping.has(ctx, found.get())) {
+                send(ctx, found.get(), new Head("application/json", null, Keeping.IF_UNCHANGED));
               }
             })
         .onFailure(ctx::fail);
@@ -240,45 +245,5 @@ final class AuditFiles {
               + artifact
               + "; do all members share one?");
     }
-  }
-
-  private Map<String, String> pictures(String report) throws IOException {
-    Map<String, String> known = pictures.get(report);
-    if (known == null) {
-      try (InputStream in = opened(report)) {
-        known = named(in);
-      }
-      pictures.put(report, known);
-    }
-    return known;
-  }
-
-  /** The pictures that a report names: every object with an {@code artifact} and a {@code type}. */
-  static Map<String, String> named(InputStream report) throws IOException {
-    Map<String, String> named = new HashMap<>();
-    try (JsonParser parser = JSON.createParser(report)) {
-      String artifact = null;
-      String type = null;
-      for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.START_OBJECT) {
-          artifact = null;
-          type = null;
-        } else if (token == JsonToken.VALUE_STRING && "artifact".equals(parser.currentName())) {
-          artifact = parser.getText();
-        } else if (token == JsonToken.VALUE_STRING && "type".equals(parser.currentName())) {
-          type = parser.getText();
-        }
-        if (token == JsonToken.END_OBJECT && artifact != null && isPicture(type)) {
-          named.put(artifact, type);
-          artifact = null;
-        }
-      }
-    }
-    return named;
-  }
-
-  /** Only what a browser shows and never runs. */
-  private static boolean isPicture(@Nullable String type) {
-    return type != null && type.matches("image/(png|jpeg|gif|webp)");
   }
 }

@@ -37,6 +37,7 @@ final class AuditsApi {
   private final Audited audited;
   private final AuditRequests requests;
   private final AuditFiles files;
+  private final AuditImages images;
   private final AskedAudits asked = new AskedAudits();
   private final WorkerExecutor estimates;
 
@@ -46,6 +47,7 @@ final class AuditsApi {
     this.audited = audited;
     this.requests = new AuditRequests(member.options(), audited);
     this.files = new AuditFiles(audited.artifacts(), vertx);
+    this.images = new AuditImages(member.options(), audited.subjects());
     this.estimates =
         vertx.createSharedWorkerExecutor(
             "telltale-estimates", ESTIMATES_AT_ONCE, 10, TimeUnit.MINUTES);
@@ -78,6 +80,10 @@ final class AuditsApi {
     routes
         .getRoute("getAuditPicture")
         .addHandler(ctx -> files.picture(ctx, find(ctx), Query.of(ctx).pathText("artifact")));
+    routes
+        .getRoute("getAuditData")
+        .addHandler(ctx -> files.data(ctx, find(ctx), Query.of(ctx).pathText("name")));
+    routes.getRoute("getAuditImage").addHandler(this::image);
   }
 
   private Methods methods() {
@@ -202,6 +208,12 @@ final class AuditsApi {
   private void report(RoutingContext ctx) {
     String format = Query.of(ctx).text("format");
     files.report(ctx, find(ctx), format == null ? "json" : format);
+  }
+
+  private void image(RoutingContext ctx) {
+    Query query = Query.of(ctx);
+    String size = query.text("size");
+    images.send(ctx, find(ctx), query.pathInt("place"), size == null ? "224" : size);
   }
 
   private void provenance(RoutingContext ctx) {

@@ -18,8 +18,11 @@ import org.jspecify.annotations.Nullable;
  * was begun afresh.
  */
 final class Keeping {
-  private static final String FOR_EVER = "private, max-age=31536000, immutable";
-  private static final String IF_UNCHANGED = "private, no-cache";
+  /** Of what an address means for ever. */
+  static final String FOR_EVER = "private, max-age=31536000, immutable";
+
+  /** Of what is asked for again each time. */
+  static final String IF_UNCHANGED = "private, no-cache";
 
   private Keeping() {}
 

@@ -92,6 +92,31 @@ class ReportFilesTest {
         .contains("34 of 120 units of the stage scores are in it");
   }
 
+  @Test
+  void documentsAreNamedAndWrittenAsFilesOfTheirOwn(@TempDir Path directory) throws IOException {
+    byte[] json = "{\"class\": 3}".getBytes(StandardCharsets.UTF_8);
+    ReportDocument documented =
+        new ReportDocument(
+            new Report(
+                "Cues",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(
+                    new Report.Document("classes", ADDRESS),
+                    new Report.Document("class-3", ADDRESS))),
+            List.of());
+    fitsAndIsReadBack(documented);
+    ReportFiles.write(
+        documented, JsonNodeFactory.instance.objectNode(), new Pixels(json), directory);
+    assertThat(directory.resolve("data/class-3.json")).hasBinaryContent(json);
+    ReportFiles.write(
+        DOCUMENT, JsonNodeFactory.instance.objectNode(), new Pixels(PIXELS), directory);
+    assertThat(directory.resolve("data")).as("of the report before").doesNotExist();
+    assertThatThrownBy(() -> new Report.Document("../class-3", ADDRESS))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   private static void fitsAndIsReadBack(ReportDocument document) throws IOException {
     byte[] json = document.json();
     try (InputStream schema =

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.Report;
+import dev.telltale.audit.ReportDocument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -37,6 +39,24 @@ class NamedArtifactsTest {
         .containsExactlyInAnyOrder(report, hash, picture, inner, array)
         .doesNotContain(nobodys);
     assertThat(names.all(List.of(inner))).containsExactlyInAnyOrder(inner, array);
+  }
+
+  @Test
+  void whatTheDocumentsOfAReportNameIsNamedToo() throws IOException {
+    ArtifactStore store = new ArtifactStore(temp);
+    String strip = store.write(new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 2});
+    String document =
+        store.write("{\"evidence\":{\"maps\":\"%s\"}}".formatted(strip).getBytes(UTF_8));
+    Report report =
+        new Report(
+            "Cues",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(new Report.Document("class-3", document)));
+    String kept = store.write(new ReportDocument(report, List.of()).json());
+    assertThat(new NamedArtifacts(store).all(List.of(kept)))
+        .containsExactlyInAnyOrder(kept, document, strip);
   }
 
   @Test

@@ -26,6 +26,8 @@ import dev.telltale.audit.Report;
 import dev.telltale.audit.ReportDocument;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
+import dev.telltale.image.Pictures;
+import dev.telltale.image.RgbImage;
 import dev.telltale.kafka.Topics;
 import dev.telltale.kafka.event.AuditCommand;
 import dev.telltale.kafka.event.AuditRecord;
@@ -374,6 +376,89 @@ class AuditsApiTest {
           .contains(id + "-partial.html");
       assertThat(json(path + "/provenance").at("/spec/method").asText()).isEqualTo("counting");
     }
+  }
+
+  @Test
+  void aDocumentComesOutOfTheStoreWithThePicturesThatItNames() throws Exception {
+    byte[] strip = Files.readAllBytes(WebServer.temp().resolve("birds/images/000001.png"));
+    String picture = WebServer.artifacts().write(strip);
+    String weights = WebServer.artifacts().write("no picture".getBytes(UTF_8));
+    String other = WebServer.artifacts().write("{}".getBytes(UTF_8));
+    String document =
+        "{\"class\":3,\"evidence\":{\"maps\":\"%s\",\"head\":\"%s\"}}".formatted(picture, weights);
+    Report report =
+        new Report(
+            "Cues",
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of(
+                new Report.Document("classes", other),
+                new Report.Document(
+                    "class-3", WebServer.artifacts().write(document.getBytes(UTF_8)))));
+    for (boolean finished : List.of(true, false)) {
+      String id = finished ? "documented" : "documented-in-part";
+      tell(
+          id,
+          finished ? State.COMPLETED : State.RUNNING,
+          WebServer.artifacts()
+              .write(
+                  new ReportDocument(
+                          report,
+                          List.of(),
+                          finished ? null : new ReportDocument.Partial("count", 4, 10))
+                      .json()));
+      String path = "/api/audits/" + id;
+      await().atMost(PATIENCE).until(() -> get(path).statusCode() == 200);
+      HttpResponse<String> answer = get(path + "/data/class-3");
+      assertThat(answer.body()).isEqualTo(document);
+      String tag = answer.headers().firstValue("ETag").orElseThrow();
+      HttpResponse<String> again =
+          HTTP.send(
+              HttpRequest.newBuilder(uri(path + "/data/class-3"))
+                  .header("If-None-Match", tag)
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(again.statusCode()).isEqualTo(304);
+      HttpResponse<byte[]> shown =
+          HTTP.send(
+              HttpRequest.newBuilder(uri(path + "/pictures/" + picture)).build(),
+              BodyHandlers.ofByteArray());
+      assertThat(shown.headers().firstValue("Content-Type")).contains("image/png");
+      assertThat(shown.body()).isEqualTo(strip);
+      assertThat(get(path + "/pictures/" + weights).statusCode()).isEqualTo(404);
+      assertThat(get(path + "/data/class-4").statusCode()).isEqualTo(404);
+    }
+    assertThat(get("/api/audits/" + WebServer.AUDIT + "/pictures/" + picture).statusCode())
+        .as("of another audit")
+        .isEqualTo(404);
+  }
+
+  @Test
+  void theAuditedPicturesAreShownByTheirPlaces() throws Exception {
+    String path = "/api/audits/" + WebServer.AUDIT + "/images/3";
+    for (String size : List.of("96", "224", "full")) {
+      HttpResponse<byte[]> answer =
+          HTTP.send(
+              HttpRequest.newBuilder(uri(path + "?size=" + size)).build(),
+              BodyHandlers.ofByteArray());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+      RgbImage shown = Pictures.decode(answer.body());
+      RgbImage whole =
+          Pictures.decode(Files.readAllBytes(WebServer.temp().resolve("birds/images/000003.png")));
+      assertThat(shown).isEqualTo(size.equals("full") ? whole : whole.fittedInto(edge(size)));
+    }
+    assertThat(get("/api/audits/" + WebServer.AUDIT + "/images/5").body()).contains("looks at 5");
+    StoredAudits.tellOf("/etc", "outside");
+    await().atMost(PATIENCE).until(() -> get("/api/audits/outside").statusCode() == 200);
+    HttpResponse<String> refused = get("/api/audits/outside/images/0");
+    assertThat(refused.statusCode()).isEqualTo(404);
+    assertThat(refused.body()).contains("--allowed-roots");
+  }
+
+  private static int edge(String size) {
+    return Integer.parseInt(size);
   }
 
   private static List<String> ids(String path) throws Exception {

@@ -45,6 +45,7 @@ class ContractTest {
               .replace("{run}", WebServer.RUN)
               .replace("{id}", WebServer.AUDIT)
               .replace("{artifact}", picture)
+              .replace("{place}", "0")
               .replaceFirst("/picture$", "/picture?id=images/000000.png")
               .replace("/export", "/export?format=jsonl");
       Map.Entry<String, JsonNode> promised = schemas().promised(operation.getValue());
@@ -86,6 +87,12 @@ class ContractTest {
     "400, /api/trainings/no%20name",
     "404, /api/audits/nothing",
     "404, /api/audits/nothing/report",
+    "404, /api/audits/nothing/data/birds",
+    "404, /api/audits/completed-1/data/gulls",
+    "400, /api/audits/completed-1/data/.birds",
+    "404, /api/audits/completed-1/images/5",
+    "400, /api/audits/completed-1/images/-1",
+    "400, /api/audits/completed-1/images/0?size=97",
     "400, /api/audits/completed-1/report?format=pdf",
     "400, /api/audits?state=sleeping",
     "404, /api/nothing",

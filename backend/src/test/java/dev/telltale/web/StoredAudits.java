@@ -38,10 +38,31 @@ final class StoredAudits {
       @Nullable String report,
       @Nullable String provenance,
       AuditRecord.Aside... aside) {
+    tell(
+        WebServer.temp().resolve("birds").toString(),
+        id,
+        state,
+        report,
+        provenance,
+        List.of(aside));
+  }
+
+  /** An audit that runs, of pictures in some directory. */
+  static void tellOf(String directory, String id) {
+    tell(directory, id, State.RUNNING, null, null, List.of());
+  }
+
+  private static void tell(
+      String directory,
+      String id,
+      State state,
+      @Nullable String report,
+      @Nullable String provenance,
+      List<AuditRecord.Aside> aside) {
     boolean ended = List.of(State.COMPLETED, State.FAILED, State.CANCELLED).contains(state);
     ObjectNode spec = JsonMapper.builder().build().createObjectNode();
     spec.put("method", "counting");
-    ObjectNode images = spec.putObject("images").put("name", "birds").put("directory", "/birds");
+    ObjectNode images = spec.putObject("images").put("name", "birds").put("directory", directory);
     images.putObject("task");
     images.putObject("subset").put("balanced", false).put("seed", 0).putObject("where");
     spec.putArray("models").addObject().put("name", "demo").put("directory", "/demo");
@@ -61,7 +82,7 @@ final class StoredAudits {
                 new AuditRecord.Stage("sum", 0, null, 0, null)),
             state == State.COMPLETED ? 2 : 0,
             AuditRecord.Orders.NONE,
-            List.of(aside),
+            aside,
             null,
             state == State.COMPLETED ? report : null,
             state == State.COMPLETED ? null : report,
@@ -104,7 +125,9 @@ final class StoredAudits {
                             "image/svg+xml")))),
             List.of(
                 new Report.Bundle(
-                    "birds", "0123", List.of(new Report.BundleFile("features.pt", address)))));
+                    "birds", "0123", List.of(new Report.BundleFile("features.pt", address)))),
+            List.of(
+                new Report.Document("birds", artifacts.write("{\"birds\": 5}".getBytes(UTF_8)))));
     return artifacts.write(new ReportDocument(report, List.of(), partial).json());
   }
 
