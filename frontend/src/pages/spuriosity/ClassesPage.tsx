@@ -102,6 +102,8 @@ function ClassList({
         </p>
       ) : (
         <VirtualRows
+          // Another list begins at its top.
+          key={`${order}/${searched}`}
           label="Classes"
           rows={rows}
           size={size}

@@ -50,7 +50,7 @@ export function SortedGaps({ found, all }: { found: SpuriosityGaps; all: Spurios
         Sorted by the shrunk gap, drawn towards the mean by as much as chance explains: the largest
         of many gaps are large by chance. Bars are the gaps themselves with their intervals.
       </p>
-      <GapList label={`Gaps of ${models[model]}, largest first`} gaps={gaps} />
+      <GapList key={model} label={`Gaps of ${models[model]}, largest first`} gaps={gaps} />
     </section>
   );
 }
