@@ -147,7 +147,7 @@ export class Documents {
           class: c,
           name: this.name(c),
           images: 300 + (c % 7) * 20,
-          k: ranked ? k : 0,
+          k: ranked ? k : null,
           gap: mean,
           low: ranked ? round(mean - 0.04) : null,
           high: ranked ? round(mean + 0.04) : null,
@@ -167,7 +167,7 @@ export class Documents {
     const { ranked, gaps } = this.rows[c];
     const next = random(77 * c + 5);
     const images = (from, step) =>
-      Array.from({ length: ranked ? ROW : 0 }, (_, i) => ({
+      Array.from({ length: ROW }, (_, i) => ({
         place: 40 * c + ((from + i * step) % 300),
         id: `${this.name(c)}/${String(from + i * step).padStart(4, '0')}.png`,
         spuriosity: round((step > 0 ? 2.6 - i * 0.02 : -1.8 + i * 0.012) + 0.01 * next()),
@@ -177,7 +177,7 @@ export class Documents {
     return {
       class: c,
       name: this.name(c),
-      k: ranked ? this.sizes.k : 0,
+      k: ranked ? this.sizes.k : null,
       missing: missing(c),
       features: this.ofClass(c).map(({ f, ...one }) => ({
         ...one,
@@ -186,7 +186,7 @@ export class Documents {
         otherClasses: this.sharing(one.feature, c),
         evidence: this.evidence(c, f),
       })),
-      ranking: { size: ranked ? 300 : 0, highest: images(0, 1), lowest: images(299, -1) },
+      ranking: ranked ? { size: 300, highest: images(0, 1), lowest: images(299, -1) } : null,
       curves: ranked ? gaps.map((gap, m) => ({ model: m, parts: parts(gap, next) })) : [],
       gaps: gaps.filter((gap) => gap !== null),
       flagged:
@@ -209,7 +209,7 @@ export class Documents {
         outside: null,
         uniform: null,
         images: 0,
-        verdict: 'none',
+        verdict: null,
         missing: 'no image has a mask',
       };
     }
@@ -244,14 +244,14 @@ export class Documents {
   }
 
   gaps() {
-    const ranked = this.rows.map((row, c) => ({ ...row, c })).filter(({ ranked }) => ranked);
-    const matrix = (field) => ranked.map(({ gaps }) => gaps.map((gap) => gap[field]));
+    const ranked = this.rows.filter((row) => row.ranked);
+    const matrix = (field) => this.rows.map(({ gaps }) => gaps.map((gap) => gap?.[field] ?? null));
     const many = this.models.length >= 10;
-    const why = many ? null : `needs ten models, there are ${this.models.length}`;
+    const why = many ? null : `a line needs 10 models, there are ${this.models.length}`;
     const mean = (m, field) =>
       round(ranked.reduce((sum, { gaps }) => sum + gaps[m][field], 0) / ranked.length);
     return {
-      classes: ranked.map(({ c }) => c),
+      classes: this.rows.map((_, c) => c),
       models: this.models.map((name, m) => ({
         name,
         mean: {
@@ -270,7 +270,7 @@ export class Documents {
       high: matrix('high'),
       adjusted: matrix('adjusted'),
       shrunk: matrix('shrunk'),
-      n: ranked.map(({ n }) => n),
+      n: this.rows.map(({ ranked, n }) => (ranked ? n : 0)),
       line: many
         ? fitted(this.models.map((_, m) => [mean(m, 'accuracyHigh'), mean(m, 'accuracyLow')]))
         : null,

@@ -25,20 +25,22 @@ export function tuning(documents, progress) {
   }
   return {
     splits: { tuning: 1200, stopping: 400, reporting: N },
-    threshold: 5,
-    before: measured(BEFORE.gap, BEFORE.accuracy),
+    threshold: 0.05,
+    missing: null,
+    before: progress > 0 ? measured(BEFORE.gap, BEFORE.accuracy) : null,
     sets,
     worstGroup: {
       before: { group: 'waterbird, place=land', ...figure(0.31, 40, 0.13) },
-      after: sets.flatMap(({ set, trials }) =>
-        trials
-          .filter(({ after }) => after)
-          .map(({ trial }) => ({
-            set,
-            trial,
-            group: 'waterbird, place=land',
-            ...figure(ends[set].worst + 0.01 * trial, 40, 0.14),
-          })),
+      after: Object.fromEntries(
+        sets.map(({ set, trials }) => [
+          set,
+          trials
+            .filter(({ after }) => after)
+            .map(({ trial }) => ({
+              group: 'waterbird, place=land',
+              ...figure(ends[set].worst + 0.01 * trial, 40, 0.14),
+            })),
+        ]),
       ),
     },
   };
@@ -56,7 +58,7 @@ function trialOf(set, trial, epochs, { sizes }) {
     });
   const [repaired, broken] = [set === 'low' ? 61 : 18, set === 'errors' ? 74 : 22];
   return {
-    trial,
+    trial: trial + 1,
     images: 200,
     toppedUp: set === 'errors' ? 37 : 0,
     epochs,

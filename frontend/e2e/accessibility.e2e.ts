@@ -81,7 +81,7 @@ describe.skipIf(noBrowser)(title, () => {
     ['full', '/audits/cues-completed/classes/3', /There is no ranking/],
     ['full', '/audits/cues-completed/features/500', /side by side/],
     ['full', '/audits/cues-completed/gaps', /over 12 models/],
-    ['full', '/audits/cues-tuning/gaps', /needs ten models/],
+    ['full', '/audits/cues-tuning/gaps', /a line needs 10 models/],
     ['full', '/audits/cues-completed/mitigate', /units in tuning/],
     ['full', '/audits/cues-tuning/mitigate', /goes on/],
     ['empty', '/system', /No event was rejected/],

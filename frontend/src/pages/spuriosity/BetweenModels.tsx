@@ -41,6 +41,12 @@ export function BetweenModels({
             ? (variance.why ?? 'not known')
             : variance.models.toPrecision(3)}
         </dd>
+        {variance.ratio === null && variance.classes !== null && variance.why && (
+          <>
+            <dt>Ratio</dt>
+            <dd>{variance.why}</dd>
+          </>
+        )}
         {variance.ratio !== null && (
           <>
             <dt>Ratio</dt>

@@ -8,11 +8,14 @@ import section from '../../ui/Section.module.css';
 
 /** The gap of each model on a class. */
 export function ClassGaps({
-  found: { name, gaps, k },
+  found: { name, gaps },
+  k,
   models,
   asked,
 }: {
   found: SpuriosityClass;
+  /** Images at each end. */
+  k: number;
   models: readonly string[];
   /** Images at each end that were asked for. */
   asked: number;

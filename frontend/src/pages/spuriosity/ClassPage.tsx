@@ -9,7 +9,7 @@ import { Notice } from '../../ui/Notice';
 import { ClassFeatures } from './ClassFeatures';
 import { ClassGaps } from './ClassGaps';
 import { arranged, orderNamed } from './classOrder';
-import { DocumentParts } from './DocumentSection';
+import { DocumentParts, missingWords } from './DocumentSection';
 import { FlaggedLabels } from './FlaggedLabels';
 import { RankCurve } from './RankCurve';
 import { RankingRows } from './RankingRows';
@@ -50,7 +50,8 @@ function OneClass({ c, all }: { c: number; all: SpuriosityClasses }) {
         <div>
           <h1>Class: {one.name}</h1>
           <p>
-            class {c} of {audit.dataset}, {count(one.images)} images
+            class {c} of {audit.dataset}
+            {one.images !== null && `, ${count(one.images)} images`}
           </p>
         </div>
         <Neighbours c={c} all={all} search={search} />
@@ -67,24 +68,31 @@ function Found({ found, all }: { found: SpuriosityClass; all: SpuriosityClasses 
     () => new Map(all.classes.map(({ class: c, name }) => [c, name])),
     [all.classes],
   );
+  const { audit, report } = useSpuriosity();
   const [model, choose] = useModel(all.models);
+  const known = report.data.some(({ name }) => name === 'gaps');
+  const { ranking, k } = found;
   const choice = { models: all.models, model, onChoose: choose };
   return (
     <>
       <ClassFeatures found={found} names={names} />
-      {found.missing !== null ? (
+      {found.missing !== null || !ranking || k === null ? (
         <section className={section.section} aria-labelledby="ranking">
           <h2 id="ranking">Ranking</h2>
-          <p className={styles.missing}>
-            ▲ There is no ranking: {found.missing}. So there is no gap either.
-          </p>
+          {known ? (
+            <p className={styles.missing}>
+              ▲ There is no ranking: {found.missing}. So there is no gap either.
+            </p>
+          ) : (
+            <p>{missingWords(audit.state, audit.current?.name)}</p>
+          )}
         </section>
       ) : (
         <>
-          <RankingRows found={found} {...choice} />
+          <RankingRows name={found.name} k={k} ranking={ranking} {...choice} />
           <div className={styles.columns}>
             <RankCurve curves={found.curves} models={all.models} model={model} />
-            <ClassGaps found={found} models={all.models} asked={all.k} />
+            <ClassGaps found={found} k={k} models={all.models} asked={all.k} />
           </div>
         </>
       )}

@@ -48,7 +48,8 @@ export const ClassRow = memo(function ClassRow({
           <Link to={{ pathname: `/audits/${id}/classes/${c}`, search }}>{name}</Link>
         </h3>
         <p>
-          class {c}, {count(one.images)} images
+          class {c}
+          {one.images !== null && `, ${count(one.images)} images`}
         </p>
         {remarks.length > 0 && (
           <p className={styles.remarks} title={remarks.join('; ')}>
@@ -113,7 +114,7 @@ function remarksOf(one: ListedClass, models: readonly string[], asked: number): 
           `${constant.length === 1 ? 'feature' : 'features'} ${listed(constant)} the same on all images`,
         ]
       : []),
-    ...(missing === null && k < asked
+    ...(missing === null && k !== null && k < asked
       ? [`${count(k)} images at each end, not ${count(asked)}`]
       : []),
   ];

@@ -63,7 +63,7 @@ test('of twelve models the line is fitted, and what they share is told with its 
 test('with three models effective robustness is refused in words', async () => {
   openCues('/audits/cues/gaps', { documents: new Documents({ classes: 2, models: 3 }) });
   expect(
-    await screen.findByText(/It is not told here: it needs ten models, there are 3/),
+    await screen.findByText(/It is not told here: a line needs 10 models, there are 3/),
   ).toBeVisible();
 });
 

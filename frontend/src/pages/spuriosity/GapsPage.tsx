@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import type { SpuriosityClasses, SpuriosityGaps } from '../../api/types';
 import { count } from '../../format/numbers';
 import { BetweenModels } from './BetweenModels';
@@ -36,8 +37,9 @@ export function GapsPage() {
 }
 
 function Found({ found, all }: { found: SpuriosityGaps; all: SpuriosityClasses }) {
-  const without = all.classes.length - found.classes.length;
-  if (found.classes.length === 0 || found.models.length === 0) {
+  const ranked = useMemo(() => rankedOnly(found), [found]);
+  const without = all.classes.length - ranked.classes.length;
+  if (ranked.classes.length === 0) {
     return <p>There is no gap: no class has a ranking, since none has a spurious feature.</p>;
   }
   return (
@@ -49,10 +51,26 @@ function Found({ found, all }: { found: SpuriosityGaps; all: SpuriosityClasses }
           of classes says why.
         </p>
       )}
-      <GapMatrix found={found} all={all} />
-      <SortedGaps found={found} all={all} />
+      <GapMatrix found={ranked} all={all} />
+      <SortedGaps found={ranked} all={all} />
       <Robustness found={found} />
       <BetweenModels found={found} />
     </>
   );
+}
+
+/** The same without the rows of classes that have no ranking. */
+function rankedOnly(found: SpuriosityGaps): SpuriosityGaps {
+  const kept = <T,>(rows: readonly T[]): T[] => rows.filter((_, row) => found.n[row] !== 0);
+  const { classes, value, low, high, adjusted, shrunk, n } = found;
+  return {
+    ...found,
+    classes: kept(classes),
+    value: kept(value),
+    low: kept(low),
+    high: kept(high),
+    adjusted: kept(adjusted),
+    shrunk: kept(shrunk),
+    n: kept(n),
+  };
 }

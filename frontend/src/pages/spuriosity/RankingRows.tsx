@@ -9,14 +9,22 @@ import layout from '../../ui/layout.module.css';
 import section from '../../ui/Section.module.css';
 import styles from './ClassPage.module.css';
 
+type Ranking = NonNullable<SpuriosityClass['ranking']>;
+
 /** The ranking of a class: its images of highest spuriosity above those of lowest. */
 export function RankingRows({
-  found: { name, k, ranking },
+  name,
+  k,
+  ranking,
   models,
   model,
   onChoose,
 }: {
-  found: SpuriosityClass;
+  /** Of the class. */
+  name: string;
+  /** Images at each end between which gaps are. */
+  k: number;
+  ranking: Ranking;
   models: readonly string[];
   model: number;
   onChoose: (name: string) => void;
@@ -49,11 +57,7 @@ export function RankingRows({
   );
 }
 
-function pictures(
-  images: SpuriosityClass['ranking']['highest'],
-  model: number,
-  asked: string,
-): RowPicture[] {
+function pictures(images: Ranking['highest'], model: number, asked: string): RowPicture[] {
   return images.map(({ place, id, spuriosity, right }, index) => {
     const isRight = right[model] ?? false;
     return {

@@ -14,7 +14,8 @@ type Model = SpuriosityGaps['models'][number];
 /** Accuracy on low against accuracy on high spuriosity, and what is above the line through it. */
 export function Robustness({ found: { models, line } }: { found: SpuriosityGaps }) {
   const colors = useChartColors();
-  const why = models.find(({ robustnessWhy }) => robustnessWhy !== null)?.robustnessWhy;
+  const isKnown = models.some(({ robustness }) => robustness !== null);
+  const why = isKnown ? null : models.find(({ robustnessWhy }) => robustnessWhy)?.robustnessWhy;
   const known = models.filter(
     ({ accuracyHigh, accuracyLow }) => accuracyHigh !== null && accuracyLow !== null,
   );
@@ -25,13 +26,13 @@ export function Robustness({ found: { models, line } }: { found: SpuriosityGaps 
   ];
   const told = line
     ? `Low = ${line.slope.toFixed(2)} × high ${line.intercept < 0 ? '−' : '+'} ${Math.abs(line.intercept).toFixed(2)}, over ${count(models.length)} models.`
-    : `No line is fitted${why ? `: effective robustness ${why}` : ''}.`;
+    : 'The models allow no line.';
   return (
     <section className={section.section} aria-labelledby="robustness">
       <h2 id="robustness">Effective robustness</h2>
       <p>
         How far a model’s accuracy on images of low spuriosity is above what its accuracy on high
-        ones foretells.{!line && <> It is not told here: it {why ?? 'needs ten models'}.</>}
+        ones foretells.{why != null && <> It is not told here: {why}.</>}
       </p>
       <div className={styles.models}>
         <div className={styles.plot}>
@@ -95,7 +96,7 @@ function ModelTable({ models }: { models: readonly Model[] }) {
           {models.map(({ name, mean, accuracyHigh, accuracyLow, robustness }) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td data-number="true">{gapWords(mean)}</td>
+              <td data-number="true">{mean === null ? '–' : gapWords(mean)}</td>
               <td data-number="true">{accuracyHigh === null ? '–' : percent(accuracyHigh)}</td>
               <td data-number="true">{accuracyLow === null ? '–' : percent(accuracyLow)}</td>
               <td data-number="true">{robustness === null ? '–' : points(robustness)}</td>

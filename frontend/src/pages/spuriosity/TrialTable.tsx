@@ -24,31 +24,32 @@ const head = [
 export function TrialTable({ found }: { found: SpuriosityTuning }) {
   const { audit } = useSpuriosity();
   const { before, sets: all, worstGroup } = found;
-  const worst = (set: TuningSet, trial: number) =>
-    worstGroup?.after.find((one) => one.set === set && one.trial === trial);
+  const worst = (set: TuningSet, trial: number) => worstGroup?.after[set][trial - 1] ?? null;
   // Few data sets have groups.
   const shown = head.filter((name) => worstGroup || name !== WORST);
   return (
     <DataTable label="Trials of the tuning" head={shown}>
-      <tr>
-        <th scope="row">before</th>
-        <Measured figure={before.gap} words={points} />
-        <Measured figure={before.accuracy} words={percent} />
-        {worstGroup && <WorstGroup found={worstGroup.before} />}
-        <td colSpan={6} />
-      </tr>
+      {before && (
+        <tr>
+          <th scope="row">before</th>
+          <Measured figure={before.gap} words={points} />
+          <Measured figure={before.accuracy} words={percent} />
+          {worstGroup && <WorstGroup found={worstGroup.before} />}
+          <td colSpan={6} />
+        </tr>
+      )}
       {all.flatMap(({ set, trials }) =>
-        trials.map((trial) => (
+        trials.map((trial, index) => (
           <tr key={`${set}/${trial.trial}`}>
             <th scope="row">
               {sets[set].name}
-              <small>trial {trial.trial + 1}</small>
+              <small>trial {trial.trial}</small>
             </th>
             {trial.after ? (
               <>
                 <Measured figure={trial.after.gap} words={points} />
                 <Measured figure={trial.after.accuracy} words={percent} />
-                {worstGroup && <WorstGroup found={worst(set, trial.trial)} />}
+                {worstGroup && <WorstGroup found={worst(set, index)} />}
                 <td data-number="true">{count(trial.repairedCount)}</td>
                 <td data-number="true">{count(trial.brokenCount)}</td>
               </>
@@ -62,6 +63,7 @@ export function TrialTable({ found }: { found: SpuriosityTuning }) {
             <td data-number="true">{count(trial.epochs)}</td>
             <td>{closedWords(trial)}</td>
             <td>
+              {trial.bundle === null && trial.bundleWhy}
               {trial.bundle !== null && (
                 <a
                   className={button.button}
@@ -79,7 +81,7 @@ export function TrialTable({ found }: { found: SpuriosityTuning }) {
   );
 }
 
-function WorstGroup({ found }: { found: (SpuriosityFigure & { group: string }) | undefined }) {
+function WorstGroup({ found }: { found: (SpuriosityFigure & { group: string }) | null }) {
   if (!found || found.value === null) return <td data-number="true">{found?.why ?? '–'}</td>;
   const { value, low, high, n, group } = found;
   return (

@@ -3,7 +3,7 @@ import type { SpuriosityTuning } from '../../api/types';
 import { percent } from '../../format/numbers';
 import { rankAxis, rankLine } from './rankCurves';
 import { sets, trialsOf, type Trial } from './tuningWords';
-import { points } from './words';
+import { percentPoints, points } from './words';
 import styles from './MitigatePage.module.css';
 
 type Epoch = Trial['curve'][number];
@@ -21,7 +21,7 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
       return { ...sets[set], values: epochs.map((epoch) => known.get(epoch) ?? null) };
     });
   const ended = trials.flatMap(({ set, trial }) => (trial.after ? [{ set, ...trial.after }] : []));
-  const before = found.before.curve;
+  const before = found.before?.curve ?? [];
   const last = (value: (epoch: Epoch) => number | null, words: (n: number) => string) =>
     trials
       .flatMap(({ set, trial }) => {
@@ -34,7 +34,7 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
     <div className={styles.charts}>
       <LineChart
         title="Gap while tuning"
-        summary={`On the images that stop it: ${last(({ gap }) => gap, points)}. Closed below ${found.threshold}.`}
+        summary={`On the images that stop it: ${last(({ gap }) => gap, points)}. Closed below ${percentPoints(found.threshold)}.`}
         axis={epochAxis(epochs)}
         lines={lines(({ gap }) => gap)}
         format={points}

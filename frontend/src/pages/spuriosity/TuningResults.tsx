@@ -6,6 +6,7 @@ import { TrialTable } from './TrialTable';
 import { TuningCurves } from './TuningCurves';
 import { outcome, trialNumbers } from './tuningWords';
 import { useChoice } from './useChoice';
+import { percentPoints } from './words';
 import section from '../../ui/Section.module.css';
 import layout from '../../ui/layout.module.css';
 import styles from './MitigatePage.module.css';
@@ -14,7 +15,7 @@ import styles from './MitigatePage.module.css';
 export function TuningResults({ found, all }: { found: SpuriosityTuning; all: SpuriosityClasses }) {
   const [chosen, choose] = useChoice('trial');
   const numbers = trialNumbers(found);
-  const number = numbers.find((one) => String(one + 1) === chosen) ?? numbers[0];
+  const number = numbers.find((one) => String(one) === chosen) ?? numbers[0];
   const { tuning, stopping, reporting } = found.splits;
   const told = found.sets.map((set) => outcome(found, set)).filter((one) => one !== null);
   return (
@@ -24,20 +25,21 @@ export function TuningResults({ found, all }: { found: SpuriosityTuning; all: Sp
         {told.map((sentence) => (
           <p key={sentence}>{sentence}</p>
         ))}
-        {told.length === 0 && <p>No trial has ended yet.</p>}
+        {found.missing != null && <p>▲ Nothing can be tuned: {found.missing}.</p>}
+        {told.length === 0 && found.missing == null && <p>No trial has ended yet.</p>}
         <p className={layout.quiet}>
           Tuned on {count(tuning)} images, stopped on {count(stopping)} others when the gap is below{' '}
-          {found.threshold} points, and told of {count(reporting)} further ones: the gap that
-          stopped the tuning was selected, and is not the one that is told.
+          {percentPoints(found.threshold)} points, and told of {count(reporting)} further ones: the
+          gap that stopped the tuning was selected, and is not the one that is told.
         </p>
       </section>
       {number !== undefined && (
         <>
           {numbers.length > 1 && (
             <div className={styles.tools}>
-              <SelectField name="Trial" value={String(number + 1)} onChoose={choose}>
+              <SelectField name="Trial" value={String(number)} onChoose={choose}>
                 {numbers.map((one) => (
-                  <option key={one}>{one + 1}</option>
+                  <option key={one}>{one}</option>
                 ))}
               </SelectField>
             </div>

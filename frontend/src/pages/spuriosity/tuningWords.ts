@@ -44,11 +44,11 @@ export function outcome(
   const gap = mean(ended.map((after) => after.gap.value));
   const accuracy = mean(ended.map((after) => after.accuracy.value));
   if (gap === null || accuracy === null) return null;
-  const from = (value: number | null, words: (n: number) => string) =>
-    value === null ? 'not known' : words(value);
+  const from = (value: number | null | undefined, words: (n: number) => string) =>
+    value == null ? 'not known' : words(value);
   return (
-    `Tuned on ${words(set)} the gap goes from ${from(before.gap.value, points)} to ${points(gap)} points and ` +
-    `accuracy from ${from(before.accuracy.value, percent)} to ${percent(accuracy)} ` +
+    `Tuned on ${words(set)} the gap goes from ${from(before?.gap.value, points)} to ${points(gap)} points and ` +
+    `accuracy from ${from(before?.accuracy.value, percent)} to ${percent(accuracy)} ` +
     `(${ended.length === 1 ? 'one trial' : `mean of ${ended.length} trials`}).`
   );
 }

@@ -18,6 +18,11 @@ export function signed(value: number, digits: number): string {
   return `${value < 0 ? '−' : '+'}${text}`;
 }
 
+/** A size in percentage points, without a sign: `5`, `2.5`. */
+export function percentPoints(share: number): string {
+  return String(Number((share * 100).toFixed(2)));
+}
+
 /** An interval of gaps: `+3.1 to +20.4`. */
 export function pointsRange(low: number, high: number): string {
   return `${points(low)} to ${points(high)}`;
@@ -78,7 +83,7 @@ export function suggestionWords({
   if (missing !== null) return `Masks suggest nothing: ${missing}.`;
   if (outside === null) return 'Masks suggest nothing.';
   const beside = uniform === null ? '' : `; a uniform map would have ${percent(uniform, 0)}`;
-  const said = verdict === 'none' ? 'Masks suggest nothing' : `Masks suggest ${verdict}`;
+  const said = verdict === null ? 'Masks suggest nothing' : `Masks suggest ${verdict}`;
   return `${said}: ${percent(outside, 0)} of the activation lies outside the object${beside} (${count(images)} ${images === 1 ? 'image' : 'images'}).`;
 }
 
