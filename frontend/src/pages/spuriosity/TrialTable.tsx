@@ -24,7 +24,7 @@ const head = [
 export function TrialTable({ found }: { found: SpuriosityTuning }) {
   const { audit } = useSpuriosity();
   const { before, sets: all, worstGroup } = found;
-  const worst = (set: TuningSet, trial: number) => worstGroup?.after[set][trial - 1] ?? null;
+  const worst = (set: TuningSet, index: number) => worstGroup?.after[set][index] ?? null;
   // Few data sets have groups.
   const shown = head.filter((name) => worstGroup || name !== WORST);
   return (
