@@ -44,6 +44,15 @@ final class DemoCommand implements Callable<Integer> {
   private @Nullable Path model;
 
   @Option(
+      names = "--reference",
+      paramLabel = "FILE",
+      description = {
+        "what the spuriosity of images is compared with: the document that an audit of the model by"
+            + " spuriosity made (docs/screening.md); default: none"
+      })
+  private @Nullable Path reference;
+
+  @Option(
       names = "--class-map",
       description = "JSON file that joins the data set's classes to the model's")
   private @Nullable Path classMap;
@@ -154,6 +163,7 @@ final class DemoCommand implements Callable<Integer> {
     settings.state = state;
     settings.clusterPort = 0;
     settings.allowedRoots = allowedRoots;
+    settings.reference = reference;
     return settings;
   }
 }

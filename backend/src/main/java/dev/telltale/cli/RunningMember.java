@@ -12,6 +12,7 @@ import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
 import dev.telltale.pipeline.Webhook;
 import dev.telltale.pipeline.WebhookVerticle;
+import dev.telltale.spuriosity.SpuriosityReference;
 import dev.telltale.web.Audited;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
@@ -49,6 +50,8 @@ record RunningMember(Member member, @Nullable String address) {
     WebOptions web = web(settings);
     Webhook webhook = webhook(settings);
     long maxPixels = maxPixels(settings);
+    SpuriosityReference reference =
+        settings.reference == null ? null : SpuriosityReference.read(settings.reference, bundle);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
     AuditTools tools = AuditMethods.tools(ArtifactPlace.open(settings, shutdown));
@@ -62,6 +65,7 @@ record RunningMember(Member member, @Nullable String address) {
                     settings.clusterHost, settings.clusterPort, settings.clusterMembers),
                 settings.state,
                 bundle,
+                reference,
                 dataSets,
                 new AllowedRoots(settings.allowedRoots),
                 intake,

@@ -42,8 +42,8 @@ final class GapStage {
   private GapStage() {}
 
   /**
-   * Tells the addresses of the figures and the documents, how many classes have ends, and why heads
-   * cannot be tuned, if so.
+   * Tells the addresses of the figures and the documents, of them the reference for screening, how
+   * many classes have ends, and why heads cannot be tuned, if so.
    */
   static JsonNode work(Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
     Ranked ranked = new Ranked(outcomes, options, bench);
@@ -80,6 +80,8 @@ final class GapStage {
       }
       rows(figures, measured);
     }
+    ReferenceImages.of(ranked, measured.cues(), measured.places(), bench)
+        .ifPresent(reference -> outcome.put("reference", reference));
     return outcome
         .put("figures", Json.keep(figures, bench.artifacts()))
         .put("ranked", measured.ends().stream().filter(one -> one.missing() == null).count())

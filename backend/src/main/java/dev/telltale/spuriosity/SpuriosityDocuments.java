@@ -37,6 +37,9 @@ record SpuriosityDocuments(
       TuningDocument tuning = new TuningDocument(options, figures, tunings);
       documents.add(new Document("tuning", Json.keep(tuning.json(gaps), artifacts)));
     }
+    if (gaps.has("reference")) {
+      documents.add(new Document(SpuriosityReference.NAME, gaps.get("reference").textValue()));
+    }
     List<String> names = subject.images().classes();
     for (int c = 0; c < names.size(); c++) {
       documents.add(

@@ -119,9 +119,9 @@ class SpuriosityDocumentsTest {
     for (Made made : List.of(birds, odd)) {
       assertThat(made.report.data().stream().map(Report.Document::name)).doesNotHaveDuplicates();
       int classes = made.documents.get("classes").get("classes").size();
-      assertThat(made.documents)
-          .containsKeys("classes", "features", "gaps", "tuning")
-          .hasSize(4 + classes);
+      assertThat(made.documents.keySet()).contains("classes", "features", "gaps", "tuning");
+      assertThat(made.documents.keySet().stream().filter(name -> name.startsWith("class-")))
+          .hasSize(classes);
       made.documents.forEach(
           (name, document) ->
               assertThat(document.toString())
