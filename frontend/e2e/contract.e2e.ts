@@ -37,8 +37,31 @@ describe('the made-up server speaks the contract', () => {
     ['/api/audits/{id}', '/api/audits/birds-running'],
     ['/api/audits/{id}', '/api/audits/cues-waiting'],
     ['/api/audits/{id}', '/api/audits/birds-in-part'],
+    ['/api/audits/{id}', '/api/audits/cues-tuning'],
     ['/api/audits/{id}/report', '/api/audits/birds-completed/report'],
+    ['/api/audits/{id}/report', '/api/audits/cues-tuning/report'],
+    ['/api/audits/{id}/data/{name}', '/api/audits/cues-completed/data/classes'],
   ];
+  const documents: [document: string, schema: string, audit?: string][] = [
+    ['classes', 'SpuriosityClasses'],
+    ...[0, 1, 2, 3, 4, 5].map((c): [string, string] => [`class-${c}`, 'SpuriosityClass']),
+    ['features', 'SpuriosityFeatures'],
+    ['gaps', 'SpuriosityGaps'],
+    ['gaps', 'SpuriosityGaps', 'cues-tuning'],
+    ['tuning', 'SpuriosityTuning'],
+    ['tuning', 'SpuriosityTuning', 'cues-tuning'],
+  ];
+  test.each(documents)(
+    'the document %s is a %s',
+    async (name, schema, audit = 'cues-completed') => {
+      const response = await fetch(`${server.url}/api/audits/${audit}/data/${name}`);
+      expect(response.status).toBe(200);
+      const validate = ajv.getSchema(`contract#/components/schemas/${schema}`)!;
+      validate(await response.json());
+      expect(validate.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+    },
+  );
+
   test.each(answers)('%s (%s)', async (path, address) => {
     const response = await fetch(server.url + (address ?? path));
     expect(response.status).toBe(200);

@@ -57,6 +57,27 @@ export type AuditStage = Schemas['AuditStage'];
 /** Time left, with its uncertainty. */
 export type AuditLeft = Schemas['AuditLeft'];
 
+/** Every class of an audit on spuriosity. */
+export type SpuriosityClasses = Schemas['SpuriosityClasses'];
+/** One class of it, with all that was found about it. */
+export type SpuriosityClass = Schemas['SpuriosityClass'];
+/** Every feature that matters, with its classes. */
+export type SpuriosityFeatures = Schemas['SpuriosityFeatures'];
+/** What shows a feature. */
+export type SpuriosityEvidence = Schemas['SpuriosityEvidence'];
+/** The gaps of all classes on all models. */
+export type SpuriosityGaps = Schemas['SpuriosityGaps'];
+/** Tuned heads. */
+export type SpuriosityTuning = Schemas['SpuriosityTuning'];
+/** A measured figure with its interval. */
+export type SpuriosityFigure = Schemas['SpuriosityFigure'];
+/** Accuracy on a stretch of spuriosity ranks. */
+export type SpuriosityPart = Schemas['SpuriosityPart'];
+/** Whether a feature belongs to a class. */
+export type SpuriosityVerdict = Schemas['SpuriosityVerdict'];
+/** Who said so. */
+export type SpuriositySource = Schemas['SpuriositySource'];
+
 /** First message of the live feed. */
 export type LiveHello = Schemas['LiveHello'];
 /** The whole state. */

@@ -27,9 +27,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One picture for each feature that matters, as people judge by it: the images that activate it
- * most, its activation maps on them, its attacks on them, and the images that activate it least;
- * and what masks suggest of it.
+ * Pictures for each feature that matters, as people judge by them: a strip of the images that
+ * activate it most, of its activation maps on them, of its attacks on them, and of the images that
+ * activate it least; and what masks suggest of it.
  */
 final class EvidenceStage {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -59,28 +59,29 @@ final class EvidenceStage {
       float[][] images =
           Arrays.stream(most).mapToObj(place -> inputs.pixels(place, spec)).toArray(float[][]::new);
       List<Nam> maps = maps(network, images, feature);
-      List<RgbImage> cells = new ArrayList<>();
-      for (float[] image : images) {
-        cells.add(shown(image, spec));
-      }
+      List<RgbImage> highest = Arrays.stream(images).map(image -> shown(image, spec)).toList();
+      List<RgbImage> mapped = new ArrayList<>();
       for (int i = 0; i < images.length; i++) {
-        cells.add(overlay(shown(images[i], spec), maps.get(i)));
+        mapped.add(overlay(highest.get(i), maps.get(i)));
       }
       ObjectNode result = JSON.objectNode().put("index", index);
+      result.put("highest", strip(highest, bench)).put("maps", strip(mapped, bench));
       if (options.whole("attack") > 0) {
         Attacked attacked = attack(network, images, feature, options, bench);
-        for (float[] image : attacked.images()) {
-          cells.add(shown(image, spec));
-        }
+        result.put(
+            "attacks",
+            strip(
+                Arrays.stream(attacked.images()).map(image -> shown(image, spec)).toList(), bench));
         result.put("before", mean(attacked.values()[0]));
         result.put("attacked", mean(attacked.values()[attacked.values().length - 1]));
       }
+      List<RgbImage> lowest = new ArrayList<>();
       for (int place : places(one.get("least"))) {
-        cells.add(shown(inputs.pixels(place, spec), spec));
+        lowest.add(shown(inputs.pixels(place, spec), spec));
       }
+      result.put("lowest", strip(lowest, bench));
       suggest(result, maps, most, inputs, spec);
-      RgbImage sheet = ContactSheet.of(cells, images.length, 4);
-      return result.put("picture", bench.artifacts().write(Png.write(sheet)));
+      return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,6 +99,24 @@ final class EvidenceStage {
   /** A picture of its pixels, for showing. */
   static RgbImage shown(float[] pixels, ModelSpec spec) {
     return Inputs.picture(pixels, spec.height(), spec.width()).scaledToWidth(SHOWN_WIDTH);
+  }
+
+  /** Pictures side by side without gaps, each a square: a page can cut them by the height. */
+  private static String strip(List<RgbImage> pictures, Workbench bench) throws IOException {
+    List<RgbImage> tiles = pictures.stream().map(EvidenceStage::square).toList();
+    return bench.artifacts().write(Png.write(ContactSheet.of(tiles, tiles.size(), 0)));
+  }
+
+  /** On white where the network takes oblong pictures. */
+  private static RgbImage square(RgbImage picture) {
+    int side = Math.max(picture.height(), picture.width());
+    byte[] rgb = new byte[3 * side * side];
+    Arrays.fill(rgb, (byte) 255);
+    for (int y = 0; y < picture.height(); y++) {
+      System.arraycopy(
+          picture.rgb(), 3 * y * picture.width(), rgb, 3 * y * side, 3 * picture.width());
+    }
+    return new RgbImage(side, side, rgb);
   }
 
   private static List<Nam> maps(FirstNetwork network, float[][] images, int feature) {

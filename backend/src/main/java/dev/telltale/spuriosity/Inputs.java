@@ -48,6 +48,15 @@ final class Inputs {
     }
   }
 
+  /** A picture's file; null where it cannot be read. */
+  byte @Nullable [] bytes(int place) {
+    try {
+      return reader.bytes(subject.images().samples().get(place).image());
+    } catch (Unusable e) {
+      return null;
+    }
+  }
+
   /** The pixels of a picture that was read before, [3·H·W]. */
   float[] pixels(int place, ModelSpec spec) {
     float[] pixels = new float[3 * spec.height() * spec.width()];

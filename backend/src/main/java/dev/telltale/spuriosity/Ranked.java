@@ -8,11 +8,8 @@ import dev.telltale.model.LinearHead;
 import java.util.List;
 import java.util.Map;
 
-/**
- * What the stages after the verdicts work with: features, splits, head and S(c). Of its own worker,
- * and gone when it is closed.
- */
-final class Ranked implements AutoCloseable {
+/** What the stages after the verdicts work with: features, splits, head and S(c). */
+final class Ranked {
   private final StoredFeatures features;
   private final Splits splits;
   private final LinearHead head;
@@ -20,7 +17,7 @@ final class Ranked implements AutoCloseable {
 
   Ranked(Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
     AuditSubject subject = bench.subject();
-    this.features = new StoredFeatures(subject, outcomes.get(Spuriosity.ENCODE), bench.artifacts());
+    this.features = StoredFeatures.of(outcomes.get(Spuriosity.ENCODE), bench);
     this.splits = Splits.of(subject.images().samples(), features, options.seed());
     this.head = HeadStage.head(outcomes.get(Spuriosity.HEAD), bench.artifacts());
     this.verdicts =
@@ -44,20 +41,13 @@ final class Ranked implements AutoCloseable {
     return features.at(places);
   }
 
+  /** How strongly the spurious features of each class are active on its images of a split. */
+  List<Activations> activations(int[] places) {
+    return Activations.gather(features.at(places), verdicts.spurious());
+  }
+
   /** Rankings of a split, one per class, against the split's own images. */
   List<Ranking> rankings(int[] places) {
     return Ranking.of(features.at(places), verdicts.spurious());
-  }
-
-  /** The cues of each class on a split. */
-  List<ClassCues> cues(int[] places) {
-    return Activations.gather(features.at(places), verdicts.spurious()).stream()
-        .map(ClassCues::of)
-        .toList();
-  }
-
-  @Override
-  public void close() {
-    features.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.telltale.model.LinearHead;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -27,8 +28,7 @@ final class ReferenceImages {
    * The address of the reference; empty where the first model predicts nothing, or none of its
    * predictions can be ranked.
    */
-  static Optional<String> of(Ranked ranked, List<ClassCues> cues, int[] places, Workbench bench)
-      throws IOException {
+  static Optional<String> of(Ranked ranked, List<ClassCues> cues, int[] places, Workbench bench) {
     AuditSubject subject = bench.subject();
     ModelBundle model = subject.models().get(0);
     if (model.spec().kind() != ModelSpec.Kind.CLASSIFIER) {
@@ -44,9 +44,15 @@ final class ReferenceImages {
             cues,
             ranked.examples(places),
             predicted(ranked, predictions, places, bench));
-    return reference.classes().isEmpty()
-        ? Optional.empty()
-        : Optional.of(bench.artifacts().write(reference.json()));
+    return reference.classes().isEmpty() ? Optional.empty() : Optional.of(write(reference, bench));
+  }
+
+  private static String write(SpuriosityReference reference, Workbench bench) {
+    try {
+      return bench.artifacts().write(reference.json());
+    } catch (IOException e) {
+      throw new UncheckedIOException("the reference cannot be kept: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import dev.telltale.audit.SpecException;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
 import dev.telltale.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,19 @@ public final class Spuriosity implements AuditMethod {
   @Override
   public Report report(AuditSubject subject, Map<String, JsonNode> outcomes, Artifacts artifacts) {
     return new SpuriosityReport(subject, options(subject), outcomes, artifacts).report();
+  }
+
+  /** The models that have gaps, in order: the head that is tuned, then the other classifiers. */
+  static List<String> modelNames(AuditSubject subject, SpuriosityOptions options) {
+    List<String> names = new ArrayList<>();
+    String first = subject.spec().models().get(0).name();
+    names.add(options.fitted() ? first + ", head fitted here" : first);
+    for (int m = options.fitted() ? 0 : 1; m < subject.models().size(); m++) {
+      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER) {
+        names.add(subject.spec().models().get(m).name());
+      }
+    }
+    return names;
   }
 
   private static SpuriosityOptions options(AuditSubject subject) {

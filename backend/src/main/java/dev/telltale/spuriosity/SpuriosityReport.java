@@ -7,7 +7,6 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Count;
-import dev.telltale.audit.Report.Document;
 import dev.telltale.audit.Report.Section;
 import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
@@ -23,10 +22,11 @@ final class SpuriosityReport {
   private final SpuriosityOptions options;
   private final JsonNode encoded;
   private final JsonNode head;
-  private final JsonNode evidence;
+  private final FeatureEntries entries;
+  private final JsonNode gaps;
   private final JsonNode figures;
   private final JsonNode tunings;
-  private final List<Document> data;
+  private final Artifacts artifacts;
 
   SpuriosityReport(
       AuditSubject subject,
@@ -37,20 +37,19 @@ final class SpuriosityReport {
     this.options = options;
     this.encoded = outcomes.getOrDefault(Spuriosity.ENCODE, NOTHING);
     this.head = outcomes.getOrDefault(Spuriosity.HEAD, NOTHING);
-    this.evidence = outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING);
-    JsonNode gaps = outcomes.getOrDefault(Spuriosity.GAPS, NOTHING);
+    this.entries =
+        new FeatureEntries(
+            subject, options, head, outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING));
+    this.gaps = outcomes.getOrDefault(Spuriosity.GAPS, NOTHING);
     this.figures = gaps.has("figures") ? GapStage.figures(gaps, artifacts) : NOTHING;
-    this.data =
-        gaps.has("reference")
-            ? List.of(new Document(SpuriosityReference.NAME, gaps.get("reference").textValue()))
-            : List.of();
     this.tunings = outcomes.getOrDefault(Spuriosity.TUNING, NOTHING).path("tunings");
+    this.artifacts = artifacts;
   }
 
   Report report() {
     List<Section> sections = new ArrayList<>();
     sections.add(images());
-    FeatureSections features = new FeatureSections(subject, options, head, evidence, figures);
+    FeatureSections features = new FeatureSections(subject, entries, figures);
     if (head.has("top")) {
       sections.add(features.features());
     }
@@ -58,14 +57,19 @@ final class SpuriosityReport {
       sections.add(features.rankings());
     }
     if (figures.has("models")) {
-      GapSections gaps = new GapSections(subject, options, figures);
-      sections.addAll(List.of(gaps.gaps(), gaps.models(), gaps.flagged()));
+      GapSections of = new GapSections(subject, options, figures);
+      sections.addAll(List.of(of.gaps(), of.models(), of.flagged()));
     }
     if (!tunings.isEmpty()) {
       sections.add(new TuningSection(options, tunings).section());
     }
     return new Report(
-        "Spuriosity of " + subject.images().name(), findings(), sections, List.of(), data);
+        "Spuriosity of " + subject.images().name(),
+        findings(),
+        sections,
+        new TuningDocument(options, figures, tunings).bundles(),
+        new SpuriosityDocuments(subject, options, head, entries, gaps, figures)
+            .all(tunings, artifacts));
   }
 
   private List<String> findings() {

@@ -1,0 +1,54 @@
+package dev.telltale.spuriosity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.Artifacts;
+import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.Report.Document;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The documents of a report, as far as the stages went. Those that hold rankings were written by
+ * the stage that made them; the rest is put together here, one after the other.
+ *
+ * @param head outcome of that stage; an empty object where it is not known yet, as the others
+ * @param gaps outcome of that stage
+ * @param figures that it told the address of
+ */
+record SpuriosityDocuments(
+    AuditSubject subject,
+    SpuriosityOptions options,
+    JsonNode head,
+    FeatureEntries features,
+    JsonNode gaps,
+    JsonNode figures) {
+
+  List<Document> all(JsonNode tunings, Artifacts artifacts) {
+    List<Document> documents = new ArrayList<>();
+    if (!head.has("top")) {
+      return documents;
+    }
+    ObjectNode classes = ClassesDocument.of(subject, options, features, figures);
+    documents.add(new Document("classes", Json.keep(classes, artifacts)));
+    documents.add(new Document("features", Json.keep(features.features(), artifacts)));
+    if (gaps.has("gaps")) {
+      documents.add(new Document("gaps", gaps.get("gaps").textValue()));
+      TuningDocument tuning = new TuningDocument(options, figures, tunings);
+      documents.add(new Document("tuning", Json.keep(tuning.json(gaps), artifacts)));
+    }
+    if (gaps.has("reference")) {
+      documents.add(new Document(SpuriosityReference.NAME, gaps.get("reference").textValue()));
+    }
+    List<String> names = subject.images().classes();
+    for (int c = 0; c < names.size(); c++) {
+      documents.add(
+          new Document(
+              "class-" + c,
+              gaps.has("classes")
+                  ? gaps.get("classes").get(c).textValue()
+                  : Json.keep(ClassDocument.of(c, names.get(c), features), artifacts)));
+    }
+    return documents;
+  }
+}
