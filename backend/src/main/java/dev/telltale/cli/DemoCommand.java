@@ -9,6 +9,7 @@ import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.Pace;
 import dev.telltale.kafka.broker.EmbeddedBroker;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.spuriosity.SpuriosityReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -87,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     Pace pace = Production.pace(rate);
     ModelBundle bundle = ModelBundle.read(model == null ? Home.demoBundle() : model);
+    SpuriosityReference ranked = RunningMember.reference(reference, bundle);
     Shutdown shutdown = new Shutdown();
     FreeSpace.watch(state, shutdown);
     DataSet dataSet = dataSet();
@@ -98,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
           RunningMember.join(
               settings,
               bundle,
+              ranked,
               Map.of(
                   dataSet.name(),
                   declared(dataSet).known(dataSet, dataOptions.part(), bundle.spec())),
@@ -163,7 +166,6 @@ final class DemoCommand implements Callable<Integer> {
     settings.state = state;
     settings.clusterPort = 0;
     settings.allowedRoots = allowedRoots;
-    settings.reference = reference;
     return settings;
   }
 }

@@ -17,6 +17,7 @@ import dev.telltale.web.Audited;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -37,12 +38,14 @@ record RunningMember(Member member, @Nullable String address) {
    *
    * @param settings what it was told
    * @param bundle the model
+   * @param reference of the model, as {@link #reference} reads it; null for none
    * @param dataSets known ones, by name
    * @param shutdown will stop it
    */
   static RunningMember join(
       Settings settings,
       ModelBundle bundle,
+      @Nullable SpuriosityReference reference,
       Map<String, KnownDataSet> dataSets,
       Shutdown shutdown) {
     Set<Role> roles = roles(settings);
@@ -50,8 +53,6 @@ record RunningMember(Member member, @Nullable String address) {
     WebOptions web = web(settings);
     Webhook webhook = webhook(settings);
     long maxPixels = maxPixels(settings);
-    SpuriosityReference reference =
-        settings.reference == null ? null : SpuriosityReference.read(settings.reference, bundle);
     StateDirectory state = StateDirectory.own(settings.state);
     shutdown.before(state::close);
     AuditTools tools = AuditMethods.tools(ArtifactPlace.open(settings, shutdown));
@@ -91,6 +92,11 @@ record RunningMember(Member member, @Nullable String address) {
       throw portTaken(settings, e);
     }
     return new RunningMember(member, "http://" + settings.host + ":" + server.port() + "/");
+  }
+
+  /** Reads the reference that a command was given for its model; null when it was given none. */
+  static @Nullable SpuriosityReference reference(@Nullable Path file, ModelBundle bundle) {
+    return file == null ? null : SpuriosityReference.read(file, bundle);
   }
 
   private static @Nullable Webhook webhook(Settings settings) {

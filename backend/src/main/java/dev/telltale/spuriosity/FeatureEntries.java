@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +74,7 @@ final class FeatureEntries {
 
   /** What an entry is called: {@code core}, {@code spurious} or {@code none}. */
   String verdict(int i) {
-    if (source(i).equals("none")) {
-      return "none";
-    }
-    int feature = feature(i);
-    return Arrays.stream(verdicts.spurious().get(classOf(i))).anyMatch(f -> f == feature)
-        ? "spurious"
-        : "core";
+    return verdicts.verdict(classOf(i), feature(i));
   }
 
   /** Who says so: {@code given} by people, {@code suggested} by masks, or {@code none}. */
@@ -98,6 +91,11 @@ final class FeatureEntries {
   /** What masks say of an entry; null where they were not looked at yet. */
   @Nullable Suggestion suggestion(int i) {
     return suggestions.get(i);
+  }
+
+  /** How many masks a segmenter has made, of all entries. */
+  int segmented() {
+    return evidence.values().stream().mapToInt(one -> one.path("segmented").intValue()).sum();
   }
 
   /** Outcome of an entry's evidence; null where there is none yet. */

@@ -11,6 +11,7 @@ import dev.telltale.model.ModelBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -239,6 +240,8 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
               .formatted(
                   file, cause == null ? oneLine(e.getOriginalMessage()) : cause.getMessage()),
           e);
+    } catch (NoSuchFileException e) {
+      throw new ReferenceException(file + ": no such file", e);
     } catch (IOException e) {
       throw new ReferenceException(file + ": cannot be read: " + e.getMessage(), e);
     }

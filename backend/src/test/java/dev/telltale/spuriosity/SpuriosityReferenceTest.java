@@ -179,7 +179,7 @@ class SpuriosityReferenceTest {
     Path missing = directory.resolve("missing.json");
     assertThatThrownBy(() -> SpuriosityReference.read(missing, BIRDS))
         .isInstanceOf(ReferenceException.class)
-        .hasMessageStartingWith(missing + ": cannot be read");
+        .hasMessage(missing + ": no such file");
     for (String text : List.of("", "null", "7", "{}")) {
       Path file = Files.writeString(directory.resolve("empty.json"), text);
       assertThatThrownBy(() -> SpuriosityReference.read(file, BIRDS))
