@@ -54,7 +54,10 @@ class FakeServer {
     this.trainings = new Trainings();
     this.audits = new Audits();
     this.rest = new Rest(this);
-    this.worlds = [new World(), new World({ dataset: 'ants-bees', masks: false, groups: false })];
+    this.worlds = [
+      new World(),
+      new World({ dataset: 'ants-bees', masks: false, groups: false, ranks: false }),
+    ];
     const now = Date.now();
     if (images > 0) this.worlds[0].score(images, now - (history + 60) * 1000);
     for (let s = history; s > 0; s--) this.fill(now - s * 1000, 4 * rate);

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
+import { firstOfEach } from '../dev/listen.mjs';
 
 // The pages are built and looked at against the made-up server: what it answers must be what the
 // contract says, or they are tested with what no Telltale sends.
@@ -69,5 +70,15 @@ describe('the made-up server speaks the contract', () => {
     expect(validate, pointer).toBeDefined();
     validate!(await response.json());
     expect(validate!.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+  });
+
+  test('the live feed', async () => {
+    const schemas = { hello: 'LiveHello', snapshot: 'LiveSnapshot', delta: 'LiveDelta' };
+    const said = await firstOfEach(server.url, Object.keys(schemas));
+    Object.values(schemas).forEach((schema, index) => {
+      const validate = ajv.getSchema(`contract#/components/schemas/${schema}`);
+      validate!(said[index]);
+      expect(validate!.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+    });
   });
 });

@@ -8,6 +8,10 @@ export type Screening = Schemas['Screening'];
 export type Group = Screening['groups'][number];
 /** The running mask score of a screening, with its null. */
 export type MaskScore = NonNullable<Screening['maskScore']>;
+/** How spuriosity is spread in a screening against its reference. */
+export type Ranks = Schemas['Ranks'];
+/** The same of one predicted class. */
+export type ClassRanks = Schemas['ClassRanks'];
 /** A share with its 95 % Wilson interval. */
 export type Estimate = Schemas['Estimate'];
 /** What was measured in one second. */

@@ -1,6 +1,5 @@
 package dev.telltale.spuriosity;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,8 +10,6 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
-import dev.telltale.dataset.ClassMap;
-import dev.telltale.model.Classifier;
 import dev.telltale.model.Encoder;
 import dev.telltale.model.ModelSpec;
 import java.nio.FloatBuffer;
@@ -126,9 +123,9 @@ final class EncodeStage {
       }
       for (int m = 0; m < specs.length; m++) {
         if (remembered.wanted(m)) {
-          float[] of = answers(m, pixels[m]);
+          int[] of = LabelAnswers.of(m, pixels[m], bench);
           for (int i = 0; i < read.length; i++) {
-            answers.get(m).add(read[i] ? of[i] : Float.NaN);
+            answers.get(m).add(read[i] ? (float) of[i] : Float.NaN);
           }
         }
       }
@@ -146,37 +143,6 @@ final class EncodeStage {
           remembered.keepAnswers(m, answers.get(m), whole);
         }
       }
-    }
-
-    /** The label whose classes have the largest logit, [B]. */
-    private float[] answers(int model, float[] pixels) {
-      Classifier classifier = bench.classifier(model);
-      ModelSpec spec = specs[model];
-      classifier.warmUp(BATCH, spec.height(), spec.width());
-      float[] logits;
-      try (NDManager scope = classifier.newScope()) {
-        NDArray images =
-            scope.create(
-                FloatBuffer.wrap(pixels), new Shape(BATCH, 3, spec.height(), spec.width()));
-        logits = classifier.logits(classifier.features(images)).toFloatArray(); // [B,K]
-      }
-      ClassMap map = bench.subject().classMaps().get(model);
-      List<String> labels = bench.subject().images().classes();
-      int classes = logits.length / BATCH;
-      float[] answers = new float[BATCH];
-      for (int i = 0; i < BATCH; i++) {
-        float most = Float.NEGATIVE_INFINITY;
-        answers[i] = -1;
-        for (int label = 0; label < labels.size(); label++) {
-          for (int k : map.indicesFor(labels.get(label))) {
-            if (logits[i * classes + k] > most) {
-              most = logits[i * classes + k];
-              answers[i] = label;
-            }
-          }
-        }
-      }
-      return answers;
     }
 
     @Override

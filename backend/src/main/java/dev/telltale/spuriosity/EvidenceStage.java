@@ -1,7 +1,5 @@
 package dev.telltale.spuriosity;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +17,6 @@ import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import dev.telltale.spuriosity.FeatureAttack.Attacked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -52,13 +49,14 @@ final class EvidenceStage {
     JsonNode one = head.get("top").get(index);
     int feature = one.get("feature").intValue();
     Inputs inputs = new Inputs(bench.subject());
-    try (FirstNetwork network = FirstNetwork.of(bench)) {
+    try (FirstNetwork network = FirstNetwork.of(bench);
+        Masks masks = new Masks(inputs, bench)) {
       ModelSpec spec = network.spec();
       bench.breathe();
       int[] most = places(one.get("most"));
       float[][] images =
           Arrays.stream(most).mapToObj(place -> inputs.pixels(place, spec)).toArray(float[][]::new);
-      List<Nam> maps = maps(network, images, feature);
+      List<Nam> maps = FeatureMaps.of(network, images, new int[] {feature}).get(0);
       List<RgbImage> highest = Arrays.stream(images).map(image -> shown(image, spec)).toList();
       List<RgbImage> mapped = new ArrayList<>();
       for (int i = 0; i < images.length; i++) {
@@ -80,7 +78,7 @@ final class EvidenceStage {
         lowest.add(shown(inputs.pixels(place, spec), spec));
       }
       result.put("lowest", strip(lowest, bench));
-      suggest(result, maps, most, inputs, spec);
+      suggest(result, maps, most, masks, spec);
       return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -119,20 +117,6 @@ final class EvidenceStage {
     return new RgbImage(side, side, rgb);
   }
 
-  private static List<Nam> maps(FirstNetwork network, float[][] images, int feature) {
-    ModelSpec spec = network.spec();
-    int size = 3 * spec.height() * spec.width();
-    FloatBuffer pixels = FloatBuffer.allocate(EncodeStage.BATCH * size);
-    for (float[] image : images) {
-      pixels.put(image);
-    }
-    try (NDManager scope = network.encoder().newScope()) {
-      Shape shape = new Shape(EncodeStage.BATCH, 3, spec.height(), spec.width());
-      return Nam.of(network.encoder().features(scope.create(pixels.rewind(), shape)), feature)
-          .subList(0, images.length);
-    }
-  }
-
   private static Attacked attack(
       FirstNetwork network,
       float[][] images,
@@ -153,20 +137,21 @@ final class EvidenceStage {
   }
 
   private static void suggest(
-      ObjectNode into, List<Nam> maps, int[] places, Inputs inputs, ModelSpec spec) {
+      ObjectNode into, List<Nam> maps, int[] places, Masks masks, ModelSpec spec) {
     List<Nam> masked = new ArrayList<>();
-    List<float[]> masks = new ArrayList<>();
+    List<float[]> objects = new ArrayList<>();
     for (int i = 0; i < places.length; i++) {
-      float[] mask = inputs.mask(places[i], spec);
+      float[] mask = masks.of(places[i], spec);
       if (mask != null) {
         masked.add(maps.get(i));
-        masks.add(mask);
+        objects.add(mask);
       }
     }
-    Suggestion suggestion = Suggestion.of(masked, masks, spec.height(), spec.width());
+    Suggestion suggestion = Suggestion.of(masked, objects, spec.height(), spec.width());
     into.put("outside", suggestion.outside())
         .put("uniform", suggestion.uniform())
         .put("images", suggestion.images())
+        .put("segmented", masks.segmented())
         .put("missing", suggestion.missing());
   }
 

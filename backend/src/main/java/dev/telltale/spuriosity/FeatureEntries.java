@@ -3,12 +3,12 @@ package dev.telltale.spuriosity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.telltale.audit.AuditSubject;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The features that are looked at, as documents have them: importance, verdict, suggestion and
@@ -25,19 +25,20 @@ final class FeatureEntries {
   private final List<List<Integer>> byClass = new ArrayList<>();
 
   /**
+   * @param classes names
    * @param head outcome of that stage; empty where it is not known yet
    * @param evidence outcome of that stage, of a part of its units too
    */
   FeatureEntries(
-      AuditSubject subject, SpuriosityOptions options, JsonNode head, JsonNode evidence) {
+      List<String> classes, SpuriosityOptions options, JsonNode head, JsonNode evidence) {
     this.top = head.path("top");
     this.options = options;
-    this.verdicts = Verdicts.of(subject, options, head, evidence);
+    this.verdicts = Verdicts.of(classes, options, head, evidence);
     this.suggestions = Verdicts.suggestions(evidence);
     for (JsonNode one : evidence.path("evidence")) {
       this.evidence.put(one.get("index").intValue(), one);
     }
-    subject.images().classes().forEach(name -> byClass.add(new ArrayList<>()));
+    classes.forEach(name -> byClass.add(new ArrayList<>()));
     for (int i = 0; i < top.size(); i++) {
       byClass.get(top.get(i).get("class").intValue()).add(i);
     }
@@ -73,13 +74,7 @@ final class FeatureEntries {
 
   /** What an entry is called: {@code core}, {@code spurious} or {@code none}. */
   String verdict(int i) {
-    if (source(i).equals("none")) {
-      return "none";
-    }
-    int feature = feature(i);
-    return Arrays.stream(verdicts.spurious().get(classOf(i))).anyMatch(f -> f == feature)
-        ? "spurious"
-        : "core";
+    return verdicts.verdict(classOf(i), feature(i));
   }
 
   /** Who says so: {@code given} by people, {@code suggested} by masks, or {@code none}. */
@@ -94,12 +89,17 @@ final class FeatureEntries {
   }
 
   /** What masks say of an entry; null where they were not looked at yet. */
-  Suggestion suggestion(int i) {
+  @Nullable Suggestion suggestion(int i) {
     return suggestions.get(i);
   }
 
+  /** How many masks a segmenter has made, of all entries. */
+  int segmented() {
+    return evidence.values().stream().mapToInt(one -> one.path("segmented").intValue()).sum();
+  }
+
   /** Outcome of an entry's evidence; null where there is none yet. */
-  JsonNode evidence(int i) {
+  @Nullable JsonNode evidence(int i) {
     return evidence.get(i);
   }
 
@@ -165,7 +165,7 @@ final class FeatureEntries {
 
   /** All features side by side, rising: the document {@code features}. */
   ObjectNode features() {
-    Map<Integer, List<Integer>> byFeature = new java.util.TreeMap<>();
+    Map<Integer, List<Integer>> byFeature = new TreeMap<>();
     for (int i = 0; i < top.size(); i++) {
       byFeature.computeIfAbsent(feature(i), feature -> new ArrayList<>()).add(i);
     }

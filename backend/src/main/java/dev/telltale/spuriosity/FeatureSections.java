@@ -37,6 +37,7 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
     return new Section(
         "Features that matter",
         "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. A feature that matters for other classes too may be their object and this one's cue."
+            + segmented()
             + bounded(),
         List.of(
             new Table(
@@ -53,6 +54,14 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
                     "otherClasses:Also matters for"),
                 rows)),
         pictures);
+  }
+
+  private String segmented() {
+    int model = Masks.segmenter(subject);
+    return model < 0
+        ? ""
+        : " Where the data set has no mask of a picture, the object is where %s finds it: in %,d of the pictures looked at."
+            .formatted(subject.spec().models().get(model).name(), entries.segmented());
   }
 
   private String bounded() {

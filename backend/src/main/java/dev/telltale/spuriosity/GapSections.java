@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The part of the report on gaps: of models, between models, and of labels. */
-record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode figures) {
+record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode figures, Crops crops) {
 
   /** Pictures in the report's table. */
   private static final int MOST_FLAGGED = 1000;
@@ -135,7 +135,7 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
                             : ""),
                 Cells.columns("image:Picture", "label:Label", "gap:Mean gap of the class"),
                 rows)),
-        List.of());
+        crops.shown(subject));
   }
 
   private String name(int model) {

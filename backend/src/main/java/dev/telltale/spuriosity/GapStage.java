@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
-import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.Workbench;
 import dev.telltale.image.ContactSheet;
@@ -42,15 +41,16 @@ final class GapStage {
   private GapStage() {}
 
   /**
-   * Tells the addresses of the figures and the documents, how many classes have ends, and why heads
-   * cannot be tuned, if so.
+   * Tells the addresses of the figures and the documents, of them the reference for screening, how
+   * many images of which classes are flagged, how many classes have ends, and why heads cannot be
+   * tuned, if so.
    */
   static JsonNode work(Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
     Ranked ranked = new Ranked(outcomes, options, bench);
     Measured measured = Measured.of(ranked, models(ranked, options, bench), options, bench);
     FeatureEntries features =
         new FeatureEntries(
-            bench.subject(),
+            bench.subject().images().classes(),
             options,
             outcomes.get(Spuriosity.HEAD),
             outcomes.get(Spuriosity.EVIDENCE));
@@ -65,6 +65,7 @@ final class GapStage {
     outcome.put("gaps", Json.keep(gaps, bench.artifacts()));
     ArrayNode documents = outcome.putArray("classes");
     ArrayNode summaries = figures.putArray("classes");
+    ArrayNode flagged = outcome.putArray("flagged");
     for (int c = 0; c < measured.ends().size(); c++) {
       bench.breathe();
       LabelNoise noise = noise(c, measured).orElse(null);
@@ -72,6 +73,9 @@ final class GapStage {
       documents.add(
           Json.keep(ClassDocument.of(c, name, features, measured, noise), bench.artifacts()));
       summaries.add(summary(c, measured, noise));
+      if (noise != null) {
+        flagged.addObject().put("class", c).put("images", noise.places().length);
+      }
     }
     pictures(summaries, measured, bench);
     if (!measured.gaps().isEmpty()) {
@@ -80,6 +84,8 @@ final class GapStage {
       }
       rows(figures, measured);
     }
+    ReferenceImages.of(ranked, measured.cues(), measured.places(), bench)
+        .ifPresent(reference -> outcome.put("reference", reference));
     return outcome
         .put("figures", Json.keep(figures, bench.artifacts()))
         .put("ranked", measured.ends().stream().filter(one -> one.missing() == null).count())
@@ -100,20 +106,9 @@ final class GapStage {
 
   private static Map<String, Predictions> models(
       Ranked ranked, SpuriosityOptions options, Workbench bench) {
-    int[] places = ranked.splits().reporting();
-    AuditSubject subject = bench.subject();
-    List<String> names = Spuriosity.modelNames(subject, options);
     Map<String, Predictions> models = new LinkedHashMap<>();
-    models.put(
-        names.get(0), Predictions.of(ranked.examples(places), ranked.head(), bench.device()));
-    int[] labels = Arrays.stream(places).map(ranked.features()::label).toArray();
-    for (int m = options.fitted() ? 0 : 1; m < subject.models().size(); m++) {
-      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER) {
-        models.put(
-            names.get(models.size()),
-            Predictions.of(
-                labels, ranked.features().answers(m, places), subject.images().classes().size()));
-      }
+    for (MeasuredModel model : MeasuredModel.of(bench.subject(), options)) {
+      models.put(model.name(), model.predictions(ranked, ranked.splits().reporting(), bench));
     }
     return models;
   }

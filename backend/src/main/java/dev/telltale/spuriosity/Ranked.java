@@ -33,6 +33,10 @@ final class Ranked {
     return head;
   }
 
+  Verdicts verdicts() {
+    return verdicts;
+  }
+
   StoredFeatures features() {
     return features;
   }

@@ -31,7 +31,11 @@ public final class Spuriosity implements AuditMethod {
   static final String HEAD = "head";
   static final String EVIDENCE = "evidence";
   static final String GAPS = "gaps";
+  static final String CROPS = "crops";
   static final String TUNING = "tuning";
+  static final String SENSITIVITY = "sensitivity";
+  static final String CONCEPTS = "concepts";
+  static final String DISCOVERY = "discovery";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -79,13 +83,30 @@ public final class Spuriosity implements AuditMethod {
             "options.verdicts", "%s has no label %s".formatted(subject.images().name(), spokenOf));
       }
     }
-    return List.of(ENCODE, HEAD, EVIDENCE, GAPS, TUNING);
+    boolean concepts = !Concept.of(subject, options.concepts()).isEmpty();
+    List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD, EVIDENCE, GAPS));
+    add(stages, CROPS, options.crops());
+    stages.add(TUNING);
+    add(stages, SENSITIVITY, options.sensitivity() > 0);
+    add(stages, CONCEPTS, concepts);
+    add(stages, DISCOVERY, options.discovery() != null);
+    return List.copyOf(stages);
+  }
+
+  private static void add(List<String> stages, String stage, boolean wanted) {
+    if (wanted) {
+      stages.add(stage);
+    }
   }
 
   private static void check(AuditSubject subject, int m, SpuriosityOptions options) {
     String field = "models[" + m + "]";
     String name = subject.spec().models().get(m).name();
     ModelSpec.Kind kind = subject.models().get(m).spec().kind();
+    if (m > 0 && kind == ModelSpec.Kind.SEGMENTER) {
+      checkSegmenter(subject, m, field, name);
+      return;
+    }
     if (kind != ModelSpec.Kind.CLASSIFIER && !(m == 0 && kind == ModelSpec.Kind.ENCODER)) {
       throw new SpecException(
           field, name + (m == 0 ? " is no encoder and no classifier" : " is no classifier"));
@@ -106,13 +127,36 @@ public final class Spuriosity implements AuditMethod {
     }
   }
 
+  /** It looks at the pictures in the place of the first model. */
+  private static void checkSegmenter(AuditSubject subject, int m, String field, String name) {
+    int first = Masks.segmenter(subject);
+    if (first != m) {
+      throw new SpecException(
+          field,
+          "%s and %s are segmenters; give one"
+              .formatted(subject.spec().models().get(first).name(), name));
+    }
+    ModelSpec own = subject.models().get(m).spec();
+    ModelSpec network = subject.models().get(0).spec();
+    if (!own.seesTheSame(network)) {
+      throw new SpecException(
+          field,
+          "%s takes pictures of %d × %d, the first model of %d × %d: its masks would be of other parts of them; export it for the same proportions"
+              .formatted(name, own.width(), own.height(), network.width(), network.height()));
+    }
+  }
+
   @Override
   public StagePlan plan(String stage, AuditSubject subject, Map<String, JsonNode> outcomes) {
     SpuriosityOptions options = options(subject);
     return switch (stage) {
       case ENCODE -> EncodeStage.plan(subject, options.whole("chunk"));
       case EVIDENCE -> EvidenceStage.plan(outcomes.get(HEAD));
+      case CROPS -> CropStage.plan(outcomes.get(GAPS));
       case TUNING -> TuningStage.plan(outcomes.get(GAPS), options);
+      case SENSITIVITY -> SensitivityStage.plan(outcomes.get(HEAD), subject, options);
+      case CONCEPTS -> ConceptStage.plan(subject, options);
+      case DISCOVERY -> DiscoveryStage.plan(subject);
       default -> StagePlan.parallel(List.of(JSON.objectNode()));
     };
   }
@@ -131,6 +175,10 @@ public final class Spuriosity implements AuditMethod {
       case EVIDENCE ->
           EvidenceStage.work(unit.get("index").intValue(), outcomes.get(HEAD), options, bench);
       case GAPS -> GapStage.work(outcomes, options, bench);
+      case CROPS -> CropStage.work(unit, outcomes, options, bench);
+      case SENSITIVITY -> SensitivityStage.work(unit, outcomes, options, bench);
+      case CONCEPTS -> ConceptStage.work(unit, outcomes, options, bench);
+      case DISCOVERY -> DiscoveryStage.work(unit, outcomes, options, bench);
       default -> TuningStage.work(unit, outcomes, options, bench);
     };
   }
@@ -141,7 +189,11 @@ public final class Spuriosity implements AuditMethod {
     return switch (stage) {
       case ENCODE -> EncodeStage.fold(results);
       case EVIDENCE -> EvidenceStage.fold(results);
+      case CROPS -> CropStage.fold(results);
       case TUNING -> TuningStage.fold(results);
+      case SENSITIVITY -> SensitivityStage.fold(results);
+      case CONCEPTS -> ConceptStage.fold(results);
+      case DISCOVERY -> DiscoveryStage.fold(results);
       default -> GapStage.fold(results);
     };
   }
@@ -153,15 +205,7 @@ public final class Spuriosity implements AuditMethod {
 
   /** The models that have gaps, in order: the head that is tuned, then the other classifiers. */
   static List<String> modelNames(AuditSubject subject, SpuriosityOptions options) {
-    List<String> names = new ArrayList<>();
-    String first = subject.spec().models().get(0).name();
-    names.add(options.fitted() ? first + ", head fitted here" : first);
-    for (int m = options.fitted() ? 0 : 1; m < subject.models().size(); m++) {
-      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER) {
-        names.add(subject.spec().models().get(m).name());
-      }
-    }
-    return names;
+    return MeasuredModel.of(subject, options).stream().map(MeasuredModel::name).toList();
   }
 
   private static SpuriosityOptions options(AuditSubject subject) {

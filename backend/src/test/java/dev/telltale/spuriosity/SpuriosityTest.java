@@ -24,6 +24,7 @@ import dev.telltale.dataset.Task;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.image.Pictures;
 import dev.telltale.image.RgbImage;
+import dev.telltale.model.ModelBundle;
 import dev.telltale.testing.Bundles;
 import dev.telltale.testing.InMemory;
 import java.nio.file.Files;
@@ -31,8 +32,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +104,31 @@ class SpuriosityTest {
     assertThat(evidence.width()).isEqualTo(5 * 128);
     assertThat(evidence.height()).isEqualTo(128);
     assertThat(report.findings()).isNotEmpty();
+    assertNamesAReferenceThatScreeningTakes(report, artifacts);
+  }
+
+  private static void assertNamesAReferenceThatScreeningTakes(Report report, InMemory artifacts)
+      throws Exception {
+    Report.Document document =
+        report.data().stream()
+            .filter(one -> one.name().equals(SpuriosityReference.NAME))
+            .findAny()
+            .orElseThrow();
+    Path file = directory.resolve("reference.json");
+    Files.write(file, artifacts.read(document.artifact()));
+    SpuriosityReference reference = SpuriosityReference.read(file, ModelBundle.read(Bundles.BIRDS));
+    assertThat(reference.encoder()).isEqualTo("birds-p95");
+    List<List<Report.Cell>> rankings = table(report, "rankings").rows();
+    for (SpuriosityReference.OfClass one : reference.classes()) {
+      assertThat(one.predictions()).containsExactly(one.index());
+      String channels =
+          Arrays.stream(one.spurious()).mapToObj(String::valueOf).collect(Collectors.joining(", "));
+      assertThat(rankings.get(one.index()).subList(0, 2))
+          .containsExactly(new Text(one.name()), new Text(channels));
+    }
+    long reported = ((Count) table(report, "images").rows().get(0).get(4)).value();
+    assertThat(reference.classes().stream().mapToLong(SpuriosityReference.OfClass::n).sum())
+        .isBetween((long) SpuriosityReference.FEWEST_IMAGES, reported);
   }
 
   @Test
@@ -163,6 +191,9 @@ class SpuriosityTest {
     options.put("verdicts", "waterbird: 3 7");
     options.put("suggest", "no");
     Report report = run(options, new InMemory(), ENCODER, Bundles.BIRDS);
+    assertThat(report.data().stream().map(Report.Document::name))
+        .as("an encoder predicts nothing")
+        .doesNotContain(SpuriosityReference.NAME);
     List<List<Report.Cell>> rankings = table(report, "rankings").rows();
     assertThat(rankings.get(0).get(5)).isEqualTo(new Text("the class has no spurious feature"));
     assertThat(rankings.get(1).get(1)).isEqualTo(new Text("3, 7"));
