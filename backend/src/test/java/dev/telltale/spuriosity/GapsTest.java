@@ -227,7 +227,7 @@ class GapsTest {
     GapVariance paper = GapVariance.of(gaps);
     GapVariance halves = GapVariance.ofHalves(HalfGaps.of(rankings, 10, models));
     assertThat(paper.classes()).isGreaterThan(.005);
-    assertThat(paper.ratio().orElseThrow()).isGreaterThan(30);
+    assertThat(paper.ratio().orElseThrow()).isGreaterThan(10);
     assertThat(Math.abs(halves.classes())).isLessThan(paper.classes() / 3);
     assertThat(new GapVariance(-.1, .1, null).ratio()).isEmpty();
   }
