@@ -248,7 +248,7 @@ class SpuriosityTest {
       assertThat(((Count) images.get(part)).value()).isPositive();
     }
     assertThat(report.sections().get(0).text()).contains("drawn by the seed");
-    assertThat(table(report, "gaps").rows()).hasSize(1);
+    assertThat(table(report, "gaps").rows()).isNotEmpty();
   }
 
   /** The first model has a head of its own; it answers as the others do, whatever labels join. */
