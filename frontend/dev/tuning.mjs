@@ -46,14 +46,14 @@ export function tuning(documents, progress) {
   };
 }
 
-function trialOf(set, trial, epochs, { sizes }) {
+function trialOf(set, trial, epochs, documents) {
   const next = random(31 * trial + set.length);
   const end = ends[set];
   const ended = epochs === EPOCHS;
   const at = (from, to, e) => round(to + (from - to) * Math.exp(-e / 9) + (next() - 0.5) * 0.01);
   const changed = (from, to, count) =>
     Array.from({ length: ended ? Math.min(100, count) : 0 }, (_, i) => {
-      const place = (i * 3 + trial) % (40 * sizes.classes);
+      const place = (i * 3 + trial) % (40 * documents.sizes.classes);
       return { place, id: `birds/${String(place).padStart(4, '0')}.png`, from, to };
     });
   const [repaired, broken] = [set === 'low' ? 61 : 18, set === 'errors' ? 74 : 22];
@@ -69,8 +69,8 @@ function trialOf(set, trial, epochs, { sizes }) {
       accuracy: at(BEFORE.accuracy, end.accuracy, e + 1),
     })),
     after: ended ? measured(end.gap + 0.01 * trial, end.accuracy) : null,
-    repaired: changed(0, 1, repaired),
-    broken: changed(1, 0, broken),
+    repaired: changed(documents.name(0), documents.name(1), repaired),
+    broken: changed(documents.name(1), documents.name(0), broken),
     repairedCount: ended ? repaired : 0,
     brokenCount: ended ? broken : 0,
     bundle: ended && set === 'low' && trial === 0 ? 'tuned-low' : null,

@@ -20,15 +20,9 @@ export function MitigatePage() {
           </p>
         </div>
       </header>
-      {tuning.data && tuning.named && classes.data ? (
-        <DocumentParts title="Tuning" asked={tuning}>
-          {(found) => <TuningResults found={found} all={classes.data!} />}
-        </DocumentParts>
-      ) : (
-        <DocumentSection id="tuning" title="Tuning" asked={tuning} height={320}>
-          {() => null}
-        </DocumentSection>
-      )}
+      <DocumentParts title="Tuning" asked={tuning}>
+        {(found) => <TuningResults found={found} />}
+      </DocumentParts>
       <DocumentSection id="choose" title="Tune anew" asked={classes} height={320}>
         {(all) => <TuneForm key={audit.id} all={all} />}
       </DocumentSection>

@@ -128,6 +128,8 @@ function scatter(
         backgroundColor: colors.accent,
         borderColor: colors.surface,
         pointRadius: 4.5,
+        // A model that is always right is not cut in half.
+        clip: 8,
       },
       {
         ...drawn,
