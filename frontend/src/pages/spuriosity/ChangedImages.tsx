@@ -2,7 +2,7 @@ import type { SpuriosityTuning } from '../../api/types';
 import { count } from '../../format/numbers';
 import { SelectField } from '../../ui/Field';
 import { PictureRow, type RowPicture } from './PictureRow';
-import { sets, trialsOf, words, type TuningSet } from './tuningWords';
+import { sets, trialsOf, words } from './tuningWords';
 import { useChoice } from './useChoice';
 import { useSpuriosity } from './useSpuriosity';
 import section from '../../ui/Section.module.css';
@@ -41,26 +41,22 @@ export function ChangedImages({ found, number }: { found: SpuriosityTuning; numb
           ))}
         </SelectField>
       </div>
-      {trial.after === null ? (
-        <p>The trial on {words(set)} goes on; which images it changes is told when it has ended.</p>
-      ) : (
-        rows.map(({ name, sign, told, changed }) => (
-          <div key={name} className={styles.changed}>
-            <h3>
-              {sign} {name}: {count(told)}
-              {told > changed.length && `, ${count(changed.length)} of them shown`}
-            </h3>
-            {changed.length > 0 && (
-              <PictureRow
-                key={`${set}/${number}`}
-                id={audit.id}
-                label={`${name} by tuning on ${words(set as TuningSet)}`}
-                pictures={changed}
-              />
-            )}
-          </div>
-        ))
-      )}
+      {rows.map(({ name, sign, told, changed }) => (
+        <div key={name} className={styles.changed}>
+          <h3>
+            {sign} {name}: {count(told)}
+            {told > changed.length && `, ${count(changed.length)} of them shown`}
+          </h3>
+          {changed.length > 0 && (
+            <PictureRow
+              key={`${set}/${number}`}
+              id={audit.id}
+              label={`${name} by tuning on ${words(set)}`}
+              pictures={changed}
+            />
+          )}
+        </div>
+      ))}
     </section>
   );
 }
