@@ -13,21 +13,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RankBinsTest {
-  private static final int REFERENCES = 2000;
+  private static final int REFERENCES = 1000;
   private static final int IMAGES = 100;
 
-  /** Of small references, and of one that is thinned to its quantiles. */
+  /** Of small references and of one with as many quantiles as are kept. */
   @ParameterizedTest
   @ValueSource(ints = {20, 33, 100, 1001})
   void withoutEqualsItIsWhatStreamsDrawnAlikeHave(int images) {
     assertSeen(images, uniform -> uniform);
   }
 
-  /** A feature that is 0 on three images of five: as many share one percentile. */
-  @ParameterizedTest
-  @ValueSource(ints = {50, 1001})
-  void withEqualsToo(int images) {
-    assertSeen(images, uniform -> Math.max(0, uniform - 0.6));
+  /** A feature that is 0 on many images: as many share one percentile, amid the sixth bin. */
+  @Test
+  void withEqualsToo() {
+    assertSeen(1001, uniform -> Math.max(0, uniform - 0.55));
   }
 
   @Test
@@ -48,19 +47,18 @@ class RankBinsTest {
   /** The mean over references and streams that are drawn alike, by the ranks that images get. */
   private static void assertSeen(int images, DoubleUnaryOperator of) {
     Random random = new Random(images);
-    int references = Math.max(200, REFERENCES / (1 + images / 100));
     double[] seen = new double[RankBins.COUNT];
     double[] told = new double[RankBins.COUNT];
-    for (int r = 0; r < references; r++) {
+    for (int r = 0; r < REFERENCES; r++) {
       double[] quantiles = random.doubles(images).map(of).sorted().toArray();
       SpuriosityReference.OfClass reference = reference(quantiles);
       for (int i = 0; i < IMAGES; i++) {
         double percentile = reference.percentile(of.applyAsDouble(random.nextDouble()));
-        seen[RankBins.of(percentile)] += 1.0 / IMAGES / references;
+        seen[RankBins.of(percentile)] += 1.0 / IMAGES / REFERENCES;
       }
       List<Double> expected = RankBins.expected(quantiles);
       for (int bin = 0; bin < told.length; bin++) {
-        told[bin] += expected.get(bin) / references;
+        told[bin] += expected.get(bin) / REFERENCES;
       }
     }
     assertThat(told).containsExactly(seen, within(0.006));
