@@ -113,6 +113,5 @@ export function documentNames({ documents, stages }) {
 export function document({ documents, stages }, name) {
   if (name !== 'tuning') return documents?.get(name);
   const { done, units } = stages.at(-1);
-  // A trial that is worked on has told of half its epochs.
-  return done > 0 ? documents?.tuning(Math.min(1, (done + 0.5) / units)) : undefined;
+  return done > 0 ? documents?.tuning(done / units) : undefined;
 }

@@ -247,6 +247,10 @@ export class Documents {
     const ranked = this.rows.filter((row) => row.ranked);
     const matrix = (field) => this.rows.map(({ gaps }) => gaps.map((gap) => gap?.[field] ?? null));
     const many = this.models.length >= 10;
+    const none = {
+      ...{ classes: null, models: null, ratio: null },
+      why: 'needs two models and two classes',
+    };
     const why = many ? null : `a line needs 10 models, there are ${this.models.length}`;
     const mean = (m, field) =>
       round(ranked.reduce((sum, { gaps }) => sum + gaps[m][field], 0) / ranked.length);
@@ -274,17 +278,25 @@ export class Documents {
       line: many
         ? fitted(this.models.map((_, m) => [mean(m, 'accuracyHigh'), mean(m, 'accuracyLow')]))
         : null,
+      lineWhy: why,
       correlation: this.correlation(ranked.length),
       variance:
         this.models.length > 1
-          ? { classes: 0.0314, models: 0.0021, ratio: 14.95, why: null }
-          : { classes: null, models: null, ratio: null, why: 'needs two models and two classes' },
+          ? {
+              ...{ classes: 0.0314, models: 0.0021, ratio: 14.95, why: null },
+              paper: { classes: 0.0402, models: 0.0023, ratio: 17.48, why: null },
+            }
+          : { ...none, paper: none },
     };
   }
 
   correlation(classes) {
     if (this.models.length < 2) {
       return { mean: null, pairs: null, classes, why: 'needs two models' };
+    }
+    if (classes < 4) {
+      const why = `4 classes of four images or more are needed, there are ${classes}`;
+      return { mean: null, pairs: null, classes, why };
     }
     const pairs = this.models.map((_, a) =>
       this.models.map((_, b) => round(a === b ? 0.88 : 0.5 + 0.3 * Math.cos(a + b))),

@@ -11,49 +11,44 @@ const ends = {
 const BEFORE = { gap: 0.28, accuracy: 0.912 };
 const N = 420;
 
-/** The document `tuning` when `progress` of 0 to 1 is done: one trial goes on after the other. */
+/** The document `tuning` when `progress` of 0 to 1 is done: it has the trials that have ended. */
 export function tuning(documents, progress) {
   const sets = Object.keys(ends).map((set) => ({ set, trials: [] }));
-  const all = sets.length * TRIALS * EPOCHS;
-  let left = Math.round(progress * all);
+  let left = Math.floor(progress * sets.length * TRIALS + 1e-9);
+  const begun = left > 0;
   for (let trial = 0; trial < TRIALS; trial++) {
     for (const one of sets) {
-      const epochs = Math.min(EPOCHS, left);
-      left -= epochs;
-      if (epochs > 0) one.trials.push(trialOf(one.set, trial, epochs, documents));
+      if (left-- > 0) one.trials.push(trialOf(one.set, trial, documents));
     }
   }
   return {
     splits: { tuning: 1200, stopping: 400, reporting: N },
     threshold: 0.05,
     missing: null,
-    before: progress > 0 ? measured(BEFORE.gap, BEFORE.accuracy) : null,
+    before: begun ? measured(BEFORE.gap, BEFORE.accuracy) : null,
     sets,
     worstGroup: {
       before: { group: 'waterbird, place=land', ...figure(0.31, 40, 0.13) },
       after: Object.fromEntries(
         sets.map(({ set, trials }) => [
           set,
-          trials
-            .filter(({ after }) => after)
-            .map(({ trial }) => ({
-              group: 'waterbird, place=land',
-              ...figure(ends[set].worst + 0.01 * trial, 40, 0.14),
-            })),
+          trials.map(({ trial }) => ({
+            group: 'waterbird, place=land',
+            ...figure(ends[set].worst + 0.01 * trial, 40, 0.14),
+          })),
         ]),
       ),
     },
   };
 }
 
-function trialOf(set, trial, epochs, { sizes }) {
+function trialOf(set, trial, documents) {
   const next = random(31 * trial + set.length);
   const end = ends[set];
-  const ended = epochs === EPOCHS;
   const at = (from, to, e) => round(to + (from - to) * Math.exp(-e / 9) + (next() - 0.5) * 0.01);
   const changed = (from, to, count) =>
-    Array.from({ length: ended ? Math.min(100, count) : 0 }, (_, i) => {
-      const place = (i * 3 + trial) % (40 * sizes.classes);
+    Array.from({ length: Math.min(100, count) }, (_, i) => {
+      const place = (i * 3 + trial) % (40 * documents.sizes.classes);
       return { place, id: `birds/${String(place).padStart(4, '0')}.png`, from, to };
     });
   const [repaired, broken] = [set === 'low' ? 61 : 18, set === 'errors' ? 74 : 22];
@@ -61,19 +56,19 @@ function trialOf(set, trial, epochs, { sizes }) {
     trial: trial + 1,
     images: 200,
     toppedUp: set === 'errors' ? 37 : 0,
-    epochs,
-    closed: ended && set === 'low',
-    curve: Array.from({ length: epochs }, (_, e) => ({
+    epochs: EPOCHS,
+    closed: set === 'low',
+    curve: Array.from({ length: EPOCHS }, (_, e) => ({
       epoch: e + 1,
       gap: at(BEFORE.gap, end.gap, e + 1),
       accuracy: at(BEFORE.accuracy, end.accuracy, e + 1),
     })),
-    after: ended ? measured(end.gap + 0.01 * trial, end.accuracy) : null,
-    repaired: changed(0, 1, repaired),
-    broken: changed(1, 0, broken),
-    repairedCount: ended ? repaired : 0,
-    brokenCount: ended ? broken : 0,
-    bundle: ended && set === 'low' && trial === 0 ? 'tuned-low' : null,
+    after: measured(end.gap + 0.01 * trial, end.accuracy),
+    repaired: changed(documents.name(0), documents.name(1), repaired),
+    broken: changed(documents.name(1), documents.name(0), broken),
+    repairedCount: repaired,
+    brokenCount: broken,
+    bundle: set === 'low' && trial === 0 ? 'tuned-low' : null,
   };
 }
 

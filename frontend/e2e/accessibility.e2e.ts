@@ -83,7 +83,7 @@ describe.skipIf(noBrowser)(title, () => {
     ['full', '/audits/cues-completed/gaps', /over 12 models/],
     ['full', '/audits/cues-tuning/gaps', /a line needs 10 models/],
     ['full', '/audits/cues-completed/mitigate', /units in tuning/],
-    ['full', '/audits/cues-tuning/mitigate', /goes on/],
+    ['full', '/audits/cues-tuning/mitigate', /Every trial/],
     ['empty', '/system', /No event was rejected/],
     ['loading', '/system', /Dead letters/],
     ['rest-failing', '/system', /Could not be loaded/],

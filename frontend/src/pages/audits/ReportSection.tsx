@@ -76,6 +76,16 @@ function CuePages({ id, report }: { id: string; report: Report }) {
       <Link className={button.button} to={`/audits/${id}/mitigate`}>
         Mitigate
       </Link>
+      {known('reference') && (
+        <a
+          className={button.button}
+          href={`/api/audits/${encodeURIComponent(id)}/data/reference`}
+          download="reference.json"
+          title="What a screening compares its images with"
+        >
+          ↓ Reference for screening
+        </a>
+      )}
     </p>
   );
 }

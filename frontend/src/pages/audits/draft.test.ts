@@ -48,6 +48,22 @@ test('a cloned spec asks for the same again, declared things by their names', ()
   });
 });
 
+test('models keep their order, whichever of them are declared here', () => {
+  const [demo, mine] = spec.models;
+  const other = { name: 'other', directory: '/models/other' };
+  const draft = draftOf(
+    { ...spec, models: [mine!, other, demo!] },
+    [],
+    [
+      { name: 'demo', directory: '/models/demo' },
+      { name: 'other', directory: '/models/other' },
+      { name: 'third', directory: '/models/third' },
+    ],
+  );
+  const { models } = request({ ...draft, known: ['third', ...draft.known] }, method).asked.spec;
+  expect(models.map(({ name }) => name)).toEqual(['mine', 'other', 'demo', 'third']);
+});
+
 test('what is not declared here is asked for by its directory', () => {
   const { asked } = request(draftOf(spec, [], []), method);
   expect(asked.spec.images).toEqual(without(spec.images));

@@ -23,6 +23,8 @@ export interface Draft {
   readonly known: readonly string[];
   /** Further ones, a line each: `NAME=DIRECTORY` or `DIRECTORY`. */
   readonly bundles: string;
+  /** Names of models in the order that they are to keep, since methods tell the first from others. */
+  readonly order: readonly string[];
   readonly options: Readonly<Record<string, string>>;
 }
 
@@ -46,6 +48,7 @@ export function emptyDraft(method: string, dataset: string, models: readonly str
     lenient: false,
     known: models,
     bundles: '',
+    order: [],
     options: {},
   };
 }
@@ -92,6 +95,7 @@ export function draftOf(
       .filter(({ name }) => !known.includes(name))
       .map(({ name, directory }) => `${name}=${directory ?? ''}`)
       .join('\n'),
+    order: spec.models.map(({ name }) => name),
     options: Object.fromEntries(
       Object.entries(spec.options ?? {}).map(([name, value]) => [name, written(value)]),
     ),
@@ -118,7 +122,10 @@ export function request(draft: Draft, method: AuditMethod): { asked: NewAudit; f
   for (const [name, fault] of Object.entries(options.faults)) {
     faults[`spec.options.${name}`] = fault;
   }
-  const models = [...draft.known.map((name) => ({ name })), ...bundles(draft.bundles)];
+  const models = ordered(
+    [...draft.known.map((name) => ({ name })), ...bundles(draft.bundles)],
+    draft.order,
+  );
   const { least, most } = method.models;
   if (models.length < least) {
     faults['spec.models'] =
@@ -171,6 +178,12 @@ export function request(draft: Draft, method: AuditMethod): { asked: NewAudit; f
     },
     faults,
   };
+}
+
+/** Those of the order as it has them, then the others as they are. */
+function ordered<T extends { readonly name: string }>(models: T[], order: readonly string[]): T[] {
+  const place = ({ name }: T) => (order.includes(name) ? order.indexOf(name) : order.length);
+  return models.toSorted((a, b) => place(a) - place(b));
 }
 
 function bundles(text: string): { name: string; directory: string }[] {

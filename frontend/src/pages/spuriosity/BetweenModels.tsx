@@ -33,13 +33,13 @@ export function BetweenModels({
         <dd>
           {variance.classes === null
             ? (variance.why ?? 'not known')
-            : variance.classes.toPrecision(3)}
+            : `${variance.classes.toPrecision(3)}, between disjoint halves of the images`}
         </dd>
         <dt>Variance across models</dt>
         <dd>
           {variance.models === null
             ? (variance.why ?? 'not known')
-            : variance.models.toPrecision(3)}
+            : `${variance.models.toPrecision(3)}, likewise`}
         </dd>
         {variance.ratio === null && variance.classes !== null && variance.why && (
           <>
@@ -59,6 +59,8 @@ export function BetweenModels({
             </dd>
           </>
         )}
+        <dt>As the paper has it</dt>
+        <dd>{paperWords(variance.paper)}</dd>
       </dl>
       {pairs && models.length > 1 && (
         <Matrix
@@ -78,6 +80,13 @@ export function BetweenModels({
       )}
     </section>
   );
+}
+
+/** Its variances hold the chance of few images, and its ratio grows with it. */
+function paperWords({ classes, models, ratio, why }: SpuriosityGaps['variance']['paper']): string {
+  if (classes === null || models === null) return why ?? 'not known';
+  const told = `${classes.toPrecision(3)} across classes, ${models.toPrecision(3)} across models`;
+  return `${told}, ${ratio === null ? (why ?? 'no ratio') : `ratio ${ratio.toFixed(1)}`}; with the chance of which images there are`;
 }
 
 function hundredths(value: number): string {

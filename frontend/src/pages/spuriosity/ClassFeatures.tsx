@@ -31,7 +31,8 @@ export function ClassFeatures({
                 </Link>
               </h3>
               <p>
-                rank {one.rank}, importance {one.importance.toPrecision(3)}
+                {one.rank === null ? 'named by people' : `rank ${one.rank}`}, importance{' '}
+                {one.importance.toPrecision(3)}
               </p>
             </header>
             <Verdict verdict={one.verdict} source={one.source} />

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
+import { Documents } from '../../../dev/spuriosity.mjs';
 import { openCues, withSizes } from '../../testing/spuriosity';
 
 withSizes();
@@ -115,6 +116,28 @@ test('keys lead to the classes before and after it on the list, and back', async
   await user.keyboard('{Escape}');
   expect(await screen.findByRole('heading', { name: 'Classes of waterbirds' })).toBeVisible();
   expect(screen.getByLabelText('Sort')).toHaveValue('name');
+});
+
+test('Next keeps the focus, on classes and on features', async () => {
+  const user = userEvent.setup();
+  openCues('/audits/cues/classes/0?sort=index');
+  await user.click(await screen.findByRole('button', { name: 'Next class: waterbird' }));
+  await screen.findByRole('heading', { name: 'Class: waterbird' });
+  expect(screen.getByRole('button', { name: 'Next class: seabird' })).toHaveFocus();
+  openCues('/audits/cues/features/500');
+  await user.click(await screen.findByRole('button', { name: 'Next feature: 501' }));
+  await screen.findByRole('heading', { name: 'Feature 501' });
+  expect(screen.getByRole('button', { name: 'Next feature: 502' })).toHaveFocus();
+});
+
+test('a feature that only verdicts name has no rank', async () => {
+  const documents = new Documents();
+  const [first] = documents.get('class-0').features;
+  first.rank = null;
+  openCues('/audits/cues/classes/0', { documents });
+  expect(await screen.findByRole('article', { name: 'Feature 0' })).toHaveTextContent(
+    'named by people, importance 2.40',
+  );
 });
 
 test('a class that is none, and one that is not known yet, are told apart', async () => {

@@ -15,6 +15,7 @@ import { RankCurve } from './RankCurve';
 import { RankingRows } from './RankingRows';
 import { useChoice, useModel } from './useChoice';
 import { useDocument, useSpuriosity } from './useSpuriosity';
+import { images } from './words';
 import layout from '../../ui/layout.module.css';
 import section from '../../ui/Section.module.css';
 import styles from './ClassPage.module.css';
@@ -28,7 +29,7 @@ export function ClassPage() {
     <DocumentParts title={`Class ${number}`} asked={classes}>
       {(all) =>
         all.classes.some((one) => one.class === c) ? (
-          <OneClass key={c} c={c} all={all} />
+          <OneClass c={c} all={all} />
         ) : (
           <Notice title={`There is no class ${number}`} failed>
             <p>The data set has {count(all.classes.length)} classes, counted from 0.</p>
@@ -42,7 +43,6 @@ export function ClassPage() {
 function OneClass({ c, all }: { c: number; all: SpuriosityClasses }) {
   const { audit } = useSpuriosity();
   const { search } = useLocation();
-  const asked = useDocument(`class-${c}`);
   const one = all.classes.find(({ class: index }) => index === c)!;
   return (
     <>
@@ -51,15 +51,23 @@ function OneClass({ c, all }: { c: number; all: SpuriosityClasses }) {
           <h1>Class: {one.name}</h1>
           <p>
             class {c} of {audit.dataset}
-            {one.images !== null && `, ${count(one.images)} images`}
+            {one.images !== null && `, ${images(one.images)} reported on`}
           </p>
         </div>
         <Neighbours c={c} all={all} search={search} />
       </header>
-      <DocumentParts title="What was found" asked={asked}>
-        {(found) => <Found found={found} all={all} />}
-      </DocumentParts>
+      {/* Anew for each class; its neighbours stay, and with them the focus. */}
+      <OfClass key={c} c={c} all={all} />
     </>
+  );
+}
+
+function OfClass({ c, all }: { c: number; all: SpuriosityClasses }) {
+  const asked = useDocument(`class-${c}`);
+  return (
+    <DocumentParts title="What was found" asked={asked}>
+      {(found) => <Found found={found} all={all} />}
+    </DocumentParts>
   );
 }
 

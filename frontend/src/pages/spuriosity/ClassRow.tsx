@@ -5,7 +5,7 @@ import { count } from '../../format/numbers';
 import type { ListedClass } from './classOrder';
 import { IntervalBar, type Scale } from './IntervalBar';
 import { imageUrl } from './useSpuriosity';
-import { listed, points, pointsRange, verdictWords } from './words';
+import { images, listed, points, pointsRange, verdictWords } from './words';
 import styles from './ClassesPage.module.css';
 
 /** A feature in the row of a class. */
@@ -49,7 +49,7 @@ export const ClassRow = memo(function ClassRow({
         </h3>
         <p>
           class {c}
-          {one.images !== null && `, ${count(one.images)} images`}
+          {one.images !== null && `, ${images(one.images)} reported on`}
         </p>
         {remarks.length > 0 && (
           <p className={styles.remarks} title={remarks.join('; ')}>

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react';
+import { fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
@@ -9,6 +9,7 @@ import { openCues, withSizes } from '../../testing/spuriosity';
 withSizes();
 
 const classes = () => within(screen.getByRole('list', { name: 'Classes' })).getAllByRole('article');
+const posOf = (one: HTMLElement) => one.closest('li')?.getAttribute('aria-posinset');
 const namesOf = () => classes().map((one) => one.getAttribute('aria-label'));
 
 test('classes stand by their gap, with what is odd about each said in words', async () => {
@@ -58,6 +59,15 @@ test('of a thousand classes a few are drawn', async () => {
   openCues('/audits/cues/classes', { documents: new Documents({ classes: 1000, models: 2 }) });
   expect(await screen.findByText('1,000 classes')).toBeVisible();
   expect(classes().length).toBeLessThan(20);
+  // The row with the focus stays, wherever the list is scrolled to.
+  const first = within(classes()[0]!).getAllByRole('link')[0]!;
+  first.focus();
+  const list = screen.getByRole('list', { name: 'Classes' });
+  list.scrollTop = 40_000;
+  fireEvent.scroll(list);
+  await expect.poll(() => Number(posOf(classes().at(-1)!))).toBeGreaterThan(100);
+  expect(posOf(classes()[1]!)).not.toBe('2');
+  expect(first).toHaveFocus();
 });
 
 test('an audit that has begun says what it waits for, and one by another method that it has none', async () => {

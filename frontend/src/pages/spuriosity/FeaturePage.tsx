@@ -23,7 +23,7 @@ export function FeaturePage() {
             <p>The audit looked at the most important features of each class only.</p>
           </Notice>
         ) : (
-          <OneFeature key={at} all={features} at={at} />
+          <OneFeature all={features} at={at} />
         );
       }}
     </DocumentParts>
@@ -52,7 +52,7 @@ function OneFeature({ all, at }: { all: SpuriosityFeatures['features']; at: numb
         </div>
         <Neighbours previous={all[at - 1]?.feature} next={all[at + 1]?.feature} />
       </header>
-      <FeatureClasses feature={feature} classes={classes} />
+      <FeatureClasses key={feature} feature={feature} classes={classes} />
     </>
   );
 }

@@ -58,6 +58,7 @@ test('of twelve models the line is fitted, and what they share is told with its 
   ).toBeVisible();
   expect(screen.getByText(/mean r \+0\.62 over 4 classes/)).toBeVisible();
   expect(screen.getByText(/gaps depend more on the class than on the model/)).toBeVisible();
+  expect(screen.getByText(/ratio 17\.5; with the chance/)).toBeVisible();
 });
 
 test('with three models effective robustness is refused in words', async () => {
@@ -65,12 +66,16 @@ test('with three models effective robustness is refused in words', async () => {
   expect(
     await screen.findByText(/It is not told here: a line needs 10 models, there are 3/),
   ).toBeVisible();
+  expect(screen.getByText(/^4 classes of four images or more are needed/)).toBeVisible();
+  expect(
+    screen.getByRole('img', { name: /No line is drawn: a line needs 10 models/ }),
+  ).toBeVisible();
 });
 
 test('one model has nobody to agree with, and says so', async () => {
   openCues('/audits/cues/gaps', { documents: new Documents({ classes: 2, models: 1 }) });
   expect(await screen.findByText('needs two models')).toBeVisible();
-  expect(screen.getAllByText('needs two models and two classes')).toHaveLength(2);
+  expect(screen.getAllByText('needs two models and two classes')).toHaveLength(3);
   expect(screen.getAllByRole('application')).toHaveLength(1);
   expect(document.body.textContent).not.toMatch(/NaN|undefined/);
 });

@@ -2,8 +2,10 @@ import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
+import { Documents } from '../../../dev/spuriosity.mjs';
 import { rest } from '../../testing/renderApp';
 import { openCues, withSizes } from '../../testing/spuriosity';
+import type { ListedClass } from './classOrder';
 
 withSizes();
 
@@ -31,14 +33,15 @@ test('what tuning did stands in words beside both controls, with every trial', a
   );
 });
 
-test('while it goes on its curves are drawn as far as they are known', async () => {
-  openCues('/audits/cues/mitigate', { tuning: 0.05, audit: { state: 'running' } });
+test('while it goes on the trials that have ended are told', async () => {
+  openCues('/audits/cues/mitigate', { tuning: 0, audit: { state: 'running' } });
   expect(await screen.findByText('No trial has ended yet.')).toBeVisible();
+  openCues('/audits/cues/mitigate', { tuning: 1 / 9, audit: { state: 'running' } });
   expect(
-    screen.getByRole('img', { name: /^Gap while tuning\. .*low spuriosity \+\d/ }),
+    await screen.findByRole('img', { name: /^Gap while tuning\. .*: low spuriosity \+\d[^;]*$/ }),
   ).toBeVisible();
-  expect(screen.getByText('● goes on')).toBeVisible();
-  expect(screen.getByText(/which images it changes is told when it has ended/)).toBeVisible();
+  const trials = within(screen.getByRole('region', { name: 'Trials of the tuning' }));
+  expect(trials.getAllByRole('row')).toHaveLength(3);
 });
 
 test('images that were repaired say what they were called before and after', async () => {
@@ -69,6 +72,15 @@ test('ticked features become verdicts of a new audit of the same images and mode
   expect(boxes.getByRole('checkbox', { name: /^Feature 0/ })).toBeChecked();
   await user.click(boxes.getByRole('checkbox', { name: /^Feature 0/ }));
   await user.click(boxes.getByRole('checkbox', { name: /^Feature 3/ }));
+  // A suggestion that is overruled, and one that is left as it was after all.
+  const box = (name: string, feature: RegExp) =>
+    within(screen.getByRole('group', { name })).getByRole('checkbox', { name: feature });
+  expect(screen.getByText(/1 goes along as judged by people/)).toBeVisible();
+  await user.click(box('waterbird', /^Feature 7/));
+  expect(box('waterbird', /^Feature 7.*changed here/)).not.toBeChecked();
+  await user.click(box('owl', /^Feature 28/));
+  await user.click(box('owl', /^Feature 28/));
+  expect(screen.getByText(/2 go along as judged by people/)).toBeVisible();
   const trials = screen.getByLabelText('Trials');
   await user.clear(trials);
   await user.type(trials, '99');
@@ -88,9 +100,51 @@ test('ticked features become verdicts of a new audit of the same images and mode
     trials: 1,
     epochs: 40,
     suggest: 'mass',
-    verdicts:
-      'landbird: 3 500; waterbird: 7 500; seabird: 14 501; wader: 21 501; owl: 28 502; penguin:',
+    verdicts: '{"landbird":[3,500],"waterbird":[500]}',
   });
+});
+
+test('boxes follow what becomes known and keep what was changed, while requests fail', async () => {
+  const user = userEvent.setup();
+  const documents = new Documents();
+  openCues('/audits/cues/mitigate', { documents, audit: { state: 'running' } });
+  let known = false;
+  const all = documents.get('classes');
+  const before = {
+    ...all,
+    classes: all.classes.map((one: ListedClass) =>
+      one.class === 0
+        ? one
+        : { ...one, spurious: [], core: [], undecided: [...one.spurious, ...one.core] },
+    ),
+  };
+  rest.use(
+    http.get('*/api/audits/:id/report', () => {
+      const data = ['classes', 'features'].map((name) => ({ name, artifact: `${name}/${known}` }));
+      return HttpResponse.json({ version: 1, title: 'Cues', findings: [], sections: [], data });
+    }),
+    http.get('*/api/audits/:id/data/classes', () => HttpResponse.json(known ? all : before)),
+    http.get('*/api/status', () => (known ? HttpResponse.error() : undefined)),
+  );
+  const box = (name: string, feature: RegExp) =>
+    within(screen.getByRole('group', { name })).getByRole('checkbox', { name: feature });
+  await screen.findByRole('group', { name: 'waterbird' });
+  expect(box('waterbird', /^Feature 7/)).not.toBeChecked();
+  await user.click(box('waterbird', /^Feature 8/));
+  await user.type(screen.getByLabelText('Title'), '!');
+  known = true;
+  window.dispatchEvent(new Event('visibilitychange'));
+  await waitFor(() => expect(box('waterbird', /^Feature 7/)).toBeChecked());
+  expect(box('waterbird', /^Feature 8/)).toBeChecked();
+  expect(screen.getByLabelText('Title')).toHaveValue('Cues of birds, tuned anew!');
+});
+
+test('what the form has no field for is named', async () => {
+  const spec = { method: 'spuriosity', images: { name: 'waterbirds' }, models: [] };
+  openCues('/audits/cues/mitigate', { tuning: 1, audit: { spec } });
+  expect(
+    await screen.findByText(/models: Choose at least one model\. Clone it to put that right/),
+  ).toBeVisible();
 });
 
 test('without any spurious feature it cannot be started', async () => {

@@ -1,5 +1,6 @@
+import { useState } from 'react';
 import { DocumentParts, DocumentSection } from './DocumentSection';
-import { TuneForm } from './TuneForm';
+import { noChanges, TuneForm } from './TuneForm';
 import { TuningResults } from './TuningResults';
 import { useDocument, useSpuriosity } from './useSpuriosity';
 import layout from '../../ui/layout.module.css';
@@ -9,6 +10,8 @@ export function MitigatePage() {
   const { audit } = useSpuriosity();
   const classes = useDocument('classes');
   const tuning = useDocument('tuning');
+  // Held here: the form itself goes while what it is made of cannot be loaded.
+  const [changes, setChanges] = useState(noChanges);
   return (
     <>
       <header className={layout.head}>
@@ -20,17 +23,11 @@ export function MitigatePage() {
           </p>
         </div>
       </header>
-      {tuning.data && tuning.named && classes.data ? (
-        <DocumentParts title="Tuning" asked={tuning}>
-          {(found) => <TuningResults found={found} all={classes.data!} />}
-        </DocumentParts>
-      ) : (
-        <DocumentSection id="tuning" title="Tuning" asked={tuning} height={320}>
-          {() => null}
-        </DocumentSection>
-      )}
+      <DocumentParts title="Tuning" asked={tuning}>
+        {(found) => <TuningResults found={found} />}
+      </DocumentParts>
       <DocumentSection id="choose" title="Tune anew" asked={classes} height={320}>
-        {(all) => <TuneForm key={audit.id} all={all} />}
+        {(all) => <TuneForm all={all} changes={changes} onChange={setChanges} />}
       </DocumentSection>
     </>
   );

@@ -12,7 +12,7 @@ import styles from './GapsPage.module.css';
 type Model = SpuriosityGaps['models'][number];
 
 /** Accuracy on low against accuracy on high spuriosity, and what is above the line through it. */
-export function Robustness({ found: { models, line } }: { found: SpuriosityGaps }) {
+export function Robustness({ found: { models, line, lineWhy } }: { found: SpuriosityGaps }) {
   const colors = useChartColors();
   const isKnown = models.some(({ robustness }) => robustness !== null);
   const why = isKnown ? null : models.find(({ robustnessWhy }) => robustnessWhy)?.robustnessWhy;
@@ -26,7 +26,7 @@ export function Robustness({ found: { models, line } }: { found: SpuriosityGaps 
   ];
   const told = line
     ? `Low = ${line.slope.toFixed(2)} × high ${line.intercept < 0 ? '−' : '+'} ${Math.abs(line.intercept).toFixed(2)}, over ${count(models.length)} models.`
-    : 'The models allow no line.';
+    : `No line is drawn: ${lineWhy ?? 'the models allow none'}.`;
   return (
     <section className={section.section} aria-labelledby="robustness">
       <h2 id="robustness">Effective robustness</h2>
@@ -128,6 +128,8 @@ function scatter(
         backgroundColor: colors.accent,
         borderColor: colors.surface,
         pointRadius: 4.5,
+        // A model that is always right is not cut in half.
+        clip: 8,
       },
       {
         ...drawn,

@@ -1,7 +1,7 @@
 import type { SpuriosityFigure, SpuriosityTuning } from '../../api/types';
 import { count, percent } from '../../format/numbers';
 import { DataTable } from '../../ui/Section';
-import { sets, type Trial, type TuningSet } from './tuningWords';
+import { sets, type TuningSet } from './tuningWords';
 import { useSpuriosity } from './useSpuriosity';
 import { points } from './words';
 import button from '../../ui/Button.module.css';
@@ -45,23 +45,17 @@ export function TrialTable({ found }: { found: SpuriosityTuning }) {
               {sets[set].name}
               <small>trial {trial.trial}</small>
             </th>
-            {trial.after ? (
-              <>
-                <Measured figure={trial.after.gap} words={points} />
-                <Measured figure={trial.after.accuracy} words={percent} />
-                {worstGroup && <WorstGroup found={worst(set, index)} />}
-                <td data-number="true">{count(trial.repairedCount)}</td>
-                <td data-number="true">{count(trial.brokenCount)}</td>
-              </>
-            ) : (
-              <td colSpan={worstGroup ? 5 : 4}>● goes on</td>
-            )}
+            <Measured figure={trial.after.gap} words={points} />
+            <Measured figure={trial.after.accuracy} words={percent} />
+            {worstGroup && <WorstGroup found={worst(set, index)} />}
+            <td data-number="true">{count(trial.repairedCount)}</td>
+            <td data-number="true">{count(trial.brokenCount)}</td>
             <td data-number="true">
               {count(trial.images)}
               {trial.toppedUp > 0 && <small> {count(trial.toppedUp)} topped up</small>}
             </td>
             <td data-number="true">{count(trial.epochs)}</td>
-            <td>{closedWords(trial)}</td>
+            <td>{trial.closed ? '✓ yes' : '✕ no'}</td>
             <td>
               {trial.bundle === null && trial.bundleWhy}
               {trial.bundle !== null && (
@@ -93,11 +87,6 @@ function WorstGroup({ found }: { found: (SpuriosityFigure & { group: string }) |
       </small>
     </td>
   );
-}
-
-function closedWords({ after, closed }: Trial): string {
-  if (!after) return '–';
-  return closed ? '✓ yes' : '✕ no';
 }
 
 function Measured({

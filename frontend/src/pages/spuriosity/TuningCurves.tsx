@@ -11,7 +11,6 @@ type Epoch = Trial['curve'][number];
 /** Gap and accuracy against the epoch, and accuracy against rank, of one trial beside both controls. */
 export function TuningCurves({ found, number }: { found: SpuriosityTuning; number: number }) {
   const trials = trialsOf(found, number);
-  const growing = trials.some(({ trial }) => trial.after === null);
   const epochs = [
     ...new Set(trials.flatMap(({ trial }) => trial.curve.map(({ epoch }) => epoch))),
   ].sort((a, b) => a - b);
@@ -20,7 +19,6 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
       const known = new Map(trial.curve.map((epoch) => [epoch.epoch, value(epoch)]));
       return { ...sets[set], values: epochs.map((epoch) => known.get(epoch) ?? null) };
     });
-  const ended = trials.flatMap(({ set, trial }) => (trial.after ? [{ set, ...trial.after }] : []));
   const before = found.before?.curve ?? [];
   const last = (value: (epoch: Epoch) => number | null, words: (n: number) => string) =>
     trials
@@ -38,7 +36,6 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
         axis={epochAxis(epochs)}
         lines={lines(({ gap }) => gap)}
         format={points}
-        growing={growing}
         empty="No epoch is done yet."
       />
       <LineChart
@@ -49,7 +46,6 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
         format={(value) => percent(value, 0)}
         max={1}
         fromZero={false}
-        growing={growing}
         empty="No epoch is done yet."
       />
       <LineChart
@@ -58,8 +54,8 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
         axis={rankAxis(before)}
         lines={[
           rankLine('before', 'reference', before, { intervals: true }),
-          ...ended.map(({ set, curve }) => ({
-            ...rankLine(`tuned on ${sets[set].name}`, sets[set].tone, curve),
+          ...trials.map(({ set, trial }) => ({
+            ...rankLine(`tuned on ${sets[set].name}`, sets[set].tone, trial.after.curve),
             dashed: sets[set].dashed,
           })),
         ]}

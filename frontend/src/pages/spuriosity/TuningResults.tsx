@@ -1,4 +1,4 @@
-import type { SpuriosityClasses, SpuriosityTuning } from '../../api/types';
+import type { SpuriosityTuning } from '../../api/types';
 import { count } from '../../format/numbers';
 import { SelectField } from '../../ui/Field';
 import { ChangedImages } from './ChangedImages';
@@ -12,7 +12,7 @@ import layout from '../../ui/layout.module.css';
 import styles from './MitigatePage.module.css';
 
 /** What tuning did, in words, as curves, as figures and as the images whose answers it changed. */
-export function TuningResults({ found, all }: { found: SpuriosityTuning; all: SpuriosityClasses }) {
+export function TuningResults({ found }: { found: SpuriosityTuning }) {
   const [chosen, choose] = useChoice('trial');
   const numbers = trialNumbers(found);
   const number = numbers.find((one) => String(one) === chosen) ?? numbers[0];
@@ -49,7 +49,7 @@ export function TuningResults({ found, all }: { found: SpuriosityTuning; all: Sp
             <h2 id="trials">Every trial</h2>
             <TrialTable found={found} />
           </section>
-          <ChangedImages found={found} number={number} all={all} />
+          <ChangedImages found={found} number={number} />
         </>
       )}
     </>

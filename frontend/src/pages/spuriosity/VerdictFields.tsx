@@ -1,11 +1,11 @@
 import { useMemo, useState } from 'react';
 import { Link } from 'react-router';
-import type { SpuriosityClasses, SpuriosityVerdict } from '../../api/types';
+import type { SpuriosityClasses, SpuriosityFeatures, SpuriosityVerdict } from '../../api/types';
 import { count } from '../../format/numbers';
 import { Button } from '../../ui/Button';
 import { arranged, type ListedClass } from './classOrder';
-import { imageUrl, useDocument, useSpuriosity } from './useSpuriosity';
-import { ticked, type Choice } from './verdictChoice';
+import { imageUrl, useSpuriosity } from './useSpuriosity';
+import { chosen, ticked, type Ticks } from './verdictChoice';
 import field from '../../ui/Field.module.css';
 import styles from './MitigatePage.module.css';
 
@@ -14,22 +14,24 @@ const AT_ONCE = 12;
 /** A box for each feature of each class: ticked is spurious, the others belong to the class. */
 export function VerdictFields({
   all,
-  choice,
+  features,
+  ticks,
   onChange,
 }: {
   all: SpuriosityClasses;
-  choice: Choice;
-  onChange: (choice: Choice) => void;
+  features: SpuriosityFeatures;
+  /** What was changed here. */
+  ticks: Ticks;
+  onChange: (ticks: Ticks) => void;
 }) {
   const { audit } = useSpuriosity();
-  const features = useDocument('features').data;
   const [text, setText] = useState('');
   const [most, setMost] = useState(AT_ONCE);
   const found = useMemo(() => arranged(all.classes, text, 'gap'), [all.classes, text]);
   const places = useMemo(
     () =>
       new Map(
-        features?.features.flatMap(({ feature, classes }) =>
+        features.features.flatMap(({ feature, classes }) =>
           classes.map(({ class: c, evidence, source }) => [
             `${c}/${feature}`,
             { place: evidence?.highestPlaces[0] ?? null, source },
@@ -68,9 +70,9 @@ export function VerdictFields({
                 <label key={feature} className={styles.box}>
                   <input
                     type="checkbox"
-                    checked={choice.get(one.class)?.has(feature) ?? false}
+                    checked={chosen(one, ticks).has(feature)}
                     onChange={(event) =>
-                      onChange(ticked(choice, one.class, feature, event.target.checked))
+                      onChange(ticked(ticks, one, feature, event.target.checked))
                     }
                   />
                   {known?.place != null && (
@@ -83,7 +85,11 @@ export function VerdictFields({
                   )}
                   <span>
                     Feature {feature}
-                    <small>{remark(verdict, known?.source)}</small>
+                    <small>
+                      {ticks.get(one.class)?.has(feature)
+                        ? 'changed here'
+                        : remark(verdict, known?.source)}
+                    </small>
                   </span>
                 </label>
               );

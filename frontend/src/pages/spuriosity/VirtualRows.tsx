@@ -1,5 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useLayoutEffect, useRef, type ReactNode } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import styles from './VirtualRows.module.css';
 
 /** Rows of one height that scroll by themselves, of which only those in sight exist. */
@@ -21,11 +21,18 @@ export function VirtualRows<T>({
   children: (row: T) => ReactNode;
 }) {
   const scroll = useRef<HTMLUListElement>(null);
+  const [focused, setFocused] = useState<number | null>(null);
+  const at = focused === null ? -1 : rows.findIndex((row) => keyOf(row) === focused);
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => size,
     overscan: 4,
+    // The row with the focus stays in the list, and in its order, wherever that is scrolled to.
+    rangeExtractor: (range) => {
+      const seen = defaultRangeExtractor(range);
+      return at < 0 || seen.includes(at) ? seen : [...seen, at].sort((a, b) => a - b);
+    },
   });
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, size]);
   return (
@@ -44,6 +51,10 @@ export function VirtualRows<T>({
         return (
           <li
             key={keyOf(row)}
+            onFocus={() => setFocused(keyOf(row))}
+            onBlur={({ currentTarget, relatedTarget }) => {
+              if (!currentTarget.contains(relatedTarget)) setFocused(null);
+            }}
             aria-setsize={rows.length}
             aria-posinset={index + 1}
             className={styles.row}

@@ -17,7 +17,7 @@ export const sets: Readonly<
   errors: { name: 'errors', tone: 'wrong', dashed: true },
 };
 
-/** All trials that have begun, by their numbers. */
+/** All trials that have ended, by their numbers. */
 export function trialNumbers({ sets: all }: SpuriosityTuning): number[] {
   return [...new Set(all.flatMap(({ trials }) => trials.map(({ trial }) => trial)))].sort(
     (a, b) => a - b,
@@ -35,21 +35,20 @@ export function trialsOf(
   });
 }
 
-/** What tuning on one choice of images did, over all its trials that have ended; null before. */
+/** What tuning on one choice of images did, over its trials; null before one has ended. */
 export function outcome(
   { before }: SpuriosityTuning,
   { set, trials }: SpuriosityTuning['sets'][number],
 ): string | null {
-  const ended = trials.flatMap(({ after }) => (after ? [after] : []));
-  const gap = mean(ended.map((after) => after.gap.value));
-  const accuracy = mean(ended.map((after) => after.accuracy.value));
+  const gap = mean(trials.map(({ after }) => after.gap.value));
+  const accuracy = mean(trials.map(({ after }) => after.accuracy.value));
   if (gap === null || accuracy === null) return null;
   const from = (value: number | null | undefined, words: (n: number) => string) =>
     value == null ? 'not known' : words(value);
   return (
     `Tuned on ${words(set)} the gap goes from ${from(before?.gap.value, points)} to ${points(gap)} points and ` +
     `accuracy from ${from(before?.accuracy.value, percent)} to ${percent(accuracy)} ` +
-    `(${ended.length === 1 ? 'one trial' : `mean of ${ended.length} trials`}).`
+    `(${trials.length === 1 ? 'one trial' : `mean of ${trials.length} trials`}).`
   );
 }
 

@@ -1,42 +1,54 @@
-import type { SpuriosityClasses } from '../../api/types';
+import type { SpuriosityClasses, SpuriosityFeatures } from '../../api/types';
+import type { ListedClass } from './classOrder';
 
-/** Which features count as spurious, by the index of the class. */
-export type Choice = ReadonlyMap<number, ReadonlySet<number>>;
+/** What a person ticked or unticked, by the index of the class and by feature. */
+export type Ticks = ReadonlyMap<number, ReadonlyMap<number, boolean>>;
 
-/** What the audit took for spurious. */
-export function initialChoice({ classes }: SpuriosityClasses): Choice {
-  return new Map(classes.map(({ class: c, spurious }) => [c, new Set(spurious)]));
+/** The features of a class that count as spurious: the audit's, but for what was changed. */
+export function chosen({ class: c, spurious }: ListedClass, ticks: Ticks): ReadonlySet<number> {
+  const features = new Set(spurious);
+  ticks.get(c)?.forEach((on, feature) => {
+    if (on) features.add(feature);
+    else features.delete(feature);
+  });
+  return features;
 }
 
-/** The choice with one feature of a class ticked or not. */
-export function ticked(choice: Choice, c: number, feature: number, on: boolean): Choice {
-  const features = new Set(choice.get(c));
-  if (on) features.add(feature);
-  else features.delete(feature);
-  return new Map(choice).set(c, features);
+/** With one feature of a class ticked or not; as the audit has it, it is no change. */
+export function ticked(ticks: Ticks, one: ListedClass, feature: number, on: boolean): Ticks {
+  const own = new Map(ticks.get(one.class));
+  if (on === one.spurious.includes(feature)) own.delete(feature);
+  else own.set(feature, on);
+  const all = new Map(ticks);
+  if (own.size > 0) all.set(one.class, own);
+  else all.delete(one.class);
+  return all;
 }
 
-/** How many classes have at least one spurious feature. */
-export function classesWith(choice: Choice): number {
-  return [...choice.values()].filter((features) => features.size > 0).length;
+/** Classes that people had judged before the audit: the others have suggestions or nothing. */
+export function judged({ features }: SpuriosityFeatures): ReadonlySet<number> {
+  return new Set(
+    features.flatMap(({ classes }) =>
+      classes.filter(({ source }) => source === 'given').map(({ class: c }) => c),
+    ),
+  );
 }
 
 /**
- * The choice as the option `verdicts` has it: `waterbird: 3 17; landbird:`. Every class is in it, so
- * that masks suggest nothing beside what people have ticked; but one without a feature that was
- * looked at, of which nobody can say anything.
+ * The option `verdicts`: the spurious features of each class that people judged, before or by these
+ * ticks. What was only suggested stays out, since a verdict counts as said by people. Empty where
+ * nobody said anything.
  */
-export function verdictsText(choice: Choice, { classes }: SpuriosityClasses): string {
-  return classes
-    .filter(({ spurious, core, undecided }) => spurious.length + core.length + undecided.length > 0)
-    .map(({ class: c, name }) => {
-      const features = [...(choice.get(c) ?? [])].sort((a, b) => a - b);
-      return `${name}: ${features.join(' ')}`.trim();
-    })
-    .join('; ');
-}
-
-/** Names that cannot be written as verdicts: a semicolon ends one. */
-export function unwritable({ classes }: SpuriosityClasses): string[] {
-  return classes.map(({ name }) => name).filter((name) => name.includes(';'));
+export function verdictsText(
+  { classes }: SpuriosityClasses,
+  ticks: Ticks,
+  before: ReadonlySet<number>,
+): string {
+  const said = classes.filter(({ class: c }) => before.has(c) || ticks.has(c));
+  if (said.length === 0) return '';
+  return JSON.stringify(
+    Object.fromEntries(
+      said.map((one) => [one.name, [...chosen(one, ticks)].sort((a, b) => a - b)]),
+    ),
+  );
 }

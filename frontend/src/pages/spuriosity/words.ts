@@ -83,7 +83,10 @@ export function suggestionWords({
   if (missing !== null) return `Masks suggest nothing: ${missing}.`;
   if (outside === null) return 'Masks suggest nothing.';
   const beside = uniform === null ? '' : `; a uniform map would have ${percent(uniform, 0)}`;
-  const said = verdict === null ? 'Masks suggest nothing' : `Masks suggest ${verdict}`;
+  const said =
+    verdict === null
+      ? 'Masks suggest nothing'
+      : `Masks suggest ${verdict === 'none' ? 'neither core nor spurious' : verdict}`;
   return `${said}: ${percent(outside, 0)} of the activation lies outside the object${beside} (${count(images)} ${images === 1 ? 'image' : 'images'}).`;
 }
 

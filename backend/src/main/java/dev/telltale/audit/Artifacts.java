@@ -2,6 +2,8 @@ package dev.telltale.audit;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -51,7 +53,8 @@ public interface Artifacts {
   }
 
   /**
-   * Remembers what came of something, so that it need not be worked out again.
+   * Remembers what came of something, so that it need not be worked out again. What is remembered
+   * is kept as long, whether or not anything else names it; what it names itself is not.
    *
    * @param key 64 hex digits, a hash of all that it depends on
    * @param address what was written
@@ -60,8 +63,19 @@ public interface Artifacts {
   default void remember(String key, String address) throws IOException {}
 
   /**
-   * Removes what nothing names any more, and was not wanted lately: a record that names it may
-   * still be on its way.
+   * A new, empty file for what is put together from artifacts and too large for memory; to be
+   * deleted by who asked. A store on a disk makes it there, where large things are expected, and
+   * collects later what a process that was killed has left.
+   *
+   * @throws IOException when there is no room for it
+   */
+  default Path scratch() throws IOException {
+    return Files.createTempFile("telltale", ".part");
+  }
+
+  /**
+   * Removes what nothing names any more, is not remembered, and was not wanted lately: a record
+   * that names it may still be on its way. Forgets first what was not asked for in a long time.
    *
    * @param named addresses that are still named, of everything that is kept here
    * @param before what was written, or written again, at this moment or later stays; to be well

@@ -45,7 +45,7 @@ final class LocalBench implements Workbench, AutoCloseable {
 
   @Override
   public <T> T kept(Object key, long bytes, Supplier<T> make) {
-    return shelf.get(key, bytes, make);
+    return shelf.get(key, bytes, make, this::breathe);
   }
 
   @Override

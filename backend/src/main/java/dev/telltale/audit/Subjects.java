@@ -23,17 +23,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Opens what specs name: the pictures as their task sees them, the bundles, and what joins the one
  * to the other. Keeps those that were used last, so that a worker does not list a data set anew for
- * every unit. Reads files. Thread-safe.
+ * every unit; what several threads ask for at once is opened by one of them. Reads files.
+ * Thread-safe.
  */
 public final class Subjects {
-  private final Map<AuditedImages, Listed> images;
-  private final Map<AuditedModel, ModelBundle> models;
+  private final Map<AuditedImages, CompletableFuture<Listed>> images;
+  private final Map<AuditedModel, CompletableFuture<ModelBundle>> models;
 
   /**
    * @param most so many data sets are kept open, and four times as many bundles
@@ -265,22 +268,44 @@ public final class Subjects {
     }
   }
 
-  /** Opened outside the lock: a large data set must not hold up the others. */
-  private static <K, V> V kept(Map<K, V> cache, K key, Supplier<V> open) {
+  /**
+   * Opened outside the lock: a large data set must not hold up the others. A failure is told to all
+   * that wait, and not kept.
+   */
+  private static <K, V> V kept(Map<K, CompletableFuture<V>> cache, K key, Supplier<V> open) {
+    CompletableFuture<V> mine = new CompletableFuture<>();
+    CompletableFuture<V> first;
     synchronized (cache) {
-      V known = cache.get(key);
-      if (known != null) {
-        return known;
-      }
+      first = cache.putIfAbsent(key, mine);
     }
-    V opened = open.get();
-    keep(cache, key, opened);
-    return opened;
+    if (first != null) {
+      return opened(first);
+    }
+    try {
+      mine.complete(open.get());
+    } catch (RuntimeException | Error e) {
+      synchronized (cache) {
+        cache.remove(key, mine);
+      }
+      mine.completeExceptionally(e);
+    }
+    return opened(mine);
   }
 
-  private static <K, V> void keep(Map<K, V> cache, K key, V value) {
+  private static <V> V opened(CompletableFuture<V> future) {
+    try {
+      return future.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof SpecException wrong) {
+        throw wrong;
+      }
+      throw e;
+    }
+  }
+
+  private static <K, V> void keep(Map<K, CompletableFuture<V>> cache, K key, V value) {
     synchronized (cache) {
-      cache.put(key, value);
+      cache.put(key, CompletableFuture.completedFuture(value));
     }
   }
 

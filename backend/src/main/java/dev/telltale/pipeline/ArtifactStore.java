@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -91,7 +93,11 @@ public final class ArtifactStore implements Artifacts {
   public Optional<String> recall(String key) throws IOException {
     Path note = note(key);
     try {
-      String address = Files.readString(note);
+      String address = Files.readString(note, StandardCharsets.ISO_8859_1);
+      if (!isAddress(address)) {
+        // Not forced to the disk, it may be empty after a power cut.
+        return Optional.empty();
+      }
       FileTime now = FileTime.from(Instant.now());
       Files.setLastModifiedTime(file(address), now);
       Files.setLastModifiedTime(note, now);
@@ -116,10 +122,18 @@ public final class ArtifactStore implements Artifacts {
   }
 
   @Override
+  public Path scratch() throws IOException {
+    Files.createDirectories(directory);
+    return Files.createTempFile(directory, "scratch", Durable.PART);
+  }
+
+  @Override
   public int collect(Set<String> named, Instant before) throws IOException {
     if (!Files.isDirectory(directory)) {
       return 0;
     }
+    Set<String> wanted = new HashSet<>(named);
+    wanted.addAll(remembered(Instant.now().minus(REMEMBERED)));
     List<Path> files;
     try (Stream<Path> all = Files.walk(directory, 2)) {
       files = all.filter(Files::isRegularFile).toList();
@@ -128,27 +142,36 @@ public final class ArtifactStore implements Artifacts {
     for (Path file : files) {
       String name = file.getFileName().toString();
       boolean ours = isAddress(name) || name.endsWith(Durable.PART);
-      if (ours && !named.contains(name) && old(file, before) && remove(file, before)) {
+      if (ours && !wanted.contains(name) && old(file, before) && remove(file, before)) {
         removed++;
       }
     }
-    forget(Instant.now().minus(REMEMBERED));
     return removed;
   }
 
-  private void forget(Instant before) throws IOException {
+  /** What notes name, after those that nobody asked for in so long are forgotten. */
+  private Set<String> remembered(Instant before) throws IOException {
     Path notes = directory.resolve(NOTES);
-    if (Files.isDirectory(notes)) {
-      List<Path> all;
-      try (Stream<Path> files = Files.walk(notes)) {
-        all = files.filter(Files::isRegularFile).toList();
-      }
-      for (Path note : all) {
-        if (old(note, before)) {
-          Files.deleteIfExists(note);
+    if (!Files.isDirectory(notes)) {
+      return Set.of();
+    }
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(notes)) {
+      all = files.filter(Files::isRegularFile).toList();
+    }
+    Set<String> named = new HashSet<>();
+    for (Path note : all) {
+      if (old(note, before)) {
+        Files.deleteIfExists(note);
+      } else {
+        try {
+          named.add(Files.readString(note, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+          // Begun by another member, and in its place now: what it names is young.
         }
       }
     }
+    return named;
   }
 
   /** Moved out of the way first: whoever wants it at this moment finds it young, or not at all. */

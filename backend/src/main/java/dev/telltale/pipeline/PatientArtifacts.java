@@ -5,6 +5,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,6 +76,11 @@ final class PatientArtifacts implements Artifacts {
           store.remember(key, address);
           return key;
         });
+  }
+
+  @Override
+  public Path scratch() throws IOException {
+    return patiently(store::scratch);
   }
 
   /** Not waited for: it is tried again anyway. */

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,7 +27,10 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 public final class S3Artifacts implements Artifacts, AutoCloseable {
   private static final int NOT_FOUND = 404;
 
-  /** Beside the artifacts; what lies in it is no artifact. */
+  /**
+   * Beside the artifacts; what lies in it is no artifact. A note is empty, and its name says all,
+   * {@code notes/KEY/ADDRESS}: a list of the bucket tells what is remembered.
+   */
   private static final String NOTES = "notes/";
 
   private final S3Client client;
@@ -87,13 +92,18 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
 
   @Override
   public Optional<String> recall(String key) throws IOException {
-    String note = note(key);
+    String notes = notes(key);
     try {
       String address =
           client
-              .getObjectAsBytes(request -> request.bucket(location.bucket()).key(note))
-              .asUtf8String();
-      if (written(key(address)) == null) {
+              .listObjectsV2(request -> request.bucket(location.bucket()).prefix(notes))
+              .contents()
+              .stream()
+              .max(Comparator.comparing(S3Object::lastModified))
+              .map(note -> note.key().substring(notes.length()))
+              .filter(ArtifactStore::isAddress)
+              .orElse(null);
+      if (address == null || written(key(address)) == null) {
         return Optional.empty();
       }
       if (!isYoung(address)) {
@@ -102,19 +112,18 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
         remember(key, address);
       }
       return Optional.of(address);
-    } catch (NoSuchKeyException | FileNotFoundException e) {
+    } catch (FileNotFoundException e) {
       return Optional.empty();
     } catch (SdkException e) {
-      throw fault(location + ": " + note + " cannot be read", e);
+      throw fault(location + ": " + notes + " cannot be listed", e);
     }
   }
 
   @Override
   public void remember(String key, String address) throws IOException {
+    String note = notes(key) + ArtifactStore.checked(address);
     try {
-      client.putObject(
-          request -> request.bucket(location.bucket()).key(note(key)),
-          RequestBody.fromString(ArtifactStore.checked(address)));
+      client.putObject(request -> request.bucket(location.bucket()).key(note), RequestBody.empty());
     } catch (SdkException e) {
       throw fault(location + ": cannot be written", e);
     }
@@ -122,6 +131,8 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
 
   @Override
   public int collect(Set<String> named, Instant before) throws IOException {
+    Instant forgotten = Instant.now().minus(ArtifactStore.REMEMBERED);
+    Set<String> wanted = new HashSet<>(named);
     List<String> old = new ArrayList<>();
     try {
       for (S3Object object :
@@ -130,17 +141,18 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
                   request -> request.bucket(location.bucket()).prefix(location.prefix()))
               .contents()) {
         String name = object.key().substring(location.prefix().length());
-        if (ArtifactStore.isAddress(name)
-            && !named.contains(name)
-            && object.lastModified().isBefore(before)) {
-          old.add(object.key());
-        } else if (name.startsWith(NOTES)
-            && object.lastModified().isBefore(Instant.now().minus(ArtifactStore.REMEMBERED))) {
+        if (ArtifactStore.isAddress(name) && object.lastModified().isBefore(before)) {
+          old.add(name);
+        } else if (name.startsWith(NOTES) && object.lastModified().isBefore(forgotten)) {
           client.deleteObject(request -> request.bucket(location.bucket()).key(object.key()));
+        } else if (name.startsWith(NOTES)) {
+          wanted.add(name.substring(name.lastIndexOf('/') + 1));
         }
       }
+      old.removeAll(wanted);
       int removed = 0;
-      for (String key : old) {
+      for (String name : old) {
+        String key = key(name);
         // The list may be minutes old: what was wanted since was put anew.
         Instant written = written(key);
         if (written != null && written.isBefore(before)) {
@@ -180,8 +192,9 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
     }
   }
 
-  private String note(String key) {
-    return location.prefix() + NOTES + ArtifactStore.checked(key);
+  /** What the notes under a key begin with; the newest counts. */
+  private String notes(String key) {
+    return location.prefix() + NOTES + ArtifactStore.checked(key) + '/';
   }
 
   private String key(String address) {

@@ -177,7 +177,7 @@ final class UnitWork {
 
     @Override
     public <T> T kept(Object key, long bytes, Supplier<T> make) {
-      return shelf.get(key, bytes, make);
+      return shelf.get(key, bytes, make, this::breathe);
     }
 
     @Override

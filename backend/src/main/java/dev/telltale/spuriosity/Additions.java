@@ -27,10 +27,10 @@ final class Additions {
       Map<String, JsonNode> outcomes,
       Artifacts artifacts) {
     this.artifacts = artifacts;
-    if (!outcomes.containsKey(Spuriosity.EVIDENCE)) {
+    JsonNode head = outcomes.get(Spuriosity.HEAD);
+    if (!outcomes.containsKey(Spuriosity.EVIDENCE) || head == null || !head.has("top")) {
       return;
     }
-    JsonNode head = outcomes.get(Spuriosity.HEAD);
     Verdicts verdicts = Verdicts.of(subject, options, head, outcomes.get(Spuriosity.EVIDENCE));
     keep("verdicts", VerdictText.json(subject.images().classes(), verdicts));
     JsonNode sensitivity = outcomes.get(Spuriosity.SENSITIVITY);

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every image once through every network: the first model's pooled features, and each classifier's
  * answer among the data set's labels. A chunk of images is an artifact of rows of C floats and, per
- * classifier, one of answers as floats, little-endian; NaN for images that cannot be read.
+ * classifier, one of answers as floats, little-endian; NaN for images that cannot be read, and
+ * those of which a feature is no number.
  */
 final class EncodeStage {
   /** Images that go through a network at once. */
@@ -102,33 +103,46 @@ final class EncodeStage {
       for (int m = 0; m < specs.length; m++) {
         pixels[m] = new float[BATCH * 3 * specs[m].height() * specs[m].width()];
       }
-      boolean[] read = new boolean[to - from];
+      @Nullable String[] faults = new String[to - from];
       for (int place = from; place < to; place++) {
-        String fault = inputs.read(place, specs, pixels, place - from);
-        read[place - from] = fault == null;
-        if (fault != null) {
-          unreadable.addObject().put("place", place).put("reason", fault);
-        }
+        faults[place - from] = inputs.read(place, specs, pixels, place - from);
       }
       if (first != null) {
         float[] pooled = first.pooled(pixels[0], BATCH); // [B·C]
         int channels = pooled.length / BATCH;
-        for (int i = 0; i < read.length; i++) {
+        for (int i = 0; i < faults.length; i++) {
           float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
-          if (!read[i]) {
+          if (faults[i] == null && !finite(row)) {
+            faults[i] = "the network gives no number for it";
+          }
+          if (faults[i] != null) {
             Arrays.fill(row, Float.NaN);
           }
           features.add(row);
         }
       }
+      for (int i = 0; i < faults.length; i++) {
+        if (faults[i] != null) {
+          unreadable.addObject().put("place", from + i).put("reason", faults[i]);
+        }
+      }
       for (int m = 0; m < specs.length; m++) {
         if (remembered.wanted(m)) {
           int[] of = LabelAnswers.of(m, pixels[m], bench);
-          for (int i = 0; i < read.length; i++) {
-            answers.get(m).add(read[i] ? (float) of[i] : Float.NaN);
+          for (int i = 0; i < faults.length; i++) {
+            answers.get(m).add(faults[i] == null ? (float) of[i] : Float.NaN);
           }
         }
       }
+    }
+
+    private static boolean finite(float[] row) {
+      for (float value : row) {
+        if (!Float.isFinite(value)) {
+          return false;
+        }
+      }
+      return true;
     }
 
     /**

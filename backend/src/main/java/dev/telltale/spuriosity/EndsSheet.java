@@ -41,7 +41,7 @@ record EndsSheet(int[] highest, int[] lowest, String picture) {
     List<RgbImage> cells = new ArrayList<>();
     for (int[] row : new int[][] {highest, lowest}) {
       for (int place : row) {
-        cells.add(EvidenceStage.shown(inputs.pixels(place, spec), spec));
+        cells.add(inputs.shown(place, spec));
       }
     }
     try {

@@ -75,7 +75,7 @@ final class EvidenceStage {
       }
       List<RgbImage> lowest = new ArrayList<>();
       for (int place : places(one.get("least"))) {
-        lowest.add(shown(inputs.pixels(place, spec), spec));
+        lowest.add(inputs.shown(place, spec));
       }
       result.put("lowest", strip(lowest, bench));
       suggest(result, maps, most, masks, spec);

@@ -2,6 +2,7 @@ package dev.telltale.spuriosity;
 
 import dev.telltale.stats.Pearson;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
@@ -12,10 +13,13 @@ import java.util.stream.IntStream;
  * other, both ways, and the two correlations are averaged. So noise makes it smaller, not larger.
  *
  * @param r [models][models], symmetric; on the diagonal a model with itself, the most that gaps of
- *     so few images can agree; NaN where a model's gaps are the same on all classes
+ *     so few images can agree; NaN where a model's gaps are the same on all classes, and everywhere
+ *     below {@link #FEWEST_CLASSES}
  * @param classes how many are compared
  */
 public record GapCorrelation(double[][] r, int classes) {
+  /** Of two classes r is 1 or −1 whatever the gaps are, and of three nearly so. */
+  public static final int FEWEST_CLASSES = 4;
 
   /** Correlates all pairs. */
   public static GapCorrelation of(HalfGaps gaps) {
@@ -25,7 +29,7 @@ public record GapCorrelation(double[][] r, int classes) {
       for (int b = a; b < models; b++) {
         double one = Pearson.of(gaps.first()[a], gaps.second()[b]).r();
         double other = Pearson.of(gaps.second()[a], gaps.first()[b]).r();
-        r[a][b] = (one + other) / 2;
+        r[a][b] = gaps.classes() < FEWEST_CLASSES ? Double.NaN : (one + other) / 2;
         r[b][a] = r[a][b];
       }
     }
@@ -41,14 +45,15 @@ public record GapCorrelation(double[][] r, int classes) {
         .average();
   }
 
-  /** How many pairs of different models have none. */
-  public long undefined() {
-    long undefined = 0;
-    for (int a = 0; a < r.length; a++) {
-      for (int b = a + 1; b < r.length; b++) {
-        undefined += Double.isNaN(r[a][b]) ? 1 : 0;
-      }
+  /** Why there is no mean; empty where there is one. */
+  public Optional<String> missing() {
+    if (classes < FEWEST_CLASSES) {
+      return Optional.of(
+          "%d classes of four images or more are needed, there %s"
+              .formatted(FEWEST_CLASSES, classes == 1 ? "is 1" : "are " + classes));
     }
-    return undefined;
+    return mean().isPresent()
+        ? Optional.empty()
+        : Optional.of("gaps are the same on all %d classes".formatted(classes));
   }
 }

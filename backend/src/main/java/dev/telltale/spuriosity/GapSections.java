@@ -75,12 +75,17 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
     }
     JsonNode pairs = figures.get("correlation");
     JsonNode variance = figures.get("variance");
+    JsonNode paper = variance.get("paper");
     int count = figures.get("models").size();
     List<Cell> between =
         List.of(
             known(pairs.get("mean"), pairs.get("classes").longValue(), pairs.get("why")),
             known(variance.get("classes"), count, variance.get("why")),
-            known(variance.get("models"), count, variance.get("why")));
+            known(variance.get("models"), count, variance.get("why")),
+            known(variance.get("ratio"), count, variance.get("why")),
+            known(paper.get("classes"), count, paper.get("why")),
+            known(paper.get("models"), count, paper.get("why")),
+            known(paper.get("ratio"), count, paper.get("why")));
     return new Section(
         "Models",
         "Every class counts the same in the means. Effective robustness is how far accuracy on the lowest is above the line through the other models. Gaps of two models are correlated over classes on disjoint halves of the pictures.",
@@ -97,11 +102,15 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
                 rows),
             new Table(
                 "between-models",
-                "What models share: correlation of class-wise gaps, and variances of gaps.",
+                "What models share: correlation of class-wise gaps, and variances of gaps: as covariances between the halves, without the chance of which pictures there are, and with it as the paper has them.",
                 Cells.columns(
                     "correlation:Correlation",
                     "acrossClasses:Variance across classes",
-                    "acrossModels:Variance across models"),
+                    "acrossModels:Variance across models",
+                    "ratio:Ratio",
+                    "paperClasses:The paper's across classes",
+                    "paperModels:The paper's across models",
+                    "paperRatio:The paper's ratio"),
                 List.of(between))),
         List.of());
   }
@@ -109,6 +118,7 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
   Section flagged() {
     List<List<Cell>> rows = new ArrayList<>();
     long flagged = 0;
+    int models = figures.get("models").size();
     for (JsonNode one : figures.get("classes")) {
       for (JsonNode place : one.get("flagged")) {
         if (flagged++ < MOST_FLAGGED) {
@@ -116,7 +126,8 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
               List.of(
                   new Text(subject.images().samples().id(place.intValue())),
                   new Text(label(one.get("class").intValue())),
-                  Cells.plain(one.get("gap"), figures.get("models").size())));
+                  mean(one),
+                  Cells.plain(one.get("adjusted"), models)));
         }
       }
     }
@@ -129,13 +140,27 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
                 rows.isEmpty()
                     ? "No class has such a gap."
                     : "The tenth of the class with the highest spuriosity."
+                        + " At so few pictures at each end many a class has such a gap by chance: look at the interval, and at p."
                         + (flagged > MOST_FLAGGED
                             ? " %,d of %,d; the documents of the classes have all."
                                 .formatted(MOST_FLAGGED, flagged)
                             : ""),
-                Cells.columns("image:Picture", "label:Label", "gap:Mean gap of the class"),
+                Cells.columns(
+                    "image:Picture",
+                    "label:Label",
+                    "gap:Mean gap of the class",
+                    "adjusted:Smallest p adjusted of a model"),
                 rows)),
         crops.shown(subject));
+  }
+
+  private static Figure mean(JsonNode ofClass) {
+    return new Figure(
+        ofClass.get("gap").doubleValue(),
+        ofClass.get("low").doubleValue(),
+        ofClass.get("high").doubleValue(),
+        2 * ofClass.get("k").longValue(),
+        null);
   }
 
   private String name(int model) {

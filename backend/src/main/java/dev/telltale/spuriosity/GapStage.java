@@ -137,6 +137,7 @@ final class GapStage {
     one.set("gap", Json.number(none ? Double.NaN : mean(c, measured, ClassGap::value)));
     one.set("low", Json.number(none ? Double.NaN : mean(c, measured, gap -> gap.gap().low())));
     one.set("high", Json.number(none ? Double.NaN : mean(c, measured, gap -> gap.gap().high())));
+    one.set("adjusted", Json.number(none ? Double.NaN : adjusted(c, measured)));
     one.set("spurious", Json.ints(measured.cues().get(c).features()));
     one.set("constant", Json.ints(measured.cues().get(c).constant()));
     one.set("neverPredictedBy", Json.ints(ClassDocument.neverPredictedBy(c, measured)));
@@ -159,6 +160,18 @@ final class GapStage {
         .orElseThrow();
   }
 
+  /** Mean over models: the largest of many raw gaps at small k are large by chance. */
+  private static double shrunk(int classIndex, Measured measured) {
+    int at = measured.at(classIndex);
+    return measured.gaps().stream().mapToDouble(of -> of.shrunk()[at]).average().orElseThrow();
+  }
+
+  /** The smallest p-value of a model, adjusted over all classes and models. */
+  private static double adjusted(int classIndex, Measured measured) {
+    int at = measured.at(classIndex);
+    return measured.adjusted().stream().mapToDouble(of -> of[at]).min().orElseThrow();
+  }
+
   /** Both ends of the rankings with the largest gaps. */
   private static void pictures(ArrayNode summaries, Measured measured, Workbench bench) {
     List<Integer> classes =
@@ -167,7 +180,7 @@ final class GapStage {
             .filter(c -> measured.rankings().get(c).size() > 0)
             .sorted(
                 Comparator.comparingDouble(
-                    c -> -Math.abs(summaries.get(c).get("gap").doubleValue())))
+                    c -> measured.at(c) < 0 ? 0 : -Math.abs(shrunk(c, measured))))
             .limit(SHOWN_CLASSES)
             .toList();
     for (int c : classes) {
@@ -184,10 +197,10 @@ final class GapStage {
     ModelSpec spec = bench.subject().models().get(0).spec();
     List<RgbImage> cells = new ArrayList<>();
     for (int i = shown - 1; i >= 0; i--) {
-      cells.add(EvidenceStage.shown(inputs.pixels(places[high[i]], spec), spec));
+      cells.add(inputs.shown(places[high[i]], spec));
     }
     for (int place : ranking.lowest(shown)) {
-      cells.add(EvidenceStage.shown(inputs.pixels(places[place], spec), spec));
+      cells.add(inputs.shown(places[place], spec));
     }
     try {
       return bench.artifacts().write(Png.write(ContactSheet.of(cells, shown, 4)));

@@ -46,9 +46,14 @@ public record GapVariance(double classes, double models, @Nullable String missin
                     null));
   }
 
-  /** Across classes over across models; empty where there is no variance across models. */
+  /**
+   * Across classes over across models; empty where one of them is not above 0, as a covariance
+   * between halves may be.
+   */
   public Optional<Double> ratio() {
-    return missing == null && models > 0 ? Optional.of(classes / models) : Optional.empty();
+    return missing == null && models > 0 && classes >= 0
+        ? Optional.of(classes / models)
+        : Optional.empty();
   }
 
   private static Optional<GapVariance> missing(double[][] gaps) {

@@ -41,6 +41,7 @@ final class GapsDocument {
       drawn.set("slope", Json.number(line.slope()));
       drawn.set("intercept", Json.number(line.intercept()));
     }
+    root.put("lineWhy", line == null ? withoutLine(measured.gaps()) : null);
     between(root, measured, k);
     return root;
   }
@@ -58,7 +59,7 @@ final class GapsDocument {
       ObjectNode one = list.addObject().put("name", measured.names().get(m));
       if (gaps.isEmpty()) {
         one.putNull("mean").putNull("accuracyHigh").putNull("accuracyLow").putNull("robustness");
-        one.put("robustnessWhy", "no class has a ranking");
+        one.put("robustnessWhy", withoutLine(gaps));
         continue;
       }
       one.set("mean", Json.estimate(gaps.get(m).mean()));
@@ -71,8 +72,7 @@ final class GapsDocument {
           known
               ? null
               : robust.length == 0
-                  ? "a line needs %d models, there are %d"
-                      .formatted(EffectiveRobustness.FEWEST_MODELS, gaps.size())
+                  ? withoutLine(gaps)
                   : "the other models are equally good on the highest");
     }
     return list;
@@ -80,7 +80,7 @@ final class GapsDocument {
 
   /** acc_low over acc_high of the models; null where they allow no line. */
   private static @Nullable LeastSquaresLine line(List<ModelGaps> gaps) {
-    if (gaps.size() < 2) {
+    if (gaps.size() < EffectiveRobustness.FEWEST_MODELS) {
       return null;
     }
     LeastSquaresLine line =
@@ -88,6 +88,16 @@ final class GapsDocument {
             gaps.stream().mapToDouble(ModelGaps::accuracyHigh).toArray(),
             gaps.stream().mapToDouble(ModelGaps::accuracyLow).toArray());
     return Double.isFinite(line.slope()) ? line : null;
+  }
+
+  private static String withoutLine(List<ModelGaps> gaps) {
+    return gaps.isEmpty()
+        ? "no class has a ranking"
+        : gaps.size() < EffectiveRobustness.FEWEST_MODELS
+            ? "a line needs %d models, there %s %d"
+                .formatted(
+                    EffectiveRobustness.FEWEST_MODELS, gaps.size() == 1 ? "is" : "are", gaps.size())
+            : "the models are equally good on the highest";
   }
 
   private static ArrayNode matrix(Measured measured, ToDoubleFunction<ClassGap> figure) {
@@ -120,30 +130,44 @@ final class GapsDocument {
       String why = measured.gaps().isEmpty() ? "no class has a ranking" : "two models are needed";
       correlation.putNull("mean").putNull("pairs").put("classes", 0).put("why", why);
       variance.putNull("classes").putNull("models").putNull("ratio").put("why", why);
+      variance.set("paper", variance.deepCopy());
       return;
     }
     HalfGaps halves = HalfGaps.of(measured.rankings(), k, measured.predictions());
     GapCorrelation found = GapCorrelation.of(halves);
+    boolean enough = found.classes() >= GapCorrelation.FEWEST_CLASSES;
     correlation.set("mean", Json.number(found.mean().orElse(Double.NaN)));
-    ArrayNode pairs = correlation.putArray("pairs");
-    Arrays.stream(found.r()).forEach(row -> pairs.add((JsonNode) Json.numbers(row)));
-    correlation.put("classes", found.classes());
-    correlation.put(
-        "why",
-        found.mean().isPresent()
-            ? null
-            : "gaps are the same on all %d classes that have four images"
-                .formatted(found.classes()));
-    GapVariance spread =
-        GapVariance.of(measured.gaps().stream().map(ModelGaps::values).toArray(double[][]::new));
-    boolean none = spread.missing() != null;
-    variance.set("classes", Json.number(none ? Double.NaN : spread.classes()));
-    variance.set("models", Json.number(none ? Double.NaN : spread.models()));
-    variance.set("ratio", Json.number(spread.ratio().orElse(Double.NaN)));
+    if (enough) {
+      ArrayNode pairs = correlation.putArray("pairs");
+      Arrays.stream(found.r()).forEach(row -> pairs.add((JsonNode) Json.numbers(row)));
+    } else {
+      correlation.putNull("pairs");
+    }
+    correlation.put("classes", found.classes()).put("why", found.missing().orElse(null));
+    GapVariance spread = GapVariance.ofHalves(halves);
+    put(variance, spread);
     variance.put(
         "why",
-        none
-            ? spread.missing()
-            : spread.ratio().isEmpty() ? "the models' mean gaps are the same" : null);
+        spread.missing() != null
+            ? spread.missing() + " with four images or more"
+            : spread.ratio().isEmpty()
+                ? "what varies is no more than the chance of which images there are"
+                : null);
+    GapVariance whole =
+        GapVariance.of(measured.gaps().stream().map(ModelGaps::values).toArray(double[][]::new));
+    ObjectNode paper = variance.putObject("paper");
+    put(paper, whole);
+    paper.put(
+        "why",
+        whole.missing() != null
+            ? whole.missing()
+            : whole.ratio().isEmpty() ? "the models' mean gaps are the same" : null);
+  }
+
+  private static void put(ObjectNode into, GapVariance spread) {
+    boolean none = spread.missing() != null;
+    into.set("classes", Json.number(none ? Double.NaN : spread.classes()));
+    into.set("models", Json.number(none ? Double.NaN : spread.models()));
+    into.set("ratio", Json.number(spread.ratio().orElse(Double.NaN)));
   }
 }

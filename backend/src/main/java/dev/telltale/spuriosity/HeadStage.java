@@ -66,7 +66,7 @@ final class HeadStage {
     }
     ArrayNode list = result.putArray("top");
     for (Activations members :
-        Activations.gather(tuning, lookedAt(top, features, options, subject))) {
+        Activations.gather(tuning, lookedAt(top, importance, features, options, subject))) {
       int c = members.classIndex();
       for (int feature : members.features()) {
         Evidence evidence = Evidence.of(members, feature, Evidence.SHOWN);
@@ -91,6 +91,7 @@ final class HeadStage {
   /** The most important features of each class, and those that people spoke of. */
   private static List<int[]> lookedAt(
       List<List<Integer>> top,
+      FeatureImportance importance,
       StoredFeatures features,
       SpuriosityOptions options,
       AuditSubject subject) {
@@ -100,13 +101,17 @@ final class HeadStage {
       List<Integer> given = options.verdicts().getOrDefault(name, List.of());
       for (int feature : given) {
         if (feature >= features.channels()) {
-          throw new IllegalArgumentException(
-              "the verdicts on %s name the channel %d; the features have the channels 0 to %d"
-                  .formatted(name, feature, features.channels() - 1));
+          throw new IllegalArgumentException(Verdicts.beyond(name, feature, features.channels()));
         }
       }
+      // Without an image of the class there is nothing to look at.
       all.add(
-          Stream.concat(top.get(c).stream(), given.stream()).distinct().mapToInt(i -> i).toArray());
+          importance.missing(c).isPresent()
+              ? new int[0]
+              : Stream.concat(top.get(c).stream(), given.stream())
+                  .distinct()
+                  .mapToInt(i -> i)
+                  .toArray());
     }
     return all;
   }
@@ -130,7 +135,11 @@ final class HeadStage {
         .head();
   }
 
-  /** Rows of the model's own head, one per label: the mean of those that the label joins. */
+  /**
+   * Rows of the model's own head, one per label: the mean of those that the label joins. Of several
+   * it is no classifier that anybody has: features matter by it and tuning starts from it, but what
+   * the model says is what it said when the images were encoded.
+   */
   private static LinearHead own(AuditSubject subject) {
     LinearHead whole = subject.models().get(0).linearHead().orElseThrow();
     ClassMap map = subject.classMaps().get(0);

@@ -13,11 +13,14 @@ import dev.telltale.image.RgbImage;
 import dev.telltale.image.Room;
 import dev.telltale.image.UnreadableImageException;
 import dev.telltale.model.ModelSpec;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The pictures of an audit as a model takes them. */
 final class Inputs {
+  private static final float GREY = 0.5f;
+
   private final AuditSubject subject;
   private final PictureReader reader;
 
@@ -64,6 +67,15 @@ final class Inputs {
       throw new IllegalStateException(subject.images().samples().id(place) + ": " + fault);
     }
     return pixels;
+  }
+
+  /** A picture for showing; grey where it cannot be read any more. */
+  RgbImage shown(int place, ModelSpec spec) {
+    float[] pixels = new float[3 * spec.height() * spec.width()];
+    if (read(place, new ModelSpec[] {spec}, new float[][] {pixels}, 0) != null) {
+      Arrays.fill(pixels, GREY);
+    }
+    return EvidenceStage.shown(pixels, spec);
   }
 
   /** A picture that was read before, whole. */

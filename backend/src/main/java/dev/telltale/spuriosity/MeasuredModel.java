@@ -23,13 +23,24 @@ record MeasuredModel(String name, int model, boolean byHead) {
   static List<MeasuredModel> of(AuditSubject subject, SpuriosityOptions options) {
     List<MeasuredModel> all = new ArrayList<>();
     String first = subject.spec().models().get(0).name();
-    all.add(new MeasuredModel(options.fitted() ? first + ", head fitted here" : first, 0, true));
-    for (int m = options.fitted() ? 0 : 1; m < subject.models().size(); m++) {
-      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER) {
+    if (options.fitted()) {
+      all.add(new MeasuredModel(first + ", head fitted here", 0, true));
+    } else if (subject.models().get(0).spec().kind() != ModelSpec.Kind.CLASSIFIER) {
+      all.add(new MeasuredModel(first, 0, true));
+    }
+    for (int m = 0; m < subject.models().size(); m++) {
+      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER
+          && (m > 0 || knows(subject))) {
         all.add(new MeasuredModel(subject.spec().models().get(m).name(), m, false));
       }
     }
     return all;
+  }
+
+  /** Whether the first model has a class for every label; beside a fitted head it may not. */
+  private static boolean knows(AuditSubject subject) {
+    return subject.images().classes().stream()
+        .noneMatch(label -> subject.classMaps().get(0).indicesFor(label).isEmpty());
   }
 
   /** The size of images that it takes. */

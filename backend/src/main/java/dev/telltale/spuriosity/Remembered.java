@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is known already of a chunk of images: its features, and each classifier's answers. They
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * that cannot be read are not remembered.
  */
 final class Remembered {
+  private static final Logger LOG = LoggerFactory.getLogger(Remembered.class);
+
   /** Raised when the same pictures and bundle come to other numbers. */
   private static final String VERSION = "spuriosity-encode-1";
 
@@ -51,16 +55,17 @@ final class Remembered {
       try {
         found.recall();
       } catch (IOException e) {
-        throw new UncheckedIOException(e);
+        LOG.warn("what is remembered cannot be read, and is worked out again: {}", e.toString());
       }
     }
     return found;
   }
 
   private void recall() throws IOException {
-    features = bench.artifacts().recall(featuresKey()).orElse(null);
-    if (features != null) {
-      channels = bench.artifacts().read(features).length / Float.BYTES / images;
+    String known = bench.artifacts().recall(featuresKey()).orElse(null);
+    if (known != null) {
+      channels = bench.artifacts().read(known).length / Float.BYTES / images;
+      features = known;
     }
     for (int m = 0; m < answers.length; m++) {
       if (isClassifier(m)) {
@@ -124,15 +129,20 @@ final class Remembered {
   }
 
   private String keep(ByteBuffer bytes, @Nullable String key) {
+    String address;
     try {
-      String address = bench.artifacts().write(bytes.array());
-      if (key != null) {
-        bench.artifacts().remember(key, address);
-      }
-      return address;
+      address = bench.artifacts().write(bytes.array());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    if (key != null) {
+      try {
+        bench.artifacts().remember(key, address);
+      } catch (IOException e) {
+        LOG.warn("what was worked out cannot be remembered: {}", e.toString());
+      }
+    }
+    return address;
   }
 
   private boolean isClassifier(int model) {

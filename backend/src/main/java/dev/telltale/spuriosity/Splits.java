@@ -10,8 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * Three parts of the images that share none: to fit and tune on, to stop by, to report on. The data
- * set's own {@code train}, {@code val} and {@code test} where it has all three; else by a seed, of
- * each class one half and two quarters.
+ * set's own {@code train}, {@code val} and {@code test} where all three have images that can be
+ * used, which those of a part of the data set may not; else by a seed, of each class one half and
+ * two quarters.
  *
  * @param own whether they are the data set's own
  * @param tuning places in the data set, rising
@@ -23,13 +24,9 @@ record Splits(boolean own, int[] tuning, int[] stopping, int[] reporting) {
 
   static Splits of(SampleTable samples, StoredFeatures features, long seed) {
     int[] usable = features.usable();
-    boolean own = samples.split().isPresent() && samples.split().get().values().containsAll(NAMES);
-    if (own) {
-      return new Splits(
-          true,
-          named(samples, usable, NAMES.get(0)),
-          named(samples, usable, NAMES.get(1)),
-          named(samples, usable, NAMES.get(2)));
+    List<int[]> named = NAMES.stream().map(name -> named(samples, usable, name)).toList();
+    if (named.stream().allMatch(places -> places.length > 0)) {
+      return new Splits(true, named.get(0), named.get(1), named.get(2));
     }
     RandomGenerator random = Bootstrap.generator(seed);
     int[] part = new int[samples.size()];

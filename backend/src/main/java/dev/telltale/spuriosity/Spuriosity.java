@@ -12,10 +12,12 @@ import dev.telltale.audit.Results;
 import dev.telltale.audit.SpecException;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
+import dev.telltale.model.LinearHead;
 import dev.telltale.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ public final class Spuriosity implements AuditMethod {
   static final String SENSITIVITY = "sensitivity";
   static final String CONCEPTS = "concepts";
   static final String DISCOVERY = "discovery";
+
+  /** Where the unit that makes the head was set aside, these have nothing to do. */
+  private static final Set<String> NEED_A_HEAD = Set.of(GAPS, CONCEPTS, DISCOVERY);
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -77,12 +82,7 @@ public final class Spuriosity implements AuditMethod {
     for (int m = 0; m < subject.models().size(); m++) {
       check(subject, m, options);
     }
-    for (String spokenOf : options.verdicts().keySet()) {
-      if (!classes.contains(spokenOf)) {
-        throw new SpecException(
-            "options.verdicts", "%s has no label %s".formatted(subject.images().name(), spokenOf));
-      }
-    }
+    checkVerdicts(subject, options);
     boolean concepts = !Concept.of(subject, options.concepts()).isEmpty();
     List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD, EVIDENCE, GAPS));
     add(stages, CROPS, options.crops());
@@ -97,6 +97,27 @@ public final class Spuriosity implements AuditMethod {
     if (wanted) {
       stages.add(stage);
     }
+  }
+
+  private static void checkVerdicts(AuditSubject subject, SpuriosityOptions options) {
+    int channels =
+        subject.models().get(0).linearHead().map(LinearHead::channels).orElse(Integer.MAX_VALUE);
+    options
+        .verdicts()
+        .forEach(
+            (label, named) -> {
+              if (!subject.images().classes().contains(label)) {
+                throw new SpecException(
+                    "options.verdicts",
+                    "%s has no label %s".formatted(subject.images().name(), label));
+              }
+              for (int channel : named) {
+                if (channel >= channels) {
+                  throw new SpecException(
+                      "options.verdicts", Verdicts.beyond(label, channel, channels));
+                }
+              }
+            });
   }
 
   private static void check(AuditSubject subject, int m, SpuriosityOptions options) {
@@ -116,6 +137,12 @@ public final class Spuriosity implements AuditMethod {
           field, name + " has no linear head (head.json); give the option head=fitted");
     }
     if (kind == ModelSpec.Kind.CLASSIFIER && !(m == 0 && options.fitted())) {
+      if (subject.classMaps().get(m).attribute().isPresent()) {
+        throw new SpecException(
+            field,
+            "%s tells attributes one by one, which this method does not take yet; give a classifier with a class for each label%s"
+                .formatted(name, m == 0 ? ", or the option head=fitted" : ""));
+      }
       for (String label : subject.images().classes()) {
         if (subject.classMaps().get(m).indicesFor(label).isEmpty()) {
           throw new SpecException(
@@ -149,6 +176,9 @@ public final class Spuriosity implements AuditMethod {
   @Override
   public StagePlan plan(String stage, AuditSubject subject, Map<String, JsonNode> outcomes) {
     SpuriosityOptions options = options(subject);
+    if (NEED_A_HEAD.contains(stage) && !outcomes.get(HEAD).has("head")) {
+      return StagePlan.parallel(List.of());
+    }
     return switch (stage) {
       case ENCODE -> EncodeStage.plan(subject, options.whole("chunk"));
       case EVIDENCE -> EvidenceStage.plan(outcomes.get(HEAD));

@@ -8,6 +8,7 @@ import dev.telltale.audit.Report;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Count;
 import dev.telltale.audit.Report.Document;
+import dev.telltale.audit.Report.Figure;
 import dev.telltale.audit.Report.Section;
 import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
@@ -69,7 +70,7 @@ final class SpuriosityReport {
       sections.addAll(List.of(of.gaps(), of.models(), of.flagged()));
     }
     if (!tunings.isEmpty()) {
-      sections.add(new TuningSection(options, tunings).section());
+      sections.add(tuning().section());
     }
     sections.addAll(additions.sections());
     List<Document> documents =
@@ -87,14 +88,29 @@ final class SpuriosityReport {
   private List<String> findings() {
     List<String> findings = new ArrayList<>();
     for (JsonNode model : figures.path("models")) {
+      Figure gap = Cells.figure(model.get("mean"));
       findings.add(
-          "%s: accuracy is %s higher where spurious cues are strongest than where they are weakest."
+          "%s: accuracy is %s %s where spurious cues are strongest than where they are weakest."
               .formatted(
-                  model.get("name").textValue(), Cells.points(Cells.figure(model.get("mean")))));
+                  model.get("name").textValue(),
+                  Cells.points(gap.value() < 0 ? reversed(gap) : gap),
+                  gap.value() < 0 ? "lower" : "higher"));
     }
-    findings.addAll(new TuningSection(options, tunings).findings());
+    findings.addAll(tuning().findings());
     findings.addAll(additions.findings());
     return findings;
+  }
+
+  private TuningSection tuning() {
+    boolean joined =
+        !options.fitted()
+            && subject.images().classes().stream()
+                .anyMatch(label -> subject.classMaps().get(0).indicesFor(label).size() > 1);
+    return new TuningSection(options, tunings, joined);
+  }
+
+  private static Figure reversed(Figure gap) {
+    return new Figure(-gap.value(), -gap.high(), -gap.low(), gap.n(), gap.why());
   }
 
   private Section images() {

@@ -62,7 +62,7 @@ final class StoredFeatures {
     JsonNode chunks = encoded.get("chunks");
     this.channels = chunks.isEmpty() ? 0 : chunks.get(0).get("channels").intValue();
     try {
-      Path file = Files.createTempFile("telltale-features", ".npy");
+      Path file = artifacts.scratch();
       try {
         write(file, subject, chunks, artifacts);
         this.rows = NpyFile.open(file);

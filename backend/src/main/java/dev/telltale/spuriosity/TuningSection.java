@@ -9,8 +9,13 @@ import dev.telltale.audit.Report.Text;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The part of the report on tuned heads. */
-record TuningSection(SpuriosityOptions options, JsonNode tunings) {
+/**
+ * The part of the report on tuned heads.
+ *
+ * @param joined whether a label joins several classes of the model, so that what is tuned begins as
+ *     the mean of their rows
+ */
+record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined) {
 
   Section section() {
     List<List<Cell>> rows = new ArrayList<>();
@@ -36,7 +41,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings) {
             List.of(
                 new Text(words(set)),
                 new Count(one.get("trial").longValue() + 1),
-                new Count(part + 1L),
+                new Count(tenth(one.get("after").get("curve").get(part))),
                 Cells.part(one.get("before").get("curve").get(part)),
                 Cells.part(one.get("after").get("curve").get(part))));
       }
@@ -44,7 +49,10 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings) {
     return new Section(
         "Tuning the head",
         "The head is tuned on the pictures of lowest spuriosity, and as controls on any pictures and on those it gets wrong, until the gap on the second part is below %s points. All figures are of the third part."
-            .formatted(options.real("threshold")),
+                .formatted(options.real("threshold"))
+            + (joined
+                ? " Where a label joins several classes the head begins as the mean of their rows, and before is that head's: above, the model answers by the strongest of them."
+                : ""),
         List.of(
             new Table(
                 "tuning",
@@ -70,6 +78,11 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings) {
                     "set:Tuned on", "trial:Trial", "tenth:Tenth", "before:Before", "after:After"),
                 curves)),
         List.of());
+  }
+
+  /** Parts without an image are left out of curves: their number is not their place. */
+  private static long tenth(JsonNode part) {
+    return 1 + Math.round(part.get("from").doubleValue() * HeadFigures.PARTS / 100);
   }
 
   /** One sentence for each choice of images. */

@@ -66,6 +66,12 @@ record Verdicts(List<int[]> spurious, List<int[]> core, boolean[] given) {
         : contains(core.get(classIndex), feature) ? "core" : "none";
   }
 
+  /** What is wrong with a verdict on a channel that the features do not have. */
+  static String beyond(String label, int channel, int channels) {
+    return "the verdicts on %s name the channel %d; the features have the channels 0 to %d"
+        .formatted(label, channel, channels - 1);
+  }
+
   /** What the masks suggest of the evidence of each number. */
   static Map<Integer, Suggestion> suggestions(JsonNode evidence) {
     Map<Integer, Suggestion> all = new TreeMap<>();

@@ -47,7 +47,7 @@ final class AuditsApi {
     this.audited = audited;
     this.requests = new AuditRequests(member.options(), audited);
     this.files = new AuditFiles(audited.artifacts(), vertx);
-    this.images = new AuditImages(member.options(), audited.subjects());
+    this.images = new AuditImages(member.options(), audited.subjects(), vertx);
     this.estimates =
         vertx.createSharedWorkerExecutor(
             "telltale-estimates", ESTIMATES_AT_ONCE, 10, TimeUnit.MINUTES);

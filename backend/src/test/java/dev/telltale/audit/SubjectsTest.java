@@ -5,14 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.telltale.dataset.DataSet;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
 import dev.telltale.testing.Bundles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +79,39 @@ class SubjectsTest {
     subjects.open(second);
     subjects.open(third);
     assertThat(subjects.open(first).images()).isNotSameAs(opened);
+  }
+
+  @Test
+  void whatSeveralThreadsAskForAtOnceIsOpenedOnce() throws Exception {
+    AuditSpec spec = subjects.prepare(spec(images, Bundles.BIRDS, null)).spec();
+    Subjects fresh = new Subjects(1);
+    int threads = 8;
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
+    CyclicBarrier together = new CyclicBarrier(threads);
+    Callable<DataSet> opening =
+        () -> {
+          together.await(60, TimeUnit.SECONDS);
+          return fresh.images(spec.images());
+        };
+    try {
+      Set<DataSet> opened = Collections.newSetFromMap(new IdentityHashMap<>());
+      for (Future<DataSet> one : pool.invokeAll(Collections.nCopies(threads, opening))) {
+        opened.add(one.get());
+      }
+      assertThat(opened).hasSize(1);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  @Test
+  void whatCouldNotBeOpenedIsTriedAgain() throws IOException {
+    AuditSpec spec = subjects.prepare(spec(images, Bundles.BIRDS, null)).spec();
+    Subjects fresh = new Subjects(1);
+    Path came = Files.write(images.resolve("waterbird/4.png"), new byte[] {1});
+    refused("images.hash", "holds something else", () -> fresh.images(spec.images()));
+    Files.delete(came);
+    assertThat(fresh.images(spec.images()).samples()).hasSize(3);
   }
 
   @Test

@@ -88,7 +88,7 @@ class ArtifactStoreTest {
   }
 
   @Test
-  void whatIsRememberedIsForgottenWithWhatItNames() throws IOException {
+  void whatIsRememberedStaysThirtyDaysThoughNothingElseNamesIt() throws IOException {
     ArtifactStore store = new ArtifactStore(directory);
     String key = "a".repeat(64);
     assertThat(store.recall(key)).isEmpty();
@@ -96,19 +96,50 @@ class ArtifactStoreTest {
     store.remember(key, address);
     assertThat(new ArtifactStore(directory).recall(key)).contains(address);
     Path file = directory.resolve(address.substring(0, 2)).resolve(address);
-    Instant old = Instant.now().minus(Duration.ofDays(3));
-    Files.setLastModifiedTime(file, FileTime.from(old));
+    Path note = directory.resolve("notes/aa").resolve(key);
+    age(file, ArtifactStore.REMEMBERED.plusDays(1));
+    age(note, ArtifactStore.REMEMBERED.minusDays(1));
     Instant hourAgo = Instant.now().minus(ArtifactStore.YOUNG);
+    assertThat(store.collect(Set.of(), hourAgo)).isZero();
     assertThat(store.recall(key)).contains(address);
     assertThat(store.collect(Set.of(), hourAgo)).as("wanted, and so young").isZero();
-    Files.setLastModifiedTime(file, FileTime.from(old));
+    age(file, ArtifactStore.REMEMBERED.plusDays(1));
+    age(note, ArtifactStore.REMEMBERED.plusDays(1));
     assertThat(store.collect(Set.of(), hourAgo)).isEqualTo(1);
-    assertThat(store.recall(key)).isEmpty();
-    Path note = directory.resolve("notes/aa").resolve(key);
-    assertThat(note).exists();
-    Instant longAgo = Instant.now().minus(ArtifactStore.REMEMBERED).minusSeconds(60);
-    Files.setLastModifiedTime(note, FileTime.from(longAgo));
-    store.collect(Set.of(), hourAgo);
     assertThat(note).doesNotExist();
+    assertThat(store.recall(key)).isEmpty();
+  }
+
+  @Test
+  void aNoteThatIsDamagedIsNone() throws IOException {
+    ArtifactStore store = new ArtifactStore(directory);
+    String key = "a".repeat(64);
+    String address = store.write("features".getBytes(UTF_8));
+    store.remember(key, address);
+    Path note = directory.resolve("notes/aa").resolve(key);
+    for (byte[] damaged : List.of(new byte[0], new byte[64], new byte[] {-1, -2})) {
+      Files.write(note, damaged);
+      assertThat(store.recall(key)).isEmpty();
+      assertThat(store.collect(Set.of(), Instant.now().minus(ArtifactStore.YOUNG))).isZero();
+    }
+    store.remember(key, address);
+    assertThat(store.recall(key)).contains(address);
+  }
+
+  @Test
+  void aScratchFileThatNobodyDeletedIsCollected() throws IOException {
+    ArtifactStore store = new ArtifactStore(directory.resolve("artifacts"));
+    Path left = store.scratch();
+    assertThat(left).isEmptyFile().startsWith(directory.resolve("artifacts"));
+    Instant hourAgo = Instant.now().minus(ArtifactStore.YOUNG);
+    store.collect(Set.of(), hourAgo);
+    assertThat(left).exists();
+    age(left, ArtifactStore.YOUNG.plusMinutes(1));
+    store.collect(Set.of(), hourAgo);
+    assertThat(left).doesNotExist();
+  }
+
+  private static void age(Path file, Duration by) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(by)));
   }
 }

@@ -67,15 +67,54 @@ class S3ArtifactsTest {
   }
 
   @Test
-  void whatIsRememberedIsForgottenWithWhatItNames() throws IOException {
+  void whatIsRememberedStaysThoughNothingElseNamesIt() throws IOException {
     try (S3Artifacts store = S3Artifacts.open(location("s3://telltale/remembered/"))) {
       String key = "a".repeat(64);
       assertThat(store.recall(key)).isEmpty();
+      String first = store.write("features".getBytes(UTF_8));
+      store.remember(key, first);
+      assertThat(store.recall(key)).contains(first);
+      Instant later = Instant.now().plusSeconds(60);
+      String lost = store.write("lost".getBytes(UTF_8));
+      assertThat(store.collect(Set.of(), later)).isEqualTo(1);
+      assertThatThrownBy(() -> store.open(lost)).isInstanceOf(FileNotFoundException.class);
+      assertThat(store.recall(key)).contains(first);
+      bucket.blobs().removeBlob(Bucket.NAME, "remembered/" + first);
+      assertThat(store.recall(key)).as("a note of what is gone").isEmpty();
+    }
+  }
+
+  @Test
+  void whatNobodyAskedForInThirtyDaysIsForgottenWithItsNote() throws IOException {
+    S3Location location = location("s3://telltale/forgotten");
+    String key = "b".repeat(64);
+    try (S3Artifacts store = S3Artifacts.open(location);
+        S3Artifacts aMonthOn =
+            new S3Artifacts(
+                new ListedBefore(location.client(), ArtifactStore.REMEMBERED.plusDays(1)),
+                location)) {
       String address = store.write("features".getBytes(UTF_8));
       store.remember(key, address);
-      assertThat(store.recall(key)).contains(address);
-      assertThat(store.collect(Set.of(), Instant.now().plusSeconds(60))).isEqualTo(1);
+      assertThat(aMonthOn.collect(Set.of(), Instant.now().plusSeconds(60))).isEqualTo(1);
       assertThat(store.recall(key)).isEmpty();
+      assertThat(
+              bucket
+                  .blobs()
+                  .blobExists(Bucket.NAME, "forgotten/notes/%s/%s".formatted(key, address)))
+          .isFalse();
+    }
+  }
+
+  @Test
+  void aNoteThatNamesNoAddressIsNone() throws IOException {
+    try (S3Artifacts store = S3Artifacts.open(location("s3://telltale/damaged"))) {
+      String key = "c".repeat(64);
+      for (String name : List.of("damaged/notes/" + key, "damaged/notes/" + key + "/x")) {
+        bucket
+            .blobs()
+            .putBlob(Bucket.NAME, bucket.blobs().blobBuilder(name).payload(new byte[0]).build());
+        assertThat(store.recall(key)).isEmpty();
+      }
     }
   }
 
@@ -112,7 +151,8 @@ class S3ArtifactsTest {
   @Test
   void whatWasPutAnewSinceItWasListedStays() throws IOException {
     S3Location location = location("s3://telltale/listed");
-    try (S3Artifacts store = new S3Artifacts(new ListedBefore(location.client()), location)) {
+    try (S3Artifacts store =
+        new S3Artifacts(new ListedBefore(location.client(), TWO_HOURS), location)) {
       String address = store.write("wanted".getBytes(UTF_8));
       assertThat(store.collect(Set.of(), Instant.now().minus(ArtifactStore.YOUNG))).isZero();
       assertThat(store.read(address)).asString(UTF_8).isEqualTo("wanted");
@@ -121,8 +161,11 @@ class S3ArtifactsTest {
 
   /** Whose lists are from before all was put anew. */
   private static final class ListedBefore extends DelegatingS3Client {
-    ListedBefore(S3Client bucket) {
+    private final Duration age;
+
+    ListedBefore(S3Client bucket, Duration age) {
       super(bucket);
+      this.age = age;
     }
 
     @Override
@@ -135,7 +178,7 @@ class S3ArtifactsTest {
       ListObjectsV2Response now = super.listObjectsV2(request);
       List<S3Object> aged =
           now.contents().stream()
-              .map(one -> one.copy(o -> o.lastModified(one.lastModified().minus(TWO_HOURS))))
+              .map(one -> one.copy(o -> o.lastModified(one.lastModified().minus(age))))
               .toList();
       return now.copy(response -> response.contents(aged));
     }

@@ -172,18 +172,64 @@ class GapsTest {
     GapCorrelation some = GapCorrelation.of(HalfGaps.of(rankings, 10, real));
     assertThat(some.mean().orElseThrow()).isGreaterThan(.4);
     assertThat(some.r()[0][1]).isEqualTo(some.r()[1][0]);
-    assertThat(some.undefined()).isZero();
   }
 
   @Example
-  void gapsThatAreTheSameOnAllClassesHaveNoCorrelationAndAreCounted() {
+  void gapsThatAreTheSameOnAllClassesHaveNoCorrelation() {
     GapCorrelation got =
         GapCorrelation.of(
             new HalfGaps(
-                new double[][] {{0, 0, 0}, {.1, .2, .4}, {.1, .2, .4}},
-                new double[][] {{0, 0, 0}, {.1, .2, .4}, {.2, .4, .8}}));
-    assertThat(got.undefined()).isEqualTo(2);
+                new double[][] {{0, 0, 0, 0}, {.1, .2, .4, 0}, {.1, .2, .4, 0}},
+                new double[][] {{0, 0, 0, 0}, {.1, .2, .4, 0}, {.2, .4, .8, 0}}));
+    assertThat(got.r()[0][1]).isNaN();
     assertThat(got.mean().orElseThrow()).isCloseTo(1, within(1e-12));
+    assertThat(got.missing()).isEmpty();
+    double[][] same = {{0, 0, 0, 0}, {.1, .1, .1, .1}};
+    assertThat(GapCorrelation.of(new HalfGaps(same, same)).missing())
+        .contains("gaps are the same on all 4 classes");
+  }
+
+  /** Through two points a line always goes. */
+  @Example
+  void ofFewClassesThereIsNoCorrelation() {
+    double[][] any = {{.1, .3}, {.9, .2}};
+    GapCorrelation got = GapCorrelation.of(new HalfGaps(any, any));
+    assertThat(got.mean()).isEmpty();
+    assertThat(got.missing()).contains("4 classes of four images or more are needed, there are 2");
+  }
+
+  /**
+   * Models of one accuracy on all images: the paper's variances are all chance, those of halves
+   * none.
+   */
+  @Example
+  void withoutADifferenceHalvesDoNotVaryAndThePaperTellsAVariance() {
+    int classes = 400;
+    Drawn drawn = Drawn.of(classes * 24, 1, classes, 8);
+    List<Ranking> rankings =
+        Ranking.of(drawn, IntStream.range(0, classes).mapToObj(c -> new int[] {0}).toList());
+    List<Ends> ends = rankings.stream().map(ranking -> Ends.of(ranking, 10)).toList();
+    Random random = new Random(4);
+    boolean[] everywhere = new boolean[classes];
+    Arrays.fill(everywhere, true);
+    List<Predictions> models = new ArrayList<>();
+    for (int model = 0; model < 4; model++) {
+      boolean[] right = new boolean[drawn.size()];
+      for (int i = 0; i < right.length; i++) {
+        right[i] = random.nextBoolean();
+      }
+      models.add(new Predictions(right, everywhere));
+    }
+    double[][] gaps =
+        models.stream()
+            .map(model -> ModelGaps.of(ends, model, .95).values())
+            .toArray(double[][]::new);
+    GapVariance paper = GapVariance.of(gaps);
+    GapVariance halves = GapVariance.ofHalves(HalfGaps.of(rankings, 10, models));
+    assertThat(paper.classes()).isGreaterThan(.005);
+    assertThat(paper.ratio().orElseThrow()).isGreaterThan(10);
+    assertThat(Math.abs(halves.classes())).isLessThan(paper.classes() / 3);
+    assertThat(new GapVariance(-.1, .1, null).ratio()).isEmpty();
   }
 
   @Example

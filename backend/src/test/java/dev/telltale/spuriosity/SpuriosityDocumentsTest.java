@@ -326,6 +326,22 @@ class SpuriosityDocumentsTest {
   }
 
   @Test
+  void whatFewClassesOrModelsCannotTellIsNotToldAndWhy() {
+    JsonNode gaps = odd.documents.get("gaps");
+    JsonNode correlation = gaps.get("correlation");
+    assertThat(correlation.get("mean").isNull()).isTrue();
+    assertThat(correlation.get("pairs").isNull()).isTrue();
+    assertThat(correlation.get("why").textValue())
+        .isEqualTo("4 classes of four images or more are needed, there is 1");
+    assertThat(gaps.get("line").isNull()).isTrue();
+    assertThat(gaps.get("lineWhy").textValue()).isEqualTo("a line needs 10 models, there are 2");
+    assertThat(gaps.at("/variance/classes").isNull()).isTrue();
+    assertThat(gaps.at("/variance/why").textValue())
+        .isEqualTo("two classes are needed, there are 1 with four images or more");
+    assertThat(gaps.at("/variance/paper/classes").doubleValue()).isNotNegative();
+  }
+
+  @Test
   void featuresThatPeopleNamedAreLookedAtToo() {
     JsonNode features = document("birds").get("features");
     JsonNode seven =

@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -267,8 +268,87 @@ class SpuriosityTest {
         .doesNotContain("Spurious gaps", "Tuning the head");
   }
 
+  /** All of its pictures are of one of the data set's own splits. */
+  @Test
+  void onePartOfADataSetIsDividedByTheSeed() {
+    ObjectNode options = quick().put("attack", 0).put("features", 1).put("trials", 1);
+    AuditSpec whole = spec(options.put("verdicts", "waterbird: 3").put("epochs", 2), Bundles.BIRDS);
+    AuditedImages of = whole.images();
+    AuditSpec test =
+        new AuditSpec(
+            whole.method(),
+            new AuditedImages(
+                of.name(),
+                of.directory(),
+                null,
+                null,
+                Task.OWN,
+                new Subset("test", Map.of(), false, null, 0),
+                false,
+                null),
+            whole.models(),
+            whole.options());
+    Report report = run(test, new InMemory());
+    List<Report.Cell> images = table(report, "images").rows().get(0);
+    for (int part = 2; part <= 4; part++) {
+      assertThat(((Count) images.get(part)).value()).isPositive();
+    }
+    assertThat(report.sections().get(0).text()).contains("drawn by the seed");
+    assertThat(table(report, "gaps").rows()).isNotEmpty();
+  }
+
+  /** The first model has a head of its own; it answers as the others do, whatever labels join. */
+  @Test
+  void aLabelThatJoinsSeveralClassesTakesTheStrongestOfEachModelAlike() throws Exception {
+    Path map = directory.resolve("joined.json");
+    Files.writeString(map, "{\"landbird\": [0, 2, 4], \"waterbird\": [1, 3, 5]}");
+    Path faces = Path.of("../models/faces");
+    ObjectNode options = quick().put("attack", 0).put("features", 1).put("trials", 1);
+    options.put("verdicts", "landbird: 1 2 3; waterbird: 1 2 3").put("epochs", 2);
+    options.put("sensitivity", 0).put("discover", "no").put("crops", "no");
+    AuditSpec plain = spec(options, faces, faces);
+    AuditedImages of = plain.images();
+    AuditSpec joined =
+        new AuditSpec(
+            plain.method(),
+            new AuditedImages(
+                of.name(), of.directory(), null, map.toString(), Task.OWN, Subset.ALL, false, null),
+            List.of(
+                new AuditedModel("one", faces.toString(), null),
+                new AuditedModel("two", faces.toString(), null)),
+            plain.options());
+    Report report = run(joined, new InMemory());
+    List<List<Report.Cell>> models = table(report, "models").rows();
+    assertThat(models).hasSize(2);
+    assertThat(models.get(0).subList(1, 4)).isEqualTo(models.get(1).subList(1, 4));
+  }
+
+  @Test
+  void aHeadThatCannotBeMadeLeavesAReportThatSaysWhy() {
+    ObjectNode options = quick().put("head", "fitted").put("verdicts", "waterbird: 9999");
+    LocalRun.Outcome outcome =
+        LocalRun.run(
+                new Spuriosity(),
+                new Subjects(1).prepare(spec(options, ENCODER)),
+                Device.cpu(),
+                new InMemory(),
+                null,
+                progress -> {},
+                () -> false)
+            .orElseThrow();
+    assertThat(outcome.aside()).hasSize(1);
+    assertThat(outcome.aside().get(0).reason())
+        .contains("the verdicts on waterbird name the channel 9999");
+    assertThat(outcome.report().sections()).isNotEmpty();
+  }
+
   @Test
   void whatCannotBeAuditedIsRefusedInOneLine() {
+    assertThatThrownBy(
+            () -> run(quick().put("verdicts", "waterbird: 9999"), new InMemory(), Bundles.BIRDS))
+        .isInstanceOf(SpecException.class)
+        .hasMessageMatching(
+            "the verdicts on waterbird name the channel 9999; the features have the channels 0 to \\d+");
     assertThatThrownBy(() -> run(quick(), new InMemory(), ENCODER))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("shapes-robust has no linear head")

@@ -36,12 +36,14 @@ import dev.telltale.kafka.event.EventCodec;
 import dev.telltale.pipeline.Audit;
 import dev.telltale.testing.Bundles;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -443,7 +445,7 @@ class AuditsApiTest {
               HttpRequest.newBuilder(uri(path + "?size=" + size)).build(),
               BodyHandlers.ofByteArray());
       assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.headers().firstValue("Cache-Control").orElseThrow()).contains("immutable");
+      assertThat(answer.headers().firstValue("Cache-Control")).contains("private, no-cache");
       RgbImage shown = Pictures.decode(answer.body());
       RgbImage whole =
           Pictures.decode(Files.readAllBytes(WebServer.temp().resolve("birds/images/000003.png")));
@@ -455,6 +457,30 @@ class AuditsApiTest {
     HttpResponse<String> refused = get("/api/audits/outside/images/0");
     assertThat(refused.statusCode()).isEqualTo(404);
     assertThat(refused.body()).contains("--allowed-roots");
+  }
+
+  @Test
+  void anAuditedPictureThatWasWrittenAnewIsSentAnew() throws Exception {
+    URI address = uri("/api/audits/" + WebServer.AUDIT + "/images/4?size=96");
+    HttpResponse<byte[]> first =
+        HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofByteArray());
+    HttpRequest asked =
+        HttpRequest.newBuilder(address)
+            .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow())
+            .build();
+    assertThat(HTTP.send(asked, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(304);
+    Path file = WebServer.temp().resolve("birds/images/000004.png");
+    byte[] before = Files.readAllBytes(file);
+    FileTime at = Files.getLastModifiedTime(file);
+    try {
+      Files.write(file, Files.readAllBytes(file.resolveSibling("000003.png")));
+      HttpResponse<byte[]> anew = HTTP.send(asked, BodyHandlers.ofByteArray());
+      assertThat(anew.statusCode()).isEqualTo(200);
+      assertThat(anew.body()).isNotEqualTo(first.body());
+    } finally {
+      Files.write(file, before);
+      Files.setLastModifiedTime(file, at);
+    }
   }
 
   private static int edge(String size) {
