@@ -32,6 +32,7 @@ export class MadeUpRanks {
       ofClasses: 2,
       seen: classes.length,
       drifting: classes.filter((one) => one.state === 'drifting').length,
+      otherReference: 0,
       classes,
     };
   }
@@ -45,6 +46,7 @@ export class MadeUpRanks {
       name,
       n,
       counts: [...counts],
+      expected: Array(BINS).fill(1 / BINS),
       state: few ? 'too-few' : drifts ? 'drifting' : 'steady',
       direction: drifts ? 'higher' : null,
       since: few ? null : since,

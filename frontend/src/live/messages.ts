@@ -44,11 +44,13 @@ const ranks: z.ZodType<Ranks> = z.object({
   ofClasses: z.number(),
   seen: z.number(),
   drifting: z.number(),
+  otherReference: z.number(),
   classes: z.array(
     z.object({
       name: z.string(),
       n: z.number(),
       counts: z.array(z.number()),
+      expected: z.array(z.number()),
       state: z.enum(['too-few', 'steady', 'drifting']),
       direction: z.enum(['higher', 'lower']).nullable(),
       since: z.string().nullable(),

@@ -111,6 +111,7 @@ export function classRanks(name: string, changes: Partial<ClassRanks> = {}): Cla
     name,
     n: 1000,
     counts: Array.from({ length: 20 }, () => 50),
+    expected: Array.from({ length: 20 }, () => 0.05),
     state: 'steady',
     direction: null,
     since: '2025-10-09T08:53:20Z',
@@ -130,6 +131,7 @@ export function ranks(...classes: ClassRanks[]): Ranks {
     ofClasses: 2,
     seen: classes.length,
     drifting: classes.filter((one) => one.state === 'drifting').length,
+    otherReference: 0,
     classes,
   };
 }

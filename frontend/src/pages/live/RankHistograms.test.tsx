@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { Screening } from '../../api/types';
 import { renderApp } from '../../testing/renderApp';
 import { classRanks, hello, ranks, screening, snapshot } from '../../testing/samples';
-import { meanWords, spreadWords, stateWords, timesReference } from './drift';
+import { meanWords, shares, spreadWords, stateWords } from './drift';
 
 const drifting = classRanks('waterbird', {
   counts: [...Array<number>(10).fill(0), ...Array<number>(10).fill(80)],
@@ -34,15 +34,39 @@ describe('spuriosity against the reference', () => {
     expect(within(await panel()).getByText(/No image was predicted yet/)).toBeVisible();
   });
 
+  test('what was ranked against another reference is said', async () => {
+    show({ ...ranks(), otherReference: 1200 });
+    expect(
+      within(await panel()).getByText(/1,200 images were ranked against another reference/),
+    ).toBeVisible();
+  });
+
+  test('each bin is drawn beside what a stream like the reference has there', async () => {
+    const [counts, expected] = [Array<number>(20).fill(0), Array<number>(20).fill(0)];
+    [counts[6], counts[19], expected[6], expected[19]] = [300, 700, 0.6, 0.4];
+    show(ranks(classRanks('tied', { counts, expected })));
+    const image = within(await panel()).getByRole('img');
+    expect(image).toHaveAccessibleName(/0\u202f% have a rank below 0\.25 \(as the reference: 0/);
+    expect(image).toHaveAccessibleName(/70\u202f% from 0\.75 on \(40\u202f%\)/);
+    const height = (bin: number, what: string) =>
+      parseFloat(image.children[bin]!.querySelector(what)!.getAttribute('style')!.split(' ')[1]!);
+    expect(height(19, 'b')).toBe(100);
+    expect(height(19, 'i')).toBeCloseTo(100 * (4 / 7));
+    expect(height(6, 'b')).toBeCloseTo(100 * (3 / 7));
+    expect(height(6, 'i')).toBeCloseTo(100 * (6 / 7));
+  });
+
   test('each predicted class has its histogram, its state in words and its n', async () => {
     show(ranks(drifting, classRanks('landbird')));
     const shown = within(await panel());
     const [first, second] = shown.getAllByRole('article');
     expect(first).toHaveTextContent(/waterbird.*drifting: cues stronger than in the reference/);
-    expect(first).toHaveTextContent('mean rank 0.75 (0.70–0.80, n 800); 0.41–0.59 is no drift');
+    expect(first).toHaveTextContent(
+      'mean rank 0.75 (0.70–0.80, n 800) in the last block that decided; 0.41–0.59 is no drift',
+    );
     expect(within(first!).getByRole('img')).toHaveAccessibleName(
-      'waterbird: 0\u202f% of 800 images are among the weakest quarter of the reference, ' +
-        '50\u202f% among the strongest',
+      'waterbird: of 800 images 0\u202f% have a rank below 0.25 (as the reference: 25\u202f%), ' +
+        '50\u202f% from 0.75 on (25\u202f%)',
     );
     expect(second).toHaveTextContent(/landbird.*as in the reference/);
     expect(shown.getByText('2 of 2 classes were predicted. 1 drift.')).toBeVisible();
@@ -72,12 +96,16 @@ describe('words of drift', () => {
   test('need an image', () => {
     const none = classRanks('a', { n: 0, mean: null, counts: Array<number>(20).fill(0) });
     expect(meanWords(none)).toBe('no image yet');
-    expect(timesReference(none)).toEqual(Array(20).fill(0));
-    expect(spreadWords(none)).toContain('0\u202f% of 0 images');
+    expect(shares(none)).toEqual(Array(20).fill(0));
+    expect(spreadWords(none)).toContain('of 0 images 0\u202f%');
     expect(meanWords(classRanks('a', { allowed: 0.7 }))).toContain('0.00–1.00 is no drift');
   });
 
-  test('a stream like the reference has once as many everywhere', () => {
-    expect(timesReference(classRanks('a'))).toEqual(Array(20).fill(1));
+  test('name the day of a drift that began on another, and the images of the mean', () => {
+    expect(stateWords(classRanks('a', { state: 'drifting', direction: 'higher' }))).toMatch(
+      /since 2025-10-09 \d\d:53:20$/,
+    );
+    expect(meanWords(classRanks('a'))).toContain('in the last block that decided');
+    expect(meanWords(classRanks('a', { state: 'too-few' }))).not.toContain('block');
   });
 });

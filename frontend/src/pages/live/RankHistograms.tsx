@@ -3,7 +3,7 @@ import type { ClassRanks, Screening } from '../../api/types';
 import { ChartFigure } from '../../charts/ChartFigure';
 import { count } from '../../format/numbers';
 import { imagesPath } from '../../images/filters';
-import { meanWords, spreadWords, stateWords, timesReference } from './drift';
+import { meanWords, shares, spreadWords, stateWords } from './drift';
 import styles from './RankHistograms.module.css';
 
 const NONE =
@@ -45,7 +45,7 @@ export function RankHistograms({ screening }: { screening: Screening }) {
             'low',
             'high',
             'allowed',
-          ].concat(classes[0]?.counts.map((_, bin) => `bin ${bin + 1}`) ?? []),
+          ].concat(bins('bin', classes[0]?.counts), bins('expected', classes[0]?.expected)),
           rows: classes.map((one) => [
             one.name,
             one.state,
@@ -57,9 +57,10 @@ export function RankHistograms({ screening }: { screening: Screening }) {
             one.mean?.high ?? null,
             one.allowed,
             ...one.counts,
+            ...one.expected,
           ]),
         }}
-        empty={ranks === null ? NONE : classes.length === 0 ? NOT_YET : null}
+        empty={ranks === null ? NONE : classes.length === 0 ? NOT_YET + others(screening) : null}
       >
         <div
           className={styles.classes}
@@ -96,21 +97,37 @@ function OfClass({ ranks }: { ranks: ClassRanks }) {
 }
 
 function Histogram({ ranks }: { ranks: ClassRanks }) {
-  const times = timesReference(ranks);
-  const top = Math.max(2, ...times);
+  const own = shares(ranks);
+  const top = Math.max(2 / own.length, ...own, ...ranks.expected);
   return (
     <div className={styles.bins} role="img" aria-label={spreadWords(ranks)}>
-      {times.map((value, bin) => (
-        <span key={bin} style={{ height: `${(100 * value) / top}%` }} />
+      {own.map((share, bin) => (
+        <span key={bin}>
+          <b style={{ height: `${(100 * share) / top}%` }} />
+          <i style={{ bottom: `${(100 * (ranks.expected[bin] ?? 0)) / top}%` }} />
+        </span>
       ))}
-      <i style={{ bottom: `${100 / top}%` }} />
     </div>
   );
 }
 
-function summary({ ranks }: Screening): string {
+function bins(name: string, values: readonly number[] = []): string[] {
+  return values.map((_, bin) => `${name} ${bin + 1}`);
+}
+
+/** What was ranked, but cannot be compared. */
+function others({ ranks }: Screening): string {
+  const n = ranks?.otherReference ?? 0;
+  if (n === 0) return '';
+  return n === 1
+    ? ' 1 image was ranked against another reference and is not counted.'
+    : ` ${count(n)} images were ranked against another reference and are not counted.`;
+}
+
+function summary(screening: Screening): string {
+  const { ranks } = screening;
   if (!ranks || ranks.classes.length === 0) return '';
   const shown = ranks.classes.length < ranks.seen ? ` ${ranks.classes.length} are shown.` : '';
   const drift = ranks.drifting === 0 ? 'None drifts.' : `${count(ranks.drifting)} drift.`;
-  return `${count(ranks.seen)} of ${count(ranks.ofClasses)} classes were predicted. ${drift}${shown}`;
+  return `${count(ranks.seen)} of ${count(ranks.ofClasses)} classes were predicted. ${drift}${shown}${others(screening)}`;
 }

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
  * α/2 it is off by no more than √(ln(4/α) / 6n). The other α/2 belongs to the stream. Its images
  * are taken in blocks, each with a sequence of its own, or a stream that was like the reference for
  * a month would have to be unlike it for another before the mean of all shows it; block k spends
- * α/(2k(k + 1)), which sums to α/2. So a stream whose images, whatever came before, have a mean
+ * α_k = α/(2k(k + 1)), which sums to α/2, and is longer than the first as ln(2/α_k) is larger, so
+ * that it ends with an interval about as narrow and later blocks decide as well as early ones. How
+ * long blocks are depends on no image. So a stream whose images, whatever came before, have a mean
  * within the tolerance is ever called drifting with probability α at most, however long it is and
  * how often it is looked at. A state stays until a later interval says otherwise. Not thread-safe.
  */
 final class Drift {
-  /** Images of a block. */
+  /** Images of the first block. */
   static final int BLOCK = 2000;
 
   private final double allowed;
@@ -57,7 +59,7 @@ final class Drift {
    * @param at when it was scored
    */
   void fold(double percentile, Instant at) {
-    if (sequence.n() == BLOCK) {
+    if (sequence.n() >= length(block)) {
       block++;
       decided = false;
       sequence = sequence();
@@ -86,7 +88,17 @@ final class Drift {
   }
 
   private ConfidenceSequence sequence() {
-    return new ConfidenceSequence(alpha / ((double) block * (block + 1)));
+    return new ConfidenceSequence(share(block));
+  }
+
+  /** How many images a block has, from 1. */
+  long length(int k) {
+    return Math.round(BLOCK * Math.log(2 / share(k)) / Math.log(2 / share(1)));
+  }
+
+  /** What a block spends. */
+  private double share(int k) {
+    return alpha / ((double) k * (k + 1));
   }
 
   /** What can be said now. */

@@ -17,9 +17,6 @@ import java.util.TreeMap;
  * and a few numbers for each class, however many images come. Not thread-safe.
  */
 final class RunningRanks {
-  /** Bins of a histogram, each a twentieth of the reference. */
-  static final int BINS = 20;
-
   /** How far the mean percentile of a class may be off one half without being drift. */
   static final double TOLERANCE = 0.05;
 
@@ -29,15 +26,16 @@ final class RunningRanks {
   /** Classes that are told of; pages show no more, and the feed sends them four times a second. */
   static final int MOST_CLASSES = 50;
 
-  private static final Comparator<ClassRanks> ORDER =
-      Comparator.comparing((ClassRanks one) -> one.state() != State.DRIFTING)
-          .thenComparing(Comparator.comparingLong(ClassRanks::n).reversed())
-          .thenComparing(ClassRanks::name);
+  private static final Comparator<Seen> ORDER =
+      Comparator.comparing((Seen one) -> !one.drifts())
+          .thenComparing(Comparator.comparingLong((Seen one) -> one.n).reversed())
+          .thenComparing(one -> one.of.name());
 
   private final String reference;
   private final int classes;
   private final Map<Integer, SpuriosityReference.OfClass> byPrediction = new HashMap<>();
   private final Map<Integer, Seen> seen = new TreeMap<>();
+  private long otherReference;
 
   RunningRanks(SpuriosityReference reference) {
     this.reference = reference.id();
@@ -49,10 +47,14 @@ final class RunningRanks {
     }
   }
 
-  /** Takes an image in; one that was ranked against another reference is not counted. */
+  /** Takes an image in; of those ranked against another reference only their number is kept. */
   void fold(Observation image) {
     Observation.Rank rank = image.rank();
-    if (rank == null || !rank.reference().equals(reference)) {
+    if (rank == null) {
+      return;
+    }
+    if (!rank.reference().equals(reference)) {
+      otherReference++;
       return;
     }
     SpuriosityReference.OfClass of = byPrediction.get(rank.predictedIndex());
@@ -63,33 +65,38 @@ final class RunningRanks {
   }
 
   Ranks snapshot() {
-    List<ClassRanks> all = seen.values().stream().map(Seen::ranks).sorted(ORDER).toList();
-    long drifting = all.stream().filter(one -> one.state() == State.DRIFTING).count();
     return new Ranks(
         reference,
         TOLERANCE,
         ALPHA,
         classes,
-        all.size(),
-        drifting,
-        all.subList(0, Math.min(MOST_CLASSES, all.size())));
+        seen.size(),
+        seen.values().stream().filter(Seen::drifts).count(),
+        otherReference,
+        seen.values().stream().sorted(ORDER).limit(MOST_CLASSES).map(Seen::ranks).toList());
   }
 
   private static final class Seen {
     private final SpuriosityReference.OfClass of;
     private final Drift drift;
-    private final long[] counts = new long[BINS];
+    private final long[] counts = new long[RankBins.COUNT];
+    private final List<Double> expected;
     private long n;
 
     Seen(SpuriosityReference.OfClass of, double alpha) {
       this.of = of;
       this.drift = new Drift(alpha, TOLERANCE, of.n());
+      this.expected = RankBins.expected(of.quantiles());
     }
 
     void fold(double percentile, Instant at) {
       n++;
-      counts[(int) Math.min(BINS - 1, percentile * BINS)]++;
+      counts[RankBins.of(percentile)]++;
       drift.fold(percentile, at);
+    }
+
+    boolean drifts() {
+      return drift.state() == State.DRIFTING;
     }
 
     ClassRanks ranks() {
@@ -97,6 +104,7 @@ final class RunningRanks {
           of.name(),
           n,
           Arrays.stream(counts).boxed().toList(),
+          expected,
           drift.state(),
           drift.direction(),
           drift.since(),

@@ -106,6 +106,7 @@ public record ScreeningMetrics(
    * @param ofClasses classes that the reference ranks
    * @param seen of these, classes that were predicted
    * @param drifting of these, classes that drift
+   * @param otherReference images that were ranked against another reference: in no histogram
    * @param classes those that drift first, then those of most images; at most fifty
    */
   public record Ranks(
@@ -115,6 +116,7 @@ public record ScreeningMetrics(
       int ofClasses,
       int seen,
       long drifting,
+      long otherReference,
       List<ClassRanks> classes) {}
 
   /**
@@ -122,7 +124,9 @@ public record ScreeningMetrics(
    *
    * @param name the label that the prediction means
    * @param n images
-   * @param counts of them in each twentieth of the reference, the lowest first
+   * @param counts of them in each twentieth of the percentiles, the lowest first
+   * @param expected share in [0,1] of a stream like the reference in each; a twentieth, unless
+   *     images of the reference have equal spuriosity or are few
    * @param state whether they are like the reference
    * @param direction which way they drift; null unless they do
    * @param since when the image was scored by which the state was found; null for too few
@@ -136,6 +140,7 @@ public record ScreeningMetrics(
       String name,
       long n,
       List<Long> counts,
+      List<Double> expected,
       State state,
       @Nullable Direction direction,
       @Nullable Instant since,

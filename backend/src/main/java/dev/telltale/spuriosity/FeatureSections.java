@@ -9,6 +9,8 @@ import dev.telltale.audit.Report.Picture;
 import dev.telltale.audit.Report.Section;
 import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
+import dev.telltale.model.ModelBundle;
+import dev.telltale.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +150,8 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
     return new Section(
         "Rankings",
         "Spuriosity is the mean of the spurious features in standard deviations of the class. A feature that is the same on all pictures of a class counts for nothing and is named. Each end holds so many pictures, fewer than asked for where the class is small. Shown are the classes with the largest gaps, %d at most; the documents list the pictures of all."
-            .formatted(GapStage.SHOWN_CLASSES),
+                .formatted(GapStage.SHOWN_CLASSES)
+            + reference(),
         List.of(
             new Table(
                 "rankings",
@@ -162,6 +165,15 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
                     "missing:Why there is no ranking"),
                 rows)),
         pictures);
+  }
+
+  private String reference() {
+    ModelBundle first = subject.models().get(0);
+    return first.spec().kind() != ModelSpec.Kind.CLASSIFIER
+            || ReferenceImages.askedAsScreeningAsks(subject)
+        ? ""
+        : " There is no reference for screening: %s has no linear head and was asked among the labels only, which do not mean all of its classes; a screening asks among all."
+            .formatted(first.spec().name());
   }
 
   private String label(int c) {

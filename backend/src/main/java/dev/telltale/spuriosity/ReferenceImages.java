@@ -25,13 +25,13 @@ final class ReferenceImages {
   private ReferenceImages() {}
 
   /**
-   * The address of the reference; empty where the first model predicts nothing, or none of its
-   * predictions can be ranked.
+   * The address of the reference; empty where the first model predicts nothing, none of its
+   * predictions can be ranked, or it was not {@linkplain #askedAsScreeningAsks asked} the same.
    */
   static Optional<String> of(Ranked ranked, List<ClassCues> cues, int[] places, Workbench bench) {
     AuditSubject subject = bench.subject();
     ModelBundle model = subject.models().get(0);
-    if (model.spec().kind() != ModelSpec.Kind.CLASSIFIER) {
+    if (model.spec().kind() != ModelSpec.Kind.CLASSIFIER || !askedAsScreeningAsks(subject)) {
       return Optional.empty();
     }
     List<String> labels = subject.images().classes();
@@ -47,6 +47,20 @@ final class ReferenceImages {
     return reference.classes().isEmpty() ? Optional.empty() : Optional.of(write(reference, bench));
   }
 
+  /**
+   * Whether the first model's predictions are those that a screening has. That asks among all
+   * classes of the model. A linear head can be asked the same of features; of another only the
+   * answer among the labels is known, which is the same where they mean all of its classes.
+   */
+  static boolean askedAsScreeningAsks(AuditSubject subject) {
+    ModelBundle model = subject.models().get(0);
+    return model.linearHead().isPresent()
+        || predictions(subject.images().classes(), subject.classMaps().get(0)).stream()
+                .mapToInt(Set::size)
+                .sum()
+            == model.spec().classes().size();
+  }
+
   private static String write(SpuriosityReference reference, Workbench bench) {
     try {
       return bench.artifacts().write(reference.json());
@@ -55,10 +69,7 @@ final class ReferenceImages {
     }
   }
 
-  /**
-   * The class of each image by its prediction. A screening asks among all classes of the model; its
-   * linear head can be asked the same here, of another head the answers among the labels are kept.
-   */
+  /** The class of each image by its prediction; −1 where that means no label. */
   private static int[] predicted(
       Ranked ranked, List<Set<Integer>> predictions, int[] places, Workbench bench) {
     Optional<LinearHead> head = bench.subject().models().get(0).linearHead();

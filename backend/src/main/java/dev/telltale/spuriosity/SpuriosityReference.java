@@ -1,6 +1,8 @@
 package dev.telltale.spuriosity;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -30,13 +32,12 @@ import java.util.stream.IntStream;
  * <p>The spread is that of the <em>predictions</em>, not of the labels: among the images that a
  * model with a shortcut calls waterbirds, the cue is stronger than among waterbirds. A stream that
  * is like the reference has rank percentiles spread evenly over 0 to 1 for each predicted class,
- * however wrong the model is.
+ * however wrong the model is. Equal spuriosities share a percentile.
  *
- * @param encoder name of the model whose features these are
- * @param hash identity of its bundle
- * @param classes those that have a reference, by their index
+ * <p>No record, because its identity costs writing it all and is worked out once.
  */
-public record SpuriosityReference(String encoder, String hash, List<OfClass> classes) {
+@JsonPropertyOrder({"encoder", "hash", "classes"})
+public final class SpuriosityReference {
   /** Name of the document in a report. */
   public static final String NAME = "reference";
 
@@ -52,6 +53,11 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  private final String encoder;
+  private final String hash;
+  private final List<OfClass> classes;
+  private final String id;
 
   /**
    * The reference of one class.
@@ -139,9 +145,16 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
   /**
    * Copies the classes.
    *
+   * @param encoder name of the model whose features these are
+   * @param hash identity of its bundle
+   * @param classes those that have a reference, by their index
    * @throws ReferenceException naming the class that is not as its record says
    */
-  public SpuriosityReference {
+  @JsonCreator
+  public SpuriosityReference(
+      @JsonProperty("encoder") String encoder,
+      @JsonProperty("hash") String hash,
+      @JsonProperty("classes") List<OfClass> classes) {
     if (encoder == null || encoder.isBlank() || hash == null || hash.isBlank()) {
       throw new ReferenceException("encoder and hash, of a bundle, are both needed");
     }
@@ -150,7 +163,9 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
         || classes.size() > MOST_CLASSES) {
       throw new ReferenceException("classes, a list of at most " + MOST_CLASSES + ", is needed");
     }
-    classes = List.copyOf(classes);
+    this.encoder = encoder;
+    this.hash = hash;
+    this.classes = List.copyOf(classes);
     Set<Integer> taken = new TreeSet<>();
     for (OfClass one : classes) {
       one.fault()
@@ -164,6 +179,25 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
         }
       }
     }
+    this.id = Sha256.of(json()).substring(0, ID_DIGITS);
+  }
+
+  /** Name of the model whose features these are. */
+  @JsonProperty
+  public String encoder() {
+    return encoder;
+  }
+
+  /** Identity of its bundle. */
+  @JsonProperty
+  public String hash() {
+    return hash;
+  }
+
+  /** The classes that have a reference, by their index. */
+  @JsonProperty
+  public List<OfClass> classes() {
+    return classes;
   }
 
   /**
@@ -271,7 +305,7 @@ public record SpuriosityReference(String encoder, String hash, List<OfClass> cla
 
   /** Identity of its contents: the first 16 hex digits of a SHA-256. */
   public String id() {
-    return Sha256.of(json()).substring(0, ID_DIGITS);
+    return id;
   }
 
   /** The number of channels that the encoder must have at least. */

@@ -86,13 +86,32 @@ class DriftTest {
     fold(drift, random, 100_000, x -> x);
     assertThat(drift.state()).isEqualTo(State.STEADY);
     assertThat(drift.direction()).isNull();
-    fold(drift, random, 2 * Drift.BLOCK, x -> shifted(x, 0.2));
+    long later = drift.length(50);
+    fold(drift, random, later, x -> shifted(x, 0.2));
     assertThat(drift.state()).isEqualTo(State.DRIFTING);
     Estimate mean = drift.mean();
     assertThat(mean.low()).isGreaterThan(0.5 + drift.allowed());
     assertThat(mean.value()).isBetween(mean.low(), mean.high());
-    fold(drift, random, 2 * Drift.BLOCK, x -> x);
+    fold(drift, random, 2 * later, x -> x);
     assertThat(drift.state()).isEqualTo(State.STEADY);
+  }
+
+  /** However many blocks there were, one more tells of nineteen streams of twenty. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 20, 200})
+  void theEndOfADriftIsFoundAsWellLateAsEarly(int blocks) {
+    Random random = new Random(6);
+    int cleared = 0;
+    for (int stream = 0; stream < 20; stream++) {
+      Drift drift = new Drift(ALPHA, TOLERANCE, 1000);
+      for (int k = 1; k <= blocks; k++) {
+        fold(drift, random, drift.length(k), x -> 0.99);
+      }
+      assertThat(drift.state()).isEqualTo(State.DRIFTING);
+      fold(drift, random, drift.length(blocks + 1), x -> x);
+      cleared += drift.state() == State.STEADY ? 1 : 0;
+    }
+    assertThat(cleared).isGreaterThanOrEqualTo(19);
   }
 
   /** The finding is shown until a later block has one. */
@@ -127,8 +146,8 @@ class DriftTest {
     assertThat(many).isBetween(TOLERANCE, 0.06);
   }
 
-  private static void fold(Drift drift, Random random, int images, DoubleUnaryOperator of) {
-    for (int i = 0; i < images; i++) {
+  private static void fold(Drift drift, Random random, long images, DoubleUnaryOperator of) {
+    for (long i = 0; i < images; i++) {
       drift.fold(of.applyAsDouble(random.nextDouble()), START);
     }
   }

@@ -48,6 +48,8 @@ class RunningRanksTest {
     assertThat(second.counts()).hasSize(20).allMatch(count -> count > 100 && count < 200);
     assertThat(second.counts().stream().mapToLong(count -> count).sum()).isEqualTo(3000);
     assertThat(second.referenceImages()).isEqualTo(2000);
+    assertThat(second.expected()).hasSize(20);
+    assertThat(ranks.otherReference()).isZero();
   }
 
   @Test
@@ -62,10 +64,11 @@ class RunningRanksTest {
   }
 
   @Test
-  void whatWasRankedAgainstAnotherReferenceDoesNotCount() {
+  void whatWasRankedAgainstAnotherReferenceIsOnlyCounted() {
     RunningMetrics metrics = metrics(TWO);
     metrics.fold(image(reference(3).id(), 0, 0.5, 0));
     assertThat(metrics.snapshot(START).ranks().classes()).isEmpty();
+    assertThat(metrics.snapshot(START).ranks().otherReference()).isEqualTo(1);
     assertThat(metrics.snapshot(START).scored()).isEqualTo(1);
   }
 

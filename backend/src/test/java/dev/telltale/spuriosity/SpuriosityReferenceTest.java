@@ -128,6 +128,7 @@ class SpuriosityReferenceTest {
     SpuriosityReference read = SpuriosityReference.read(file, BIRDS);
     assertThat(read.json()).isEqualTo(written.json());
     assertThat(read.id()).isEqualTo(written.id()).hasSize(16);
+    assertThat(read.id()).as("worked out once").isSameAs(read.id());
     assertThat(read.id()).isNotEqualTo(reference(701).id());
     assertThat(read).usingRecursiveComparison().isEqualTo(written);
   }

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,6 +204,51 @@ class SpuriosityTest {
         .containsExactly(new Text("shapes-robust, head fitted here"), new Text("birds-p95"));
     assertThat(table(report, "gaps").rows()).hasSize(2);
     assertThat(table(report, "tuning").rows()).hasSize(3);
+  }
+
+  /**
+   * Both labels mean one class: among them the model cannot give the answer that a screening has.
+   */
+  @Test
+  void ofAGeneralHeadAskedAmongSomeOfItsClassesThereIsNoReferenceAndItIsSaid() throws Exception {
+    Path general = directory.resolve("general");
+    Files.createDirectories(general);
+    try (Stream<Path> files = Files.list(Bundles.BIRDS)) {
+      for (Path file : files.filter(one -> !one.endsWith("head.json")).toList()) {
+        Files.copy(file, general.resolve(file.getFileName()));
+      }
+    }
+    ObjectNode options = quick().put("head", "fitted").put("attack", 0).put("trials", 1);
+    AuditSpec all = spec(options, general);
+    Report whole = run(all, new InMemory());
+    assertThat(whole.data().stream().map(Report.Document::name)).contains(SpuriosityReference.NAME);
+    assertThat(rankingsText(whole)).doesNotContain("no reference");
+    Path map = Files.writeString(directory.resolve("map.json"), "{\"waterbird\": 0}");
+    AuditedImages images = all.images();
+    AuditedImages mapped =
+        new AuditedImages(
+            images.name(),
+            images.directory(),
+            null,
+            map.toString(),
+            images.task(),
+            images.subset(),
+            false,
+            null);
+    Report part =
+        run(new AuditSpec(all.method(), mapped, all.models(), all.options()), new InMemory());
+    assertThat(part.data().stream().map(Report.Document::name))
+        .doesNotContain(SpuriosityReference.NAME);
+    assertThat(rankingsText(part))
+        .contains("There is no reference for screening: birds-p95 has no linear head");
+  }
+
+  private static String rankingsText(Report report) {
+    return report.sections().stream()
+        .filter(section -> section.title().equals("Rankings"))
+        .findFirst()
+        .orElseThrow()
+        .text();
   }
 
   @Test
