@@ -14,6 +14,7 @@ import dev.telltale.audit.Workbench;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.Encoder;
+import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,12 +50,22 @@ final class EncodeStage {
 
   /** Encodes a chunk; tells its address and the images that cannot be read. */
   static JsonNode work(JsonNode unit, Workbench bench) {
+    return work(unit, new Networks(bench), bench);
+  }
+
+  /** The same of another model's features, without answers. */
+  static JsonNode features(JsonNode unit, int model, Workbench bench) {
+    return work(unit, new Networks(bench, model), bench);
+  }
+
+  private static JsonNode work(JsonNode unit, Networks encoding, Workbench bench) {
     int from = unit.get("from").intValue();
     int to = unit.get("to").intValue();
     ObjectNode result = JSON.objectNode().put("from", from).put("to", to);
     ArrayNode unreadable = result.putArray("unreadable");
     List<float[]> rows = new ArrayList<>();
-    try (Networks networks = new Networks(bench)) {
+    int answered = encoding.answered();
+    try (Networks networks = encoding) {
       for (int first = from; first < to; first += BATCH) {
         bench.breathe();
         rows.addAll(networks.batch(first, Math.min(to, first + BATCH), unreadable));
@@ -70,7 +81,7 @@ final class EncodeStage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return result.put("channels", length - bench.subject().models().size());
+    return result.put("channels", length - answered);
   }
 
   /** The chunks in order. */
@@ -89,13 +100,29 @@ final class EncodeStage {
     private final Inputs inputs;
     private final ModelSpec[] specs;
     private final FirstNetwork first;
+    private final boolean answers;
 
+    /** The first model's features, and the answers of all. */
     Networks(Workbench bench) {
       this.bench = bench;
       this.inputs = new Inputs(bench.subject());
       this.specs =
           bench.subject().models().stream().map(model -> model.spec()).toArray(ModelSpec[]::new);
       this.first = FirstNetwork.of(bench);
+      this.answers = true;
+    }
+
+    /** The features of one model. */
+    Networks(Workbench bench, int model) {
+      this.bench = bench;
+      this.inputs = new Inputs(bench.subject());
+      this.first = FirstNetwork.of(bench, model);
+      this.specs = new ModelSpec[] {first.spec()};
+      this.answers = false;
+    }
+
+    int answered() {
+      return answers ? specs.length : 0;
     }
 
     /** [to − from][C + models]. */
@@ -115,15 +142,15 @@ final class EncodeStage {
       float[] pooled = first.pooled(pixels[0], BATCH); // [B·C]
       int channels = pooled.length / BATCH;
       List<float[]> rows = new ArrayList<>();
-      float[][] answers = new float[specs.length][];
-      for (int m = 0; m < specs.length; m++) {
-        answers[m] = specs[m].kind() == ModelSpec.Kind.CLASSIFIER ? answers(m, pixels[m]) : null;
+      float[][] said = new float[answered()][];
+      for (int m = 0; m < said.length; m++) {
+        said[m] = specs[m].kind() == ModelSpec.Kind.CLASSIFIER ? answers(m, pixels[m]) : null;
       }
       for (int i = 0; i < read.length; i++) {
-        float[] row = new float[channels + specs.length];
+        float[] row = new float[channels + said.length];
         System.arraycopy(pooled, i * channels, row, 0, channels);
-        for (int m = 0; m < specs.length; m++) {
-          row[channels + m] = answers[m] == null ? -1 : answers[m][i];
+        for (int m = 0; m < said.length; m++) {
+          row[channels + m] = said[m] == null ? -1 : said[m][i];
         }
         if (!read[i]) {
           Arrays.fill(row, Float.NaN);
@@ -170,14 +197,18 @@ final class EncodeStage {
     }
   }
 
-  /** The features of the first model, whether it is an encoder or a classifier. */
+  /** The features of the first model, or another, whether it is an encoder or a classifier. */
   record FirstNetwork(Encoder encoder, ModelSpec spec) implements AutoCloseable {
     /** libtorch runs a network as it is while it watches it, then optimises: other last bits. */
     private static final int WARM_UP_RUNS = 3;
 
     static FirstNetwork of(Workbench bench) {
-      Encoder encoder = Encoder.load(bench.subject().models().get(0), bench.device());
-      FirstNetwork first = new FirstNetwork(encoder, bench.subject().models().get(0).spec());
+      return of(bench, 0);
+    }
+
+    static FirstNetwork of(Workbench bench, int model) {
+      ModelBundle bundle = bench.subject().models().get(model);
+      FirstNetwork first = new FirstNetwork(Encoder.load(bundle, bench.device()), bundle.spec());
       int size = 3 * first.spec.height() * first.spec.width();
       for (int i = 0; i < WARM_UP_RUNS; i++) {
         first.pooled(new float[BATCH * size], BATCH);

@@ -9,11 +9,14 @@ import dev.telltale.audit.Report.Picture;
 import dev.telltale.audit.Report.Section;
 import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
+import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the report on features, verdicts and rankings. */
 record FeatureSections(
@@ -36,8 +39,10 @@ record FeatureSections(
       int feature = one.get("feature").intValue();
       Suggestion suggestion = suggestions.get(i);
       boolean none = suggestion == null || suggestion.missing() != null;
+      Suggestion.Rule rule = options.rule();
+      boolean suggested = rule != null && suggestion != null && suggestion.missing(rule) == null;
       boolean spurious = Arrays.stream(verdicts.spurious().get(c)).anyMatch(f -> f == feature);
-      boolean judged = verdicts.given()[c] || (options.rule() != null && !none);
+      boolean judged = verdicts.given()[c] || suggested;
       StringJoiner others = new StringJoiner(", ");
       one.get("otherClasses").forEach(other -> others.add(label(other.intValue())));
       rows.add(
@@ -58,7 +63,14 @@ record FeatureSections(
                   ? Cells.nothing("no mask")
                   : new Figure(
                       suggestion.uniform(), Double.NaN, Double.NaN, suggestion.images(), null),
-              new Text(judged ? spurious ? "spurious" : "core" : "none"),
+              effect(suggestion, Exchanged::object),
+              effect(suggestion, Exchanged::surroundings),
+              new Text(
+                  spurious
+                      ? "spurious"
+                      : verdicts.given()[c] || (suggested && suggestion.core(rule))
+                          ? "core"
+                          : "none"),
               new Text(verdicts.given()[c] ? "given" : judged ? "suggested" : "none"),
               new Text(others.toString())));
     }
@@ -76,7 +88,7 @@ record FeatureSections(
     }
     return new Section(
         "Features that matter",
-        "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. A feature that matters for other classes too may be their object and this one's cue.",
+        "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. When objects and surroundings are exchanged with those of other classes, the own ones raise it by so many of its standard deviations; what others' surroundings raise is neither core nor spurious. A feature that matters for other classes too may be their object and this one's cue.",
         List.of(
             new Table(
                 "features",
@@ -87,6 +99,8 @@ record FeatureSections(
                     "importance:Importance",
                     "outside:Outside the object",
                     "uniform:By a uniform map",
+                    "object:By own objects",
+                    "surroundings:By own surroundings",
                     "verdict:Verdict",
                     "source:By",
                     "otherClasses:Also matters for"),
@@ -131,6 +145,17 @@ record FeatureSections(
                     "missing:Why there is no ranking"),
                 rows)),
         pictures);
+  }
+
+  private static Cell effect(@Nullable Suggestion suggestion, ToDoubleFunction<Exchanged> which) {
+    Exchanged exchanged = suggestion == null ? null : suggestion.exchanged();
+    if (exchanged == null) {
+      return Cells.nothing("not exchanged");
+    }
+    return exchanged.missing() != null
+        ? Cells.nothing(exchanged.missing())
+        : new Figure(
+            which.applyAsDouble(exchanged), Double.NaN, Double.NaN, exchanged.images(), null);
   }
 
   private String label(int c) {

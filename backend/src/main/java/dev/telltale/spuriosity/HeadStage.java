@@ -43,7 +43,9 @@ final class HeadStage {
       Examples tuning = features.at(splits.tuning());
       int classes = subject.images().classes().size();
       LinearHead head =
-          options.fitted() ? fitted(tuning, classes, bench.device(), bench::breathe) : own(subject);
+          options.fitted()
+              ? fitted(tuning, classes, bench.device(), bench::breathe)
+              : own(subject, 0);
       ObjectNode result = JSON.objectNode();
       result.put("head", bench.artifacts().write(HeadBundle.files(head).get("head.json")));
       FeatureImportance importance = FeatureImportance.of(tuning, head, place -> true);
@@ -94,10 +96,10 @@ final class HeadStage {
         .head();
   }
 
-  /** Rows of the model's own head, one per label: the mean of those that the label joins. */
-  private static LinearHead own(AuditSubject subject) {
-    LinearHead whole = subject.models().get(0).linearHead().orElseThrow();
-    ClassMap map = subject.classMaps().get(0);
+  /** Rows of a model's own head, one per label: the mean of those that the label joins. */
+  static LinearHead own(AuditSubject subject, int model) {
+    LinearHead whole = subject.models().get(model).linearHead().orElseThrow();
+    ClassMap map = subject.classMaps().get(model);
     List<float[]> rows = new ArrayList<>();
     List<Float> bias = new ArrayList<>();
     for (String label : subject.images().classes()) {

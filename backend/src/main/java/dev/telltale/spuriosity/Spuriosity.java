@@ -2,6 +2,7 @@ package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
@@ -13,6 +14,7 @@ import dev.telltale.audit.SpecException;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
 import dev.telltale.model.ModelSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class Spuriosity implements AuditMethod {
   static final String ENCODE = "encode";
   static final String HEAD = "head";
+  static final String EXCHANGE = "exchange";
   static final String EVIDENCE = "evidence";
   static final String GAPS = "gaps";
+  static final String ENCODE_TUNED = "encode-tuned";
   static final String TUNING = "tuning";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -78,7 +82,14 @@ public final class Spuriosity implements AuditMethod {
             "options.verdicts", "%s has no label %s".formatted(subject.images().name(), spokenOf));
       }
     }
-    return List.of(ENCODE, HEAD, EVIDENCE, GAPS, TUNING);
+    List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD, EVIDENCE, GAPS, TUNING));
+    if (options.rule() == Suggestion.Rule.EXCHANGE) {
+      stages.add(stages.indexOf(EVIDENCE), EXCHANGE);
+    }
+    if (options.tuned(subject) > 0) {
+      stages.add(stages.indexOf(TUNING), ENCODE_TUNED);
+    }
+    return stages;
   }
 
   private static void check(AuditSubject subject, int m, SpuriosityOptions options) {
@@ -109,7 +120,8 @@ public final class Spuriosity implements AuditMethod {
   public StagePlan plan(String stage, AuditSubject subject, Map<String, JsonNode> outcomes) {
     SpuriosityOptions options = options(subject);
     return switch (stage) {
-      case ENCODE -> EncodeStage.plan(subject, options.whole("chunk"));
+      case ENCODE, ENCODE_TUNED -> EncodeStage.plan(subject, options.whole("chunk"));
+      case EXCHANGE -> ExchangeStage.plan(subject);
       case EVIDENCE -> EvidenceStage.plan(outcomes.get(HEAD));
       case TUNING -> TuningStage.plan(outcomes.get(GAPS), options);
       default -> StagePlan.parallel(List.of(JSON.objectNode()));
@@ -126,9 +138,22 @@ public final class Spuriosity implements AuditMethod {
     SpuriosityOptions options = options(bench.subject());
     return switch (stage) {
       case ENCODE -> EncodeStage.work(unit, bench);
+      case ENCODE_TUNED -> EncodeStage.features(unit, options.tuned(bench.subject()), bench);
       case HEAD -> HeadStage.work(outcomes.get(ENCODE), options, bench);
+      case EXCHANGE ->
+          ExchangeStage.work(
+              unit.get("class").intValue(),
+              outcomes.get(ENCODE),
+              outcomes.get(HEAD),
+              options,
+              bench);
       case EVIDENCE ->
-          EvidenceStage.work(unit.get("index").intValue(), outcomes.get(HEAD), options, bench);
+          EvidenceStage.work(
+              unit.get("index").intValue(),
+              outcomes.get(HEAD),
+              outcomes.getOrDefault(EXCHANGE, MissingNode.getInstance()),
+              options,
+              bench);
       case GAPS -> GapStage.work(outcomes, options, bench);
       default -> TuningStage.work(unit, outcomes, options, bench);
     };
@@ -138,7 +163,8 @@ public final class Spuriosity implements AuditMethod {
   public JsonNode fold(
       String stage, AuditSubject subject, Map<String, JsonNode> outcomes, Results results) {
     return switch (stage) {
-      case ENCODE -> EncodeStage.fold(results);
+      case ENCODE, ENCODE_TUNED -> EncodeStage.fold(results);
+      case EXCHANGE -> ExchangeStage.fold(results);
       case EVIDENCE -> EvidenceStage.fold(results);
       case TUNING -> TuningStage.fold(results);
       default -> GapStage.fold(results);

@@ -31,8 +31,16 @@ final class StoredFeatures implements AutoCloseable {
   private final int[][] answers;
 
   StoredFeatures(AuditSubject subject, JsonNode encoded, Artifacts artifacts) {
+    this(subject, encoded, artifacts, subject.models().size());
+  }
+
+  /**
+   * Reads what a stage encoded.
+   *
+   * @param models whose answers stand beside the features
+   */
+  StoredFeatures(AuditSubject subject, JsonNode encoded, Artifacts artifacts, int models) {
     int images = subject.images().samples().size();
-    int models = subject.models().size();
     this.labels = new int[images];
     this.answers = new int[models][images];
     Arrays.fill(labels, -1);

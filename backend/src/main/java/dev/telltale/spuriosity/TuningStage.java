@@ -50,8 +50,8 @@ final class TuningStage {
     TuningSet set = TuningSet.valueOf(unit.get("set").textValue());
     long seed = options.seed() + 1000L * unit.get("trial").intValue() + set.ordinal();
     try (Ranked ranked = new Ranked(outcomes, options, bench)) {
-      Examples train = ranked.examples(ranked.splits().tuning());
-      boolean[] right = Heads.right(train, ranked.head(), bench.device());
+      Examples train = ranked.tunedExamples(ranked.splits().tuning());
+      boolean[] right = Heads.right(train, ranked.tunedHead(), bench.device());
       Examples chosen =
           set.choose(
               train,
@@ -64,7 +64,7 @@ final class TuningStage {
       HeadTuning tuned =
           HeadTuning.tune(
               chosen,
-              ranked.head(),
+              ranked.tunedHead(),
               steps,
               stopping(ranked, options.whole("k")),
               options.real("threshold"),
@@ -90,7 +90,7 @@ final class TuningStage {
     int[] places = ranked.splits().stopping();
     List<Ends> ends = ranked.rankings(places).stream().map(ranking -> Ends.of(ranking, k)).toList();
     return new SpuriousGap(
-        ranked.examples(places),
+        ranked.tunedExamples(places),
         ends.stream().flatMapToInt(one -> Arrays.stream(one.low())).toArray(),
         ends.stream().flatMapToInt(one -> Arrays.stream(one.high())).toArray());
   }
@@ -106,11 +106,14 @@ final class TuningStage {
       throws IOException {
     int[] reporting = ranked.splits().reporting();
     List<Ranking> rankings = ranked.rankings(reporting);
-    Examples reported = ranked.examples(reporting);
+    Examples reported = ranked.tunedExamples(reporting);
     int k = options.whole("k");
     HeadFigures before =
         HeadFigures.of(
-            rankings, Predictions.of(reported, ranked.head(), bench.device()), k, options.level());
+            rankings,
+            Predictions.of(reported, ranked.tunedHead(), bench.device()),
+            k,
+            options.level());
     HeadFigures after =
         HeadFigures.of(
             rankings, Predictions.of(reported, tuned.head(), bench.device()), k, options.level());

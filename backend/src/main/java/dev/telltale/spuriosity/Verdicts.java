@@ -2,11 +2,13 @@ package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which features of each class are spurious: as people said, or for classes of which nobody said
@@ -44,7 +46,7 @@ record Verdicts(List<int[]> spurious, boolean[] given) {
       int c = one.get("class").intValue();
       if (!given[c]
           && suggestion != null
-          && suggestion.missing() == null
+          && suggestion.missing(rule) == null
           && suggestion.spurious(rule)) {
         spurious.get(c).add(one.get("feature").intValue());
       }
@@ -66,15 +68,25 @@ record Verdicts(List<int[]> spurious, boolean[] given) {
   static Map<Integer, Suggestion> suggestions(JsonNode evidence) {
     Map<Integer, Suggestion> all = new TreeMap<>();
     for (JsonNode one : evidence.path("evidence")) {
-      JsonNode missing = one.path("missing");
       all.put(
           one.get("index").intValue(),
           new Suggestion(
               one.get("outside").doubleValue(),
               one.get("uniform").doubleValue(),
               one.get("images").intValue(),
-              missing.isTextual() ? missing.textValue() : null));
+              exchanged(one.path("exchange")),
+              one.path("missing").textValue()));
     }
     return all;
+  }
+
+  private static @Nullable Exchanged exchanged(JsonNode one) {
+    return one.isMissingNode()
+        ? null
+        : new Exchanged(
+            one.path("object").doubleValue(),
+            one.path("surroundings").doubleValue(),
+            one.get("images").intValue(),
+            one.path("missing").textValue());
   }
 }
