@@ -32,23 +32,27 @@ async function opening(path) {
   return millis;
 }
 
-/** Frames a second while the grid of all images is scrolled, or while it is left alone. */
-async function framesPerSecond(page, pixels) {
-  const millis = await page.locator('[data-testid="grid"]').evaluate(
-    (grid, [step, count]) =>
-      new Promise((resolve) => {
-        let first = 0;
-        let frames = 0;
-        const frame = (now) => {
-          first ||= now;
-          grid.scrollTop += step;
-          if (frames++ < count) requestAnimationFrame(frame);
-          else resolve(now - first);
-        };
-        requestAnimationFrame(frame);
-      }),
-    [pixels, FRAMES],
-  );
+/** Frames a second while something long is scrolled, or while it is left alone. */
+async function framesPerSecond(page, pixels, scrolled = '[data-testid="grid"]') {
+  const millis = await page
+    .locator(scrolled)
+    .first()
+    .evaluate(
+      (grid, [step, count]) =>
+        new Promise((resolve) => {
+          let first = 0;
+          let frames = 0;
+          const frame = (now) => {
+            first ||= now;
+            grid.scrollTop += step;
+            grid.scrollLeft += step;
+            if (frames++ < count) requestAnimationFrame(frame);
+            else resolve(now - first);
+          };
+          requestAnimationFrame(frame);
+        }),
+      [pixels, FRAMES],
+    );
   return (FRAMES * 1000) / millis;
 }
 
@@ -92,6 +96,22 @@ try {
     () => framesPerSecond(page, 60),
     () => framesPerSecond(page, 0),
   );
+  server.setState('cues-many');
+  const cues = '/audits/cues-many';
+  for (const [title, path, scrolled] of [
+    ['the list of 1000 classes', `${cues}/classes`, 'ul[aria-label="Classes"]'],
+    ['gaps of 1000 classes × 50 models', `${cues}/gaps`, '[data-testid="matrix"]'],
+    ['both ends of a ranking', `${cues}/classes/500`, 'ul[aria-label$="highest spuriosity first"]'],
+  ]) {
+    await page.goto(server.url + path);
+    await page.locator(scrolled).first().waitFor();
+    await figure(
+      `scrolling ${title} over resting`,
+      'frames/s',
+      () => framesPerSecond(page, 40, scrolled),
+      () => framesPerSecond(page, 0, scrolled),
+    );
+  }
 } finally {
   await browser.close();
   await server.stop();

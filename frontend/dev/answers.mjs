@@ -5,11 +5,13 @@ const orders = {
   'highest-confidence': (a, b) => b.confidence - a.confidence,
   'lowest-mask-score': (a, b) => (a.maskScore ?? 2) - (b.maskScore ?? 2),
   'highest-mask-score': (a, b) => (b.maskScore ?? -1) - (a.maskScore ?? -1),
+  'lowest-spuriosity': (a, b) => (a.spuriosity ?? 99) - (b.spuriosity ?? 99),
+  'highest-spuriosity': (a, b) => (b.spuriosity ?? -99) - (a.spuriosity ?? -99),
 };
 
 const columns = [
   'key,id,dataset,model,modelHash,label,groups,predicted',
-  'confidence,right,maskScore,hasMask,scoredAt',
+  'confidence,right,maskScore,hasMask,spuriosity,rankPercentile,scoredAt',
 ].join(',');
 
 /** All images of the worlds that match the filters of a query, in its order. */
@@ -19,6 +21,8 @@ export function matching(worlds, params) {
   const [low, high] = [number('minConfidence', 0), number('maxConfidence', 1)];
   const [lowMask, highMask] = [number('minMaskScore', -1), number('maxMaskScore', 2)];
   const asksMask = params.has('minMaskScore') || params.has('maxMaskScore');
+  const [lowRank, highRank] = [number('minPercentile', 0), number('maxPercentile', 1)];
+  const asksRank = params.has('minPercentile') || params.has('maxPercentile');
   const from = text('scoredFrom') ? new Date(text('scoredFrom')).toISOString() : '';
   const to = text('scoredTo') ? new Date(text('scoredTo')).toISOString() : '9';
   const asOf = number('asOf', newest(worlds));
@@ -37,6 +41,10 @@ export function matching(worlds, params) {
           (image.maskScore !== null &&
             image.maskScore >= lowMask &&
             image.maskScore <= highMask)) &&
+        (!asksRank ||
+          (image.rankPercentile !== null &&
+            image.rankPercentile >= lowRank &&
+            image.rankPercentile <= highRank)) &&
         image.scoredAt >= from &&
         image.scoredAt < to,
     );

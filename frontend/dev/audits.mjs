@@ -1,4 +1,5 @@
 // Made-up audits, one in each state; the running one goes on while the server does.
+import { cues, cuesEstimate, manyCues, spuriosityMethod, withDocuments } from './cues.mjs';
 
 const UNITS = 48;
 const ERROR = 'the picture images/seabird-031.png cannot be read: it ends early';
@@ -75,6 +76,7 @@ export class Audits {
         reason: '/data/celeba has no attribute "Male"; it has 5_o_Clock_Shadow, Attractive, Bald',
       }),
       one('birds-cancelled', 'Birds, too many', 260, { state: 'cancelled', done: 7 }),
+      ...cues(one),
     ];
   }
 
@@ -127,21 +129,34 @@ export class Audits {
     }
   }
 
+  /** One more, as large as they come. */
+  enlarge() {
+    if (this.all.some(({ id }) => id === 'cues-many')) return;
+    this.all.push(manyCues((...made) => this.make(...made)));
+  }
+
   /** The running ones go on by a unit now and then; the first begins again after its last. */
   tick() {
-    const changed = this.all.filter((audit) => audit.state === 'running' && Math.random() < 0.3);
+    // A trial of a tuning takes longer than a few images.
+    const chance = (audit) => (audit.documents ? 0.08 : 0.3);
+    const changed = this.all.filter(
+      (audit) => audit.state === 'running' && Math.random() < chance(audit),
+    );
     const now = Date.now();
     for (const audit of changed) {
-      const [stage] = audit.stages;
+      const stage = audit.stages[audit.stage];
       stage.units ??= UNITS;
-      if (stage.done >= UNITS) {
-        if (audit.id === 'birds-running') continue;
-        Object.assign(audit, { state: 'completed', stage: 2, report: 'finished', running: [] });
-        audit.stages[1] = { name: 'compare', units: 1, done: 1, aside: 0 };
+      if (stage.done >= stage.units) {
+        if (audit.id === 'birds-running' || audit.stands) continue;
+        for (const one of audit.stages) Object.assign(one, { units: one.units ?? 1, aside: 0 });
+        for (const one of audit.stages) one.done = one.units;
+        const all = audit.stages.length;
+        Object.assign(audit, { state: 'completed', stage: all, report: 'finished', running: [] });
         audit.endedAt = new Date(now).toISOString();
         audit.log.push({ at: audit.endedAt, what: 'Now completed' });
         continue;
       }
+      if (audit.stands) continue;
       stage.done++;
       audit.seconds += 1.6;
       audit.report = 'partial';
@@ -166,7 +181,7 @@ export class Audits {
   find(id) {
     const audit = this.all.find((one) => one.id === id);
     if (!audit) return undefined;
-    const { stages, stage, running, lately, ...rest } = audit;
+    const { stages, stage, running, lately, documents, stands, ...rest } = audit;
     const progress = { stages, stage, running, lately, unitsPerSecond: 0.62, left: left(audit) };
     return { ...rest, ...summary(audit), progress };
   }
@@ -198,7 +213,13 @@ export class Audits {
           },
         },
       },
+      spuriosityMethod,
     ];
+  }
+
+  /** An audit with its documents; undefined when it has none. */
+  documentsOf(id) {
+    return this.all.find((one) => one.id === id && one.documents);
   }
 
   /** What is wrong with a request, as the server says it; null when nothing is. */
@@ -216,6 +237,7 @@ export class Audits {
   }
 
   estimate({ spec }) {
+    if (spec.method === 'spuriosity') return cuesEstimate(spec);
     const units = Math.ceil(3000 / (spec.options.chunk ?? 64));
     const known = spec.method === 'groups';
     return {
@@ -232,7 +254,8 @@ export class Audits {
 
   request({ title, spec }) {
     const id = `audit-${this.next++}`;
-    const audit = this.make(id, title ?? `${spec.method} on ${spec.images.name}`, 0, {});
+    const begun = spec.method === 'spuriosity' ? withDocuments({ done: 0 }) : {};
+    const audit = this.make(id, title ?? `${spec.method} on ${spec.images.name}`, 0, begun);
     this.all.unshift({
       ...audit,
       createdAt: new Date().toISOString(),

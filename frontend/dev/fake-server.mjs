@@ -8,7 +8,8 @@
 // (stops speaking on open connections), gap (loses one delta), rest-failing, down (refuses all),
 // kafka-gone, busy (refuses to compute maps of other classes), slow (takes its time for them), and
 // data-NAME for the check of a data set: none, running (stands still), done, many, clean,
-// failed, cancelled; audits-many fills up to 1000 audits.
+// failed, cancelled; audits-many fills up to 1000 audits, cues-many adds one with documents of 1000
+// classes × 5 features × 50 models.
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
@@ -53,7 +54,10 @@ class FakeServer {
     this.trainings = new Trainings();
     this.audits = new Audits();
     this.rest = new Rest(this);
-    this.worlds = [new World(), new World({ dataset: 'ants-bees', masks: false, groups: false })];
+    this.worlds = [
+      new World(),
+      new World({ dataset: 'ants-bees', masks: false, groups: false, ranks: false }),
+    ];
     const now = Date.now();
     if (images > 0) this.worlds[0].score(images, now - (history + 60) * 1000);
     for (let s = history; s > 0; s--) this.fill(now - s * 1000, 4 * rate);
@@ -77,6 +81,9 @@ class FakeServer {
       this.state = 'full';
     } else if (name === 'audits-many') {
       this.audits.fill(1000);
+      this.state = 'full';
+    } else if (name === 'cues-many') {
+      this.audits.enlarge();
       this.state = 'full';
     } else {
       this.state = name;

@@ -68,33 +68,48 @@ function heat(map, px, py) {
 
 /** A sample as PNG; `kind` is original, overlay or mask. */
 export function picture(sample, kind, opacity = 0.5, colormap = 'jet') {
+  return png(SIZE, pixels(sample, kind, opacity, colormap));
+}
+
+/** Samples beside each other as PNG; `kind` may also be attack. */
+export function strip(samples, kind) {
+  const all = samples.map((sample) => pixels(sample, kind, 0.5, 'jet'));
+  return png(SIZE * all.length, (x, y) => all[Math.floor(x / SIZE)](x % SIZE, y));
+}
+
+function pixels(sample, kind, opacity, colormap) {
   const b = bird(sample);
   const map = attention(sample);
   const next = random(sample.n);
   const base = sample.groups.place === 'water' ? [58, 104, 138] : [78, 112, 62];
   const plumage = sample.label === 'waterbird' ? [214, 216, 220] : [152, 108, 70];
-  return png((x, y) => {
+  return (x, y) => {
     const noise =
       (next() - 0.5) * 26 + 12 * Math.sin(y / (sample.groups.place === 'water' ? 2 : 9));
     const inside = inBird(b, x, y);
     if (kind === 'mask') return inside ? [255, 255, 255] : [0, 0, 0];
     const pixel = (inside ? plumage : base).map((v) => v + noise);
     if (kind === 'original') return pixel;
+    if (kind === 'attack') {
+      const wave = 90 * heat(map, x, y) * Math.sin(x * 0.9) * Math.cos(y * 0.7);
+      return pixel.map((v, c) => v + (c === 1 ? wave : -wave));
+    }
     const color = (colormap === 'jet' ? jet : viridis)(heat(map, x, y));
     return pixel.map((v, c) => v * (1 - opacity) + color[c] * opacity);
-  });
+  };
 }
 
-function png(pixel) {
-  const rows = Buffer.alloc(SIZE * (SIZE * 3 + 1));
+function png(width, pixel) {
+  const line = width * 3 + 1;
+  const rows = Buffer.alloc(SIZE * line);
   for (let y = 0; y < SIZE; y++) {
-    for (let x = 0; x < SIZE; x++) {
-      const at = y * (SIZE * 3 + 1) + 1 + x * 3;
+    for (let x = 0; x < width; x++) {
+      const at = y * line + 1 + x * 3;
       pixel(x, y).forEach((v, c) => (rows[at + c] = Math.max(0, Math.min(255, v))));
     }
   }
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(SIZE, 0);
+  header.writeUInt32BE(width, 0);
   header.writeUInt32BE(SIZE, 4);
   header.set([8, 2, 0, 0, 0], 8);
   return Buffer.concat([

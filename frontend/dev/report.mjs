@@ -2,7 +2,34 @@
 import { createHash } from 'node:crypto';
 
 /** Address of the made-up report's picture. */
-export const PICTURE = createHash('sha256').update('a made-up picture').digest('hex');
+export const PICTURE = hash('a made-up picture');
+
+/** A made-up report on cues, whose documents are beside it. */
+export function cuesReport(audit, names, document) {
+  const { state, stage, stages } = audit;
+  const at = stages[stage];
+  const made = document('tuning')?.sets.flatMap(({ trials }) => trials) ?? [];
+  return {
+    version: 1,
+    missing: [],
+    title: 'Spuriosity rankings',
+    ...(state !== 'completed' && {
+      partial: { stage: at.name, done: at.done, units: at.units ?? 0 },
+    }),
+    findings: ['The gap is largest on seabird.'],
+    sections: [],
+    bundles: made.flatMap(({ bundle }) => (bundle ? [{ name: bundle, hash: hash(bundle) }] : [])),
+    data: names.map((name) => ({
+      name,
+      // What is still being tuned changes with each trial.
+      artifact: hash(`${audit.id}/${name}/${name === 'tuning' ? at?.done : ''}`),
+    })),
+  };
+}
+
+function hash(text) {
+  return createHash('sha256').update(text).digest('hex');
+}
 
 /** A made-up report. */
 export function report(partial) {

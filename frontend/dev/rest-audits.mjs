@@ -1,7 +1,8 @@
 // What the made-up Telltale answers of audits.
 import { text } from 'node:stream/consumers';
-import { picture } from './pictures.mjs';
-import { PICTURE, report } from './report.mjs';
+import { document, documentNames } from './cues.mjs';
+import { picture, strip } from './pictures.mjs';
+import { cuesReport, PICTURE, report } from './report.mjs';
 
 /** Answers what the contract asks of methods and audits. */
 export async function auditAnswer(rest, pathname, params, response, method, request) {
@@ -21,7 +22,7 @@ export async function auditAnswer(rest, pathname, params, response, method, requ
     return say({ audits: all, total: all.length });
   }
   const [, id, what, artifact] =
-    /^\/api\/audits\/([\w.-]+)(?:\/(\w+))?(?:\/([0-9a-f]{64}))?$/.exec(pathname) ?? [];
+    /^\/api\/audits\/([\w.-]+)(?:\/(\w+))?(?:\/([\w-]+))?$/.exec(pathname) ?? [];
   const audit = audits.find(id);
   if (!audit) return rest.problem(response, 404, `There is no audit "${id}".`);
   if (method === 'POST' || method === 'DELETE') {
@@ -30,6 +31,8 @@ export async function auditAnswer(rest, pathname, params, response, method, requ
     return response.writeHead(202).end();
   }
   if (what === undefined) return say(audit);
+  const cues = audits.documentsOf(id);
+  if (cues && aboutCues(rest, cues, what, artifact, response)) return undefined;
   if (what === 'pictures' && artifact === PICTURE) {
     response.writeHead(200, { 'content-type': 'image/png' });
     return response.end(
@@ -39,4 +42,37 @@ export async function auditAnswer(rest, pathname, params, response, method, requ
   if (what === 'report' && audit.report !== 'none') return say(report(audit.report === 'partial'));
   if (what === 'provenance' && audit.report === 'finished') return say({ spec: audit.spec });
   return rest.problem(response, 404, `The audit ${id} has none.`);
+}
+
+const kinds = { highest: 'original', maps: 'overlay', attacks: 'attack', lowest: 'original' };
+
+/** What is told of an audit with documents; false when it is none of that. */
+function aboutCues(rest, audit, what, name, response) {
+  const image = (type, bytes) =>
+    response
+      .writeHead(200, { 'content-type': type, 'cache-control': 'max-age=31536000, immutable' })
+      .end(bytes);
+  if (what === 'report' && audit.report !== 'none') {
+    const told = cuesReport(audit, documentNames(audit), (one) => document(audit, one));
+    return rest.json(response, 200, told) ?? true;
+  }
+  if (what === 'data') {
+    const found = document(audit, name);
+    if (!found) rest.problem(response, 404, `The report names no document ${name}.`);
+    else rest.json(response, 200, found);
+    return true;
+  }
+  if (what === 'images') return image('image/png', picture(sampleAt(Number(name)), 'original'));
+  const drawn = what === 'pictures' && audit.documents.strip(name);
+  if (!drawn) return false;
+  const samples = [0, 1, 2, 3, 4].map((i) =>
+    sampleAt(40 * drawn.c + (drawn.kind === 'lowest' ? 39 - i : (drawn.feature % 7) + i)),
+  );
+  return image('image/png', strip(samples, kinds[drawn.kind]));
+}
+
+function sampleAt(n) {
+  const place = Math.floor(n / 20) % 2 === 0 ? 'water' : 'land';
+  const label = Math.floor(n / 40) % 2 === 0 ? 'landbird' : 'waterbird';
+  return { n, groups: { place }, label, looksAside: n % 3 === 0 };
 }

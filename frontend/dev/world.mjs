@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Letters, reasons } from './letters.mjs';
 import { attention, random } from './pictures.mjs';
+import { MadeUpRanks } from './ranks.mjs';
 
 const UNIFORM = 0.47;
 const MODEL_HASH = '9f2c4e1ab07d';
@@ -17,12 +18,13 @@ function estimate(right, n) {
 
 /** Images, figures and rejects of one data set under one model. */
 export class World {
-  constructor({ dataset = 'waterbirds', masks = true, groups = true } = {}) {
+  constructor({ dataset = 'waterbirds', masks = true, groups = true, ranks = true } = {}) {
     Object.assign(this, { dataset, masks, groups });
     this.next = random(dataset.length * 31);
     this.images = [];
     this.byKey = new Map();
     this.tally = new Map();
+    this.ranks = ranks ? new MadeUpRanks() : null;
     this.history = [];
     this.letters = new Letters();
     this.key = `${dataset}/${MODEL_HASH}`;
@@ -71,6 +73,9 @@ export class World {
     const key = createHash('md5').update(`${this.dataset}${n}`).digest('hex');
     const other = label === 'waterbird' ? 'landbird' : 'waterbird';
     const known = n % 41 !== 40;
+    const predicted = right ? label : other;
+    const unranked = { spuriosity: null, rankPercentile: null };
+    const rank = this.ranks?.rank(predicted, (n * 0.618034) % 1, time) ?? unranked;
     const image = {
       key,
       id: `${this.dataset}/${String(n).padStart(5, '0')}.png`,
@@ -79,11 +84,12 @@ export class World {
       modelHash: MODEL_HASH,
       label: known ? label : null,
       groups: this.groups ? { place } : {},
-      predicted: right ? label : other,
+      predicted,
       confidence: 0.55 + 0.44 * this.next(),
       right: known ? right : null,
       maskScore,
       hasMask: this.masks,
+      ...rank,
       scoredAt: new Date(time).toISOString(),
     };
     this.images.push(image);
@@ -154,6 +160,7 @@ export class World {
       latency: this.latency ?? null,
       lastScoredAt: this.images.at(-1)?.scoredAt ?? null,
       history: this.history.filter((point) => point.at >= historySince),
+      ranks: this.ranks?.all() ?? null,
     };
   }
 

@@ -3,6 +3,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parse } from 'yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
+import { firstOfEach } from '../dev/listen.mjs';
 
 // The pages are built and looked at against the made-up server: what it answers must be what the
 // contract says, or they are tested with what no Telltale sends.
@@ -36,8 +37,31 @@ describe('the made-up server speaks the contract', () => {
     ['/api/audits/{id}', '/api/audits/birds-running'],
     ['/api/audits/{id}', '/api/audits/cues-waiting'],
     ['/api/audits/{id}', '/api/audits/birds-in-part'],
+    ['/api/audits/{id}', '/api/audits/cues-tuning'],
     ['/api/audits/{id}/report', '/api/audits/birds-completed/report'],
+    ['/api/audits/{id}/report', '/api/audits/cues-tuning/report'],
+    ['/api/audits/{id}/data/{name}', '/api/audits/cues-completed/data/classes'],
   ];
+  const documents: [document: string, schema: string, audit?: string][] = [
+    ['classes', 'SpuriosityClasses'],
+    ...[0, 1, 2, 3, 4, 5].map((c): [string, string] => [`class-${c}`, 'SpuriosityClass']),
+    ['features', 'SpuriosityFeatures'],
+    ['gaps', 'SpuriosityGaps'],
+    ['gaps', 'SpuriosityGaps', 'cues-tuning'],
+    ['tuning', 'SpuriosityTuning'],
+    ['tuning', 'SpuriosityTuning', 'cues-tuning'],
+  ];
+  test.each(documents)(
+    'the document %s is a %s',
+    async (name, schema, audit = 'cues-completed') => {
+      const response = await fetch(`${server.url}/api/audits/${audit}/data/${name}`);
+      expect(response.status).toBe(200);
+      const validate = ajv.getSchema(`contract#/components/schemas/${schema}`)!;
+      validate(await response.json());
+      expect(validate.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+    },
+  );
+
   test.each(answers)('%s (%s)', async (path, address) => {
     const response = await fetch(server.url + (address ?? path));
     expect(response.status).toBe(200);
@@ -46,5 +70,15 @@ describe('the made-up server speaks the contract', () => {
     expect(validate, pointer).toBeDefined();
     validate!(await response.json());
     expect(validate!.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+  });
+
+  test('the live feed', async () => {
+    const schemas = { hello: 'LiveHello', snapshot: 'LiveSnapshot', delta: 'LiveDelta' };
+    const said = await firstOfEach(server.url, Object.keys(schemas));
+    Object.values(schemas).forEach((schema, index) => {
+      const validate = ajv.getSchema(`contract#/components/schemas/${schema}`);
+      validate!(said[index]);
+      expect(validate!.errors?.map((e) => `${e.instancePath} ${e.message}`) ?? []).toEqual([]);
+    });
   });
 });

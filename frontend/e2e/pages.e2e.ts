@@ -55,6 +55,28 @@ describe.skipIf(noBrowser)(title, () => {
     await page.context().close();
   });
 
+  test('are led to from the drift of a class, the strongest cues first', async () => {
+    const { page, errors } = await openPage(browser);
+    await page.goto(server.url);
+    const figure = page.getByRole('figure', { name: 'Spuriosity against the reference' });
+    await figure
+      .getByText(/waterbird/)
+      .first()
+      .waitFor();
+    await says(page, /is drifting: cues stronger than in the reference/);
+    await figure.getByRole('button', { name: /as a table/ }).click();
+    await figure.getByRole('row', { name: /landbird as in the reference/ }).waitFor();
+    await figure.getByRole('button', { name: /as a table/ }).click();
+    const link = figure.getByRole('link', { name: /strongest cues/ });
+    await link.focus();
+    await page.keyboard.press('Enter');
+    await says(page, /rank 1\.00/);
+    expect(search(page)).toContain('sort=highest-spuriosity');
+    await expectAccessible(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test('lead to the very last image by one key', async () => {
     const { page } = await openImages('/images?right=false');
     await page.locator(`${grid} a`).first().focus();

@@ -34,6 +34,9 @@ const AuditsPage = lazy(async () => ({
 const NewAuditPage = lazy(async () => ({
   default: (await import('./pages/audits/NewAuditPage')).NewAuditPage,
 }));
+const SpuriosityPages = lazy(async () => ({
+  default: (await import('./pages/spuriosity/SpuriosityPages')).SpuriosityPages,
+}));
 const SystemPage = lazy(async () => ({
   default: (await import('./pages/system/SystemPage')).SystemPage,
 }));
@@ -65,6 +68,7 @@ export function App({ feed, queries }: { feed: LiveFeed; queries: QueryClient })
                   <Route path="audits" element={later('Audits', <AuditsPage />)} />
                   <Route path="audits/new" element={later('Start an audit', <NewAuditPage />)} />
                   <Route path="audits/:id" element={later('Audits', <AuditsPage />)} />
+                  <Route path="audits/:id/*" element={later('Audit', <SpuriosityPages />)} />
                   <Route path="system" element={later('System', <SystemPage />)} />
                   <Route path="*" element={<NoSuchPage />} />
                 </Route>

@@ -8,6 +8,10 @@ export type Screening = Schemas['Screening'];
 export type Group = Screening['groups'][number];
 /** The running mask score of a screening, with its null. */
 export type MaskScore = NonNullable<Screening['maskScore']>;
+/** How spuriosity is spread in a screening against its reference. */
+export type Ranks = Schemas['Ranks'];
+/** The same of one predicted class. */
+export type ClassRanks = Schemas['ClassRanks'];
 /** A share with its 95 % Wilson interval. */
 export type Estimate = Schemas['Estimate'];
 /** What was measured in one second. */
@@ -52,6 +56,27 @@ export type AuditProgress = Schemas['AuditProgress'];
 export type AuditStage = Schemas['AuditStage'];
 /** Time left, with its uncertainty. */
 export type AuditLeft = Schemas['AuditLeft'];
+
+/** Every class of an audit on spuriosity. */
+export type SpuriosityClasses = Schemas['SpuriosityClasses'];
+/** One class of it, with all that was found about it. */
+export type SpuriosityClass = Schemas['SpuriosityClass'];
+/** Every feature that matters, with its classes. */
+export type SpuriosityFeatures = Schemas['SpuriosityFeatures'];
+/** What shows a feature. */
+export type SpuriosityEvidence = Schemas['SpuriosityEvidence'];
+/** The gaps of all classes on all models. */
+export type SpuriosityGaps = Schemas['SpuriosityGaps'];
+/** Tuned heads. */
+export type SpuriosityTuning = Schemas['SpuriosityTuning'];
+/** A measured figure with its interval. */
+export type SpuriosityFigure = Schemas['SpuriosityFigure'];
+/** Accuracy on a stretch of spuriosity ranks. */
+export type SpuriosityPart = Schemas['SpuriosityPart'];
+/** Whether a feature belongs to a class. */
+export type SpuriosityVerdict = Schemas['SpuriosityVerdict'];
+/** Who said so. */
+export type SpuriositySource = Schemas['SpuriositySource'];
 
 /** First message of the live feed. */
 export type LiveHello = Schemas['LiveHello'];

@@ -8,6 +8,8 @@ import { useChartColors, type ChartColors } from './useChartColors';
 /** A value along the axis; null where there was none. */
 export interface Line extends Key {
   readonly values: readonly (number | null)[];
+  /** The low and high end of each value's interval. */
+  readonly ranges?: readonly (readonly [number, number] | null)[];
   readonly filled?: boolean;
 }
 
@@ -41,6 +43,7 @@ export function LineChart({
   hrefAt,
   points = false,
   growing = false,
+  fromZero = true,
   empty,
 }: {
   title: string;
@@ -58,6 +61,8 @@ export function LineChart({
   points?: boolean;
   /** Whether the newest values may still change: they are drawn hollow. */
   growing?: boolean;
+  /** Whether the scale begins at 0, also where all values are far above. */
+  fromZero?: boolean;
   empty: string;
 }) {
   const colors = useChartColors();
@@ -69,10 +74,18 @@ export function LineChart({
       keys={lines}
       table={lineTable(axis, lines, format, hrefAt)}
       csv={{
-        head: [axis.name.toLowerCase(), ...lines.map((line) => line.name)],
+        head: [
+          axis.name.toLowerCase(),
+          ...lines.flatMap(({ name, ranges }) =>
+            ranges ? [name, `${name} low`, `${name} high`] : [name],
+          ),
+        ],
         rows: axis.at.map((at, index) => [
           axis.exported(at),
-          ...lines.map((line) => line.values[index] ?? null),
+          ...lines.flatMap(({ values, ranges }) => [
+            values[index] ?? null,
+            ...(ranges ? (ranges[index] ?? [null, null]) : []),
+          ]),
         ]),
       }}
       empty={nothing ? empty : null}
@@ -81,7 +94,7 @@ export function LineChart({
         type="line"
         aria-label={`${title}. ${summary}`}
         data={lineData(axis, lines, colors, points, growing)}
-        options={lineOptions(axis, format, max, colors, onPoint)}
+        options={lineOptions(axis, lines, format, { max, fromZero }, colors, onPoint)}
       />
     </ChartFigure>
   );
@@ -121,8 +134,9 @@ function lineData(
 
 function lineOptions(
   { at, from, to, step, tick, told }: Axis,
+  lines: readonly Line[],
   format: (value: number) => string,
-  max: number | undefined,
+  scale: { max: number | undefined; fromZero: boolean },
   colors: ChartColors,
   onPoint: ((at: number) => void) | undefined,
 ): ChartOptions<'line'> {
@@ -156,8 +170,12 @@ function lineOptions(
         },
       },
       y: {
-        beginAtZero: true,
-        max,
+        beginAtZero: scale.fromZero,
+        max: scale.max,
+        // A whisker is not cut off.
+        suggestedMin: Math.min(
+          ...lines.flatMap(({ ranges }) => ranges?.map((r) => r?.[0] ?? Infinity) ?? []),
+        ),
         grid: { color: colors.grid },
         border: { display: false },
         ticks: {
@@ -174,6 +192,9 @@ function lineOptions(
           label: (item) => `${item.dataset.label}: ${format(item.parsed.y ?? 0)}`,
         },
       },
+      whiskers: {
+        ranges: lines.map(({ ranges }) => ranges?.filter((_, index) => at[index]! >= from) ?? null),
+      },
     },
   };
 }
@@ -184,12 +205,14 @@ function lineTable(
   format: (value: number) => string,
   hrefAt: ((at: number) => string) | undefined,
 ): Table {
-  const cell = (value: number | null | undefined) => (value == null ? '–' : format(value));
+  const cell = ({ values, ranges }: Line, index: number) => {
+    const [value, range] = [values[index], ranges?.[index]];
+    if (value == null) return '–';
+    return range ? `${format(value)} (${range.map(format).join(' to ')})` : format(value);
+  };
   return {
     head: [name, ...lines.map((line) => line.name)],
-    rows: at
-      .map((x, index) => [told(x), ...lines.map((line) => cell(line.values[index]))])
-      .reverse(),
+    rows: at.map((x, index) => [told(x), ...lines.map((line) => cell(line, index))]).reverse(),
     ...(hrefAt && { links: at.map(hrefAt).reverse() }),
   };
 }

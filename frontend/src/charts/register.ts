@@ -8,9 +8,11 @@ import {
   LineController,
   LineElement,
   PointElement,
+  ScatterController,
   Tooltip,
 } from 'chart.js';
 import { intervals } from './intervals';
+import { whiskers } from './whiskers';
 
 Chart.register(
   BarController,
@@ -21,6 +23,8 @@ Chart.register(
   LineController,
   LineElement,
   PointElement,
+  ScatterController,
   Tooltip,
   intervals,
+  whiskers,
 );

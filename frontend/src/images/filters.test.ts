@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { chipsOf, imagesPath, readFilters, writeFilters, type ImageFilters } from './filters';
+import {
+  chipsOf,
+  goesByRank,
+  imagesPath,
+  readFilters,
+  writeFilters,
+  type ImageFilters,
+} from './filters';
 
 const all: ImageFilters = {
   screening: 'waterbirds/abc',
@@ -11,6 +18,8 @@ const all: ImageFilters = {
   maxConfidence: 0.5,
   minMaskScore: 0.25,
   maxMaskScore: 1,
+  minPercentile: 0.9,
+  maxPercentile: 1,
   scoredFrom: '2025-10-09T08:53:20.000Z',
   scoredTo: '2025-10-09T08:53:21.000Z',
   sort: 'lowest-confidence',
@@ -27,6 +36,12 @@ describe('filters', () => {
       const one = { [name]: value };
       expect(readFilters(writeFilters(one))).toEqual(one);
     }
+  });
+
+  test('cards tell the rank where the list goes by it', () => {
+    expect(goesByRank({ sort: 'lowest-spuriosity' })).toBe(true);
+    expect(goesByRank({ maxPercentile: 0 })).toBe(true);
+    expect(goesByRank({ sort: 'lowest-mask-score', minMaskScore: 0 })).toBe(false);
   });
 
   test('an address without any asks for everything', () => {
@@ -50,6 +65,7 @@ describe('filters', () => {
       'prediction',
       'confidence',
       'mask score',
+      'spuriosity rank',
       'scored',
     ]);
     expect(chips[5]).toMatchObject({ value: '0 to 0.5' });

@@ -16,10 +16,19 @@ export const sorts: Record<Sort, string> = {
   'highest-confidence': 'highest confidence first',
   'lowest-mask-score': 'lowest mask score first',
   'highest-mask-score': 'highest mask score first',
+  'highest-spuriosity': 'highest spuriosity first',
+  'lowest-spuriosity': 'lowest spuriosity first',
 };
 
 const texts = ['screening', 'label', 'predicted', 'group'] as const;
-const shares = ['minConfidence', 'maxConfidence', 'minMaskScore', 'maxMaskScore'] as const;
+const shares = [
+  'minConfidence',
+  'maxConfidence',
+  'minMaskScore',
+  'maxMaskScore',
+  'minPercentile',
+  'maxPercentile',
+] as const;
 const instants = ['scoredFrom', 'scoredTo'] as const;
 
 /** The filters that an address asks for; what it says wrongly is left out. */
@@ -59,6 +68,12 @@ export function writeFilters(filters: ImageFilters): URLSearchParams {
   return params;
 }
 
+/** Whether a list is narrowed down or ordered by spuriosity. */
+export function goesByRank({ sort, minPercentile, maxPercentile }: ImageFilters): boolean {
+  const ordered = sort === 'highest-spuriosity' || sort === 'lowest-spuriosity';
+  return ordered || minPercentile !== undefined || maxPercentile !== undefined;
+}
+
 /** The address of the Images page with these filters. */
 export function imagesPath(filters: ImageFilters): string {
   const search = writeFilters(filters).toString();
@@ -76,6 +91,7 @@ export interface Chip {
 export function chipsOf(filters: ImageFilters): Chip[] {
   const { screening, label, predicted, group, right, scoredFrom, scoredTo } = filters;
   const { minConfidence, maxConfidence, minMaskScore, maxMaskScore } = filters;
+  const { minPercentile, maxPercentile } = filters;
   const chips: (Omit<Chip, 'without'> & { drops: (keyof ImageFilters)[] })[] = [];
   if (screening) chips.push({ name: 'screening', value: screening, drops: ['screening'] });
   if (label) chips.push({ name: 'label', value: label, drops: ['label'] });
@@ -93,6 +109,11 @@ export function chipsOf(filters: ImageFilters): Chip[] {
   if (maskScore) {
     const drops = ['minMaskScore', 'maxMaskScore'] as const;
     chips.push({ name: 'mask score', value: maskScore, drops: [...drops] });
+  }
+  const percentile = range(minPercentile, maxPercentile, String);
+  if (percentile) {
+    const drops = ['minPercentile', 'maxPercentile'] as const;
+    chips.push({ name: 'spuriosity rank', value: percentile, drops: [...drops] });
   }
   const scored = range(scoredFrom, scoredTo, moment);
   if (scored) chips.push({ name: 'scored', value: scored, drops: ['scoredFrom', 'scoredTo'] });

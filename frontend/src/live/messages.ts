@@ -9,6 +9,7 @@ import type {
   LiveMessage,
   LivePing,
   LiveSnapshot,
+  Ranks,
   Rejects,
   Screening,
   TrainingSummary,
@@ -34,6 +35,28 @@ const historyPoint: z.ZodType<HistoryPoint> = z.object({
   accuracy: nullableNumber,
   worstGroupAccuracy: nullableNumber,
   maskScore: nullableNumber,
+});
+
+const ranks: z.ZodType<Ranks> = z.object({
+  reference: z.string(),
+  tolerance: z.number(),
+  alpha: z.number(),
+  ofClasses: z.number(),
+  seen: z.number(),
+  drifting: z.number(),
+  classes: z.array(
+    z.object({
+      name: z.string(),
+      n: z.number(),
+      counts: z.array(z.number()),
+      state: z.enum(['too-few', 'steady', 'drifting']),
+      direction: z.enum(['higher', 'lower']).nullable(),
+      since: z.string().nullable(),
+      mean: estimate.nullable(),
+      allowed: z.number(),
+      referenceImages: z.number(),
+    }),
+  ),
 });
 
 const screening: z.ZodType<Screening> = z.object({
@@ -70,6 +93,7 @@ const screening: z.ZodType<Screening> = z.object({
     .nullable(),
   lastScoredAt: z.string().nullable(),
   history: z.array(historyPoint),
+  ranks: ranks.nullable(),
 });
 
 const rejects: z.ZodType<Rejects> = z.object({
@@ -103,6 +127,8 @@ const image: z.ZodType<ImageSummary> = z.object({
   right: z.boolean().nullable(),
   maskScore: nullableNumber,
   hasMask: z.boolean(),
+  spuriosity: nullableNumber,
+  rankPercentile: nullableNumber,
   scoredAt: z.string(),
 });
 

@@ -26,6 +26,11 @@ function pageName(pathname: string): string {
   if (pathname === '/images') return 'Images · ';
   if (/^\/data(\/|$)/.test(pathname)) return 'Data · ';
   if (/^\/trainings(\/|$)/.test(pathname)) return 'Training · ';
+  const [, part, one] = /^\/audits\/[^/]+\/(\w+)(\/.)?/.exec(pathname) ?? [];
+  if (part === 'classes') return one ? 'Class · ' : 'Classes · ';
+  if (part === 'features') return 'Feature · ';
+  if (part === 'gaps') return 'Gaps · ';
+  if (part === 'mitigate') return 'Mitigate · ';
   if (/^\/audits(\/|$)/.test(pathname)) return 'Audits · ';
   return pathname === '/system' ? 'System · ' : '';
 }

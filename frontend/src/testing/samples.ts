@@ -1,12 +1,14 @@
 import type {
   Audit,
   AuditSummary,
+  ClassRanks,
   Group,
   HistoryPoint,
   ImageDetail,
   ImageSummary,
   LiveHello,
   LiveSnapshot,
+  Ranks,
   Screening,
   TrainingEpoch,
   TrainingSummary,
@@ -28,6 +30,8 @@ export function image(n: number, changes: Partial<ImageSummary> = {}): ImageSumm
     right: true,
     maskScore: 0.612,
     hasMask: true,
+    spuriosity: 0.82,
+    rankPercentile: 0.734,
     scoredAt: new Date(1_760_000_000_000 + n * 1000).toISOString(),
     ...changes,
   };
@@ -96,7 +100,37 @@ export function screening(changes: Partial<Screening> = {}): Screening {
     latency: { p50: 12, p95: 40, p99: 71, n: 900 },
     lastScoredAt: '2025-10-09T08:53:20Z',
     history: [point(1000), point(1001), point(1002)],
+    ranks: null,
     ...changes,
+  };
+}
+
+/** Percentiles of a class that is as in the reference. */
+export function classRanks(name: string, changes: Partial<ClassRanks> = {}): ClassRanks {
+  return {
+    name,
+    n: 1000,
+    counts: Array.from({ length: 20 }, () => 50),
+    state: 'steady',
+    direction: null,
+    since: '2025-10-09T08:53:20Z',
+    mean: { value: 0.503, low: 0.471, high: 0.535, n: 1000 },
+    allowed: 0.09,
+    referenceImages: 600,
+    ...changes,
+  };
+}
+
+/** Percentiles of some classes. */
+export function ranks(...classes: ClassRanks[]): Ranks {
+  return {
+    reference: '0011223344556677',
+    tolerance: 0.05,
+    alpha: 0.05,
+    ofClasses: 2,
+    seen: classes.length,
+    drifting: classes.filter((one) => one.state === 'drifting').length,
+    classes,
   };
 }
 

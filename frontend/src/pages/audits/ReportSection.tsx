@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { Audit } from '../../api/types';
 import { count } from '../../format/numbers';
 import { Section } from '../../ui/Section';
@@ -16,7 +17,7 @@ const files = [
 
 /** What the audit found, and the same as files. */
 export function ReportSection({
-  audit: { id, endedAt },
+  audit: { id, method, endedAt },
   kind,
 }: {
   audit: Audit;
@@ -34,6 +35,7 @@ export function ReportSection({
       {(found) => (
         <>
           {kind === 'partial' && <p>{inPart(found)}</p>}
+          {method === 'spuriosity' && <CuePages id={id} report={found} />}
           <p className={styles.files}>
             {files.map(([format, name]) => (
               <a
@@ -54,6 +56,27 @@ export function ReportSection({
         </>
       )}
     </Section>
+  );
+}
+
+/** The pages on which the documents of a report on spuriosity are looked at. */
+function CuePages({ id, report }: { id: string; report: Report }) {
+  const known = (name: string) => report.data.some((one) => one.name === name);
+  if (!known('classes')) return null;
+  return (
+    <p className={styles.files}>
+      <Link className={button.button} to={`/audits/${id}/classes`}>
+        Classes and features
+      </Link>
+      {known('gaps') && (
+        <Link className={button.button} to={`/audits/${id}/gaps`}>
+          Gaps
+        </Link>
+      )}
+      <Link className={button.button} to={`/audits/${id}/mitigate`}>
+        Mitigate
+      </Link>
+    </p>
   );
 }
 

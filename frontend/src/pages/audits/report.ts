@@ -35,6 +35,8 @@ const schema = z.object({
   ),
   /** Models that were made. */
   bundles: z.array(z.object({ name: z.string(), hash: z.string() })).default([]),
+  /** Documents for pages; one that changes has another address. */
+  data: z.array(z.object({ name: z.string(), artifact: z.string() })).default([]),
 });
 
 /** What an audit found, as its page shows it. */

@@ -39,6 +39,9 @@ export function NumberRows({ image }: { image: ImageDetail }) {
       <Row name="Mask score">
         <MaskScore image={image} />
       </Row>
+      <Row name="Spuriosity">
+        <Spuriosity image={image} />
+      </Row>
       <Row name="Latency">
         {image.latencyMillis === null ? 'unknown' : duration(image.latencyMillis)}
         <small>from capture to score</small>
@@ -86,6 +89,29 @@ function MaskScore({ image: { maskScore, uniformMaskScore, hasMask } }: { image:
         A map that looks everywhere scores {score(uniformMaskScore)} on this mask; 1 is a map in the
         shape of the object.
       </small>
+    </>
+  );
+}
+
+function Spuriosity({ image: { spuriosity, rankPercentile, predicted } }: { image: ImageDetail }) {
+  if (spuriosity === null) {
+    return (
+      <>
+        unknown
+        <small>No reference ranked {predicted} when the image was scored.</small>
+      </>
+    );
+  }
+  const deviations = `${spuriosity < 0 ? '−' : '+'}${Math.abs(spuriosity).toFixed(2)}`;
+  return (
+    <>
+      <strong>{deviations}</strong> standard deviations
+      {rankPercentile !== null && (
+        <small>
+          The cues of {predicted} that do not belong to it are stronger here than in{' '}
+          {percent(rankPercentile)} of the reference images that were predicted so.
+        </small>
+      )}
     </>
   );
 }

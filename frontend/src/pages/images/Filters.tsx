@@ -133,8 +133,8 @@ function Missing({ value, among }: { value: string | undefined; among: readonly 
 }
 
 function Ranges({ filters, set }: FieldsProps) {
-  const { minConfidence, maxConfidence, minMaskScore, maxMaskScore, scoredFrom, scoredTo } =
-    filters;
+  const { minConfidence, maxConfidence, minMaskScore, maxMaskScore } = filters;
+  const { minPercentile, maxPercentile, scoredFrom, scoredTo } = filters;
   const number = { type: 'number', min: 0, max: 1, step: 'any', inputMode: 'decimal' } as const;
   return (
     <>
@@ -152,6 +152,14 @@ function Ranges({ filters, set }: FieldsProps) {
         high={shown(maxMaskScore)}
         onLow={(value) => set({ minMaskScore: share(value) })}
         onHigh={(value) => set({ maxMaskScore: share(value) })}
+        {...number}
+      />
+      <RangeField
+        name="Spuriosity rank"
+        low={shown(minPercentile)}
+        high={shown(maxPercentile)}
+        onLow={(value) => set({ minPercentile: share(value) })}
+        onHigh={(value) => set({ maxPercentile: share(value) })}
         {...number}
       />
       <div className={styles.time}>

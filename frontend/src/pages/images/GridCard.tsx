@@ -21,6 +21,7 @@ export const GridCard = memo(function GridCard({
   index,
   total,
   overlay,
+  byRank,
   current,
   href,
   box,
@@ -30,6 +31,7 @@ export const GridCard = memo(function GridCard({
   index: number;
   total: number;
   overlay: boolean;
+  byRank: boolean;
   current: boolean;
   href: string;
   box: string;
@@ -60,20 +62,26 @@ export const GridCard = memo(function GridCard({
       </span>
       <span className={styles.numbers}>
         {percent(image.confidence)}
-        {image.maskScore === null ? '' : ` · mask ${image.maskScore.toFixed(2)}`}
+        {byRank ? told('rank', image.rankPercentile) : told('mask', image.maskScore)}
       </span>
     </a>
   );
 });
+
+function told(name: string, value: number | null): string {
+  return value === null ? '' : ` · ${name} ${value.toFixed(2)}`;
+}
 
 function sign(right: boolean | null): string {
   return right === null ? '?' : right ? '✓' : '✕';
 }
 
 /** An image in words, for those who do not see it. */
-function describe({ id, label, predicted, right, confidence, maskScore }: ImageSummary): string {
+function describe(image: ImageSummary): string {
+  const { id, label, predicted, right, confidence, maskScore, rankPercentile } = image;
   const verdict = right === null ? 'unknown' : right ? 'right' : 'wrong';
   const mask = maskScore === null ? '' : `, mask score ${maskScore.toFixed(2)}`;
   const said = `predicted ${predicted} with ${percent(confidence)}, ${verdict}`;
-  return `${id}: label ${label ?? 'none'}, ${said}${mask}`;
+  const rank = rankPercentile === null ? '' : `, spuriosity rank ${rankPercentile.toFixed(2)}`;
+  return `${id}: label ${label ?? 'none'}, ${said}${mask}${rank}`;
 }

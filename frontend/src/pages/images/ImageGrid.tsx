@@ -22,6 +22,8 @@ export interface GridProps {
   readonly onOpen: (image: ImageSummary) => void;
   /** Whether a click shows the image beside the grid instead of opening it. */
   readonly picks: boolean;
+  /** Whether cards tell the rank of spuriosity in place of the mask score: there is no room for both. */
+  readonly byRank: boolean;
 }
 
 /** Images as a grid of which only what is in sight exists; arrows move, Enter opens. */
@@ -65,6 +67,7 @@ export function ImageGrid(props: GridProps) {
                 index={index}
                 total={total}
                 overlay={overlay}
+                byRank={props.byRank}
                 current={index === current}
                 href={hrefOf(image)}
                 box={`${start} ${left} ${cardWidth}`}

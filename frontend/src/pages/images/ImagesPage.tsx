@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo } from 'react';
 import { useNavigate } from 'react-router';
 import type { ImageSummary } from '../../api/types';
-import { chipsOf, writeFilters, type ImageFilters } from '../../images/filters';
+import { chipsOf, goesByRank, writeFilters, type ImageFilters } from '../../images/filters';
 import { useFilters } from '../../images/useFilters';
 import { useImages } from '../../images/useImages';
 import { useOverlay } from '../../images/useOverlay';
@@ -103,6 +103,7 @@ function FullList({
           hrefOf={hrefOf}
           onOpen={open}
           picks={wide && panel}
+          byRank={goesByRank(filters)}
         />
         {wide && panel && looked && (
           <SidePanel

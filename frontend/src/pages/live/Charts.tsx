@@ -2,6 +2,7 @@ import type { Rejects, Screening } from '../../api/types';
 import { useLive } from '../../live/useLive';
 import { GroupChart } from './GroupChart';
 import { AccuracyChart, LatencyChart, MaskScoreChart, RateChart } from './HistoryCharts';
+import { RankHistograms } from './RankHistograms';
 import { RejectChart } from './RejectChart';
 import { Workers } from './Workers';
 import styles from './LivePage.module.css';
@@ -12,6 +13,7 @@ export function Charts({ screening: shown, rejects }: { screening: Screening; re
   return (
     <section className={styles.charts} aria-label="Charts">
       <GroupChart screening={shown} />
+      <RankHistograms screening={shown} />
       <AccuracyChart screening={shown} />
       <MaskScoreChart screening={shown} />
       <RateChart screening={shown} />

@@ -5,6 +5,7 @@ import { ScreeningSelect } from '../../screening/ScreeningSelect';
 import { useScreening } from '../../screening/useScreening';
 import { Unreachable } from '../../shell/Unreachable';
 import { useSlowly } from '../../ui/useSlowly';
+import { DriftNotice } from './DriftNotice';
 import { Figures } from './Figures';
 import { ChartsSkeleton, LiveSkeleton } from './LiveSkeleton';
 import { NoImages } from './NoImages';
@@ -40,6 +41,7 @@ function LiveScreening({ screening }: { screening: Screening }) {
         <h1>Live</h1>
         <ScreeningSelect shown={shown} />
       </header>
+      <DriftNotice ranks={shown.ranks} />
       <Figures screening={shown} rejects={rejects} />
       <div className={styles.columns}>
         <StreamPanel />

@@ -3,6 +3,7 @@ package dev.telltale.audit;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -35,6 +36,28 @@ public interface Artifacts {
       return in.readAllBytes();
     }
   }
+
+  /**
+   * What was {@link #remember remembered} under a key, if it is still kept; it is young again then,
+   * as if it had been written now. Remembering is a help, and nothing may depend on it: a store
+   * need not do it, and forgets.
+   *
+   * @param key 64 hex digits, a hash of all that the answer depends on
+   * @return the address; empty where nothing is known
+   * @throws IOException when the store cannot be read
+   */
+  default Optional<String> recall(String key) throws IOException {
+    return Optional.empty();
+  }
+
+  /**
+   * Remembers what came of something, so that it need not be worked out again.
+   *
+   * @param key 64 hex digits, a hash of all that it depends on
+   * @param address what was written
+   * @throws IOException when the store cannot take it
+   */
+  default void remember(String key, String address) throws IOException {}
 
   /**
    * Removes what nothing names any more, and was not wanted lately: a record that names it may

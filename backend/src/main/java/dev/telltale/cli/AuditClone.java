@@ -25,7 +25,8 @@ final class AuditClone extends AuditAdmin.OfOne {
   @Option(
       names = "--option",
       paramLabel = "NAME=VALUE",
-      description = "an option of the method that is to be different; can be repeated")
+      description =
+          "an option of the method that is to be different; can be repeated. NAME=@FILE takes what is written in a file")
   private final Map<String, String> options = new LinkedHashMap<>();
 
   @Mixin private AuditWatch watch;

@@ -1,6 +1,7 @@
 package dev.telltale.cli;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -10,6 +11,9 @@ import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditedImages;
 import dev.telltale.audit.AuditedModel;
 import dev.telltale.model.ModelBundle;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +27,12 @@ import picocli.CommandLine.Option;
 
 /** What is asked to be audited, here or by a server. */
 final class AuditRequest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** {@code 0: 3 17} are words, not the number 0. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Of an option's file: more than any option takes. */
+  private static final long MOST_BYTES = 4L << 20;
 
   @Option(
       names = "--model",
@@ -49,7 +58,8 @@ final class AuditRequest {
   @Option(
       names = "--option",
       paramLabel = "NAME=VALUE",
-      description = "an option of the method; can be repeated")
+      description =
+          "an option of the method; can be repeated. NAME=@FILE takes what is written in a file")
   Map<String, String> options = new LinkedHashMap<>();
 
   /**
@@ -128,11 +138,32 @@ final class AuditRequest {
     return all;
   }
 
-  /** Options as they stand in a spec. */
+  /**
+   * Options as they stand in a spec; of those that begin with {@code @}, what the file holds.
+   *
+   * @throws UsageException if such a file cannot be read
+   */
   static ObjectNode read(Map<String, String> options) {
     ObjectNode asked = JSON.createObjectNode();
-    options.forEach((option, value) -> asked.set(option, value(value)));
+    options.forEach(
+        (option, value) ->
+            asked.set(
+                option, value(value.startsWith("@") ? file(option, value.substring(1)) : value)));
     return asked;
+  }
+
+  private static String file(String option, String name) {
+    try {
+      if (Files.size(Path.of(name)) > MOST_BYTES) {
+        throw new UsageException(
+            "--option %s=@%s: the file has more than %,d bytes"
+                .formatted(option, name, MOST_BYTES));
+      }
+      return Files.readString(Path.of(name)).strip();
+    } catch (IOException | InvalidPathException e) {
+      throw new UsageException(
+          "--option %s=@%s: the file cannot be read: %s".formatted(option, name, e));
+    }
   }
 
   /** What is JSON is taken as such; anything else is words. */

@@ -9,6 +9,7 @@ import dev.telltale.kafka.ImageProducer;
 import dev.telltale.kafka.Pace;
 import dev.telltale.kafka.broker.EmbeddedBroker;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.spuriosity.SpuriosityReference;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,15 @@ final class DemoCommand implements Callable<Integer> {
 
   @Option(names = "--model", description = "model bundle (default: the demo's birds)")
   private @Nullable Path model;
+
+  @Option(
+      names = "--reference",
+      paramLabel = "FILE",
+      description = {
+        "what the spuriosity of images is compared with: the document that an audit of the model by"
+            + " spuriosity made (docs/screening.md); default: none"
+      })
+  private @Nullable Path reference;
 
   @Option(
       names = "--class-map",
@@ -78,6 +88,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException, JsonProcessingException {
     Pace pace = Production.pace(rate);
     ModelBundle bundle = ModelBundle.read(model == null ? Home.demoBundle() : model);
+    SpuriosityReference ranked = RunningMember.reference(reference, bundle);
     Shutdown shutdown = new Shutdown();
     FreeSpace.watch(state, shutdown);
     DataSet dataSet = dataSet();
@@ -89,6 +100,7 @@ final class DemoCommand implements Callable<Integer> {
           RunningMember.join(
               settings,
               bundle,
+              ranked,
               Map.of(
                   dataSet.name(),
                   declared(dataSet).known(dataSet, dataOptions.part(), bundle.spec())),

@@ -10,6 +10,7 @@ import dev.telltale.kafka.broker.BrokerStartException;
 import dev.telltale.model.BundleException;
 import dev.telltale.pipeline.MemberException;
 import dev.telltale.pipeline.index.IndexException;
+import dev.telltale.spuriosity.ReferenceException;
 import dev.telltale.train.TrainingException;
 import java.io.UncheckedIOException;
 import picocli.CommandLine;
@@ -132,6 +133,7 @@ public final class Main {
         || e instanceof BrokerUnreachableException
         || e instanceof BrokerStartException
         || e instanceof MemberException
+        || e instanceof ReferenceException
         || e instanceof IndexException
         || e instanceof UsageException
         || e instanceof AuditServer.Unreachable

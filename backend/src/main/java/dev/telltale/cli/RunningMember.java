@@ -12,10 +12,12 @@ import dev.telltale.pipeline.MemberOptions;
 import dev.telltale.pipeline.Role;
 import dev.telltale.pipeline.Webhook;
 import dev.telltale.pipeline.WebhookVerticle;
+import dev.telltale.spuriosity.SpuriosityReference;
 import dev.telltale.web.Audited;
 import dev.telltale.web.WebOptions;
 import dev.telltale.web.WebVerticle;
 import java.net.BindException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -36,12 +38,14 @@ record RunningMember(Member member, @Nullable String address) {
    *
    * @param settings what it was told
    * @param bundle the model
+   * @param reference of the model, as {@link #reference} reads it; null for none
    * @param dataSets known ones, by name
    * @param shutdown will stop it
    */
   static RunningMember join(
       Settings settings,
       ModelBundle bundle,
+      @Nullable SpuriosityReference reference,
       Map<String, KnownDataSet> dataSets,
       Shutdown shutdown) {
     Set<Role> roles = roles(settings);
@@ -62,6 +66,7 @@ record RunningMember(Member member, @Nullable String address) {
                     settings.clusterHost, settings.clusterPort, settings.clusterMembers),
                 settings.state,
                 bundle,
+                reference,
                 dataSets,
                 new AllowedRoots(settings.allowedRoots),
                 intake,
@@ -87,6 +92,11 @@ record RunningMember(Member member, @Nullable String address) {
       throw portTaken(settings, e);
     }
     return new RunningMember(member, "http://" + settings.host + ":" + server.port() + "/");
+  }
+
+  /** Reads the reference that a command was given for its model; null when it was given none. */
+  static @Nullable SpuriosityReference reference(@Nullable Path file, ModelBundle bundle) {
+    return file == null ? null : SpuriosityReference.read(file, bundle);
   }
 
   private static @Nullable Webhook webhook(Settings settings) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.telltale.dataset.Subset;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.pipeline.KnownDataSet;
+import dev.telltale.spuriosity.SpuriosityReference;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -48,6 +49,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     ModelBundle bundle =
         ModelBundle.read(settings.model == null ? Home.demoBundle() : settings.model);
+    SpuriosityReference reference = RunningMember.reference(settings.reference, bundle);
     Map<String, KnownDataSet> dataSets = new LinkedHashMap<>();
     for (String text : settings.dataSets) {
       DataSetSpec declared = DataSetSpec.parse(text);
@@ -55,7 +57,7 @@ final class ServeCommand implements Callable<Integer> {
     }
     Shutdown shutdown = new Shutdown();
     FreeSpace.watch(settings.state, shutdown);
-    RunningMember running = RunningMember.join(settings, bundle, dataSets, shutdown);
+    RunningMember running = RunningMember.join(settings, bundle, reference, dataSets, shutdown);
     if (running.address() != null) {
       System.err.println("Dashboard: " + running.address());
     }

@@ -67,6 +67,15 @@ final class Settings {
   @Nullable Path model;
 
   @Option(
+      names = "--reference",
+      paramLabel = "FILE",
+      description = {
+        "what the spuriosity of images is compared with: the document that an audit of the model by"
+            + " spuriosity made (docs/screening.md); default: none"
+      })
+  @Nullable Path reference;
+
+  @Option(
       names = "--data-set",
       split = ";",
       paramLabel = DataSetSpec.FORM,
@@ -176,6 +185,7 @@ final class Settings {
     values.put("s3Endpoint", s3Endpoint == null ? null : s3Endpoint.toString());
     values.put("s3Region", s3Region);
     values.put("model", (model == null ? Home.demoBundle() : model).toString());
+    values.put("reference", reference == null ? null : reference.toString());
     values.put("dataSet", dataSets);
     values.put("allowedRoots", allowedRoots.stream().map(Path::toString).toList());
     values.put("allowedOrigins", allowedOrigins);

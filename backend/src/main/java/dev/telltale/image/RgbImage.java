@@ -62,6 +62,28 @@ public record RgbImage(int height, int width, byte[] rgb) {
     return new RgbImage(rows, columns, ByteResampler.resample(rgb, height, width, whole));
   }
 
+  /**
+   * A part of this picture: the pixels whose middles lie in a rectangle, at least one.
+   *
+   * @param part inside the picture
+   * @throws IllegalArgumentException if it reaches out of the picture
+   */
+  public RgbImage cropped(Crop part) {
+    int left = Math.min(width - 1, (int) Math.round(part.left()));
+    int top = Math.min(height - 1, (int) Math.round(part.top()));
+    int right = Math.max(left + 1, (int) Math.round(part.left() + part.width()));
+    int bottom = Math.max(top + 1, (int) Math.round(part.top() + part.height()));
+    if (left < 0 || top < 0 || right > width || bottom > height) {
+      throw new IllegalArgumentException(part + " reaches out of " + this);
+    }
+    byte[] out = new byte[3 * (right - left) * (bottom - top)];
+    int row = 3 * (right - left);
+    for (int y = top; y < bottom; y++) {
+      System.arraycopy(rgb, 3 * (y * width + left), out, (y - top) * row, row);
+    }
+    return new RgbImage(bottom - top, right - left, out);
+  }
+
   /** Writes this picture over a part of another, which belongs to the caller; returns the other. */
   RgbImage pastedInto(RgbImage canvas, int left, int top) {
     for (int y = 0; y < height; y++) {

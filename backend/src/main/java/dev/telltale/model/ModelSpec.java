@@ -88,4 +88,12 @@ public record ModelSpec(
   public int width() {
     return inputSize.get(1);
   }
+
+  /**
+   * Whether another model is shown the same part of every picture: the middle is cut out of it in
+   * the proportions of the input, whatever its size.
+   */
+  public boolean seesTheSame(ModelSpec other) {
+    return (long) height() * other.width() == (long) width() * other.height();
+  }
 }

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -26,6 +27,12 @@ import java.util.stream.Stream;
 public final class ArtifactStore implements Artifacts {
   /** What was written or wanted so lately may be named by a record that is still on its way. */
   static final Duration YOUNG = Duration.ofHours(1);
+
+  /** What was remembered and not asked for in so long is forgotten. */
+  static final Duration REMEMBERED = Duration.ofDays(30);
+
+  /** Beside the artifacts; what lies in it is no artifact. */
+  private static final String NOTES = "notes";
 
   private final Path directory;
 
@@ -81,6 +88,34 @@ public final class ArtifactStore implements Artifacts {
   }
 
   @Override
+  public Optional<String> recall(String key) throws IOException {
+    Path note = note(key);
+    try {
+      String address = Files.readString(note);
+      FileTime now = FileTime.from(Instant.now());
+      Files.setLastModifiedTime(file(address), now);
+      Files.setLastModifiedTime(note, now);
+      return Optional.of(address);
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Not forced to the disk: what is lost is worked out again. */
+  @Override
+  public void remember(String key, String address) throws IOException {
+    Path note = note(key);
+    Files.createDirectories(note.getParent());
+    Path part = Files.createTempFile(note.getParent(), key, Durable.PART);
+    try {
+      Files.writeString(part, checked(address));
+      Files.move(part, note, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  @Override
   public int collect(Set<String> named, Instant before) throws IOException {
     if (!Files.isDirectory(directory)) {
       return 0;
@@ -97,7 +132,23 @@ public final class ArtifactStore implements Artifacts {
         removed++;
       }
     }
+    forget(Instant.now().minus(REMEMBERED));
     return removed;
+  }
+
+  private void forget(Instant before) throws IOException {
+    Path notes = directory.resolve(NOTES);
+    if (Files.isDirectory(notes)) {
+      List<Path> all;
+      try (Stream<Path> files = Files.walk(notes)) {
+        all = files.filter(Files::isRegularFile).toList();
+      }
+      for (Path note : all) {
+        if (old(note, before)) {
+          Files.deleteIfExists(note);
+        }
+      }
+    }
   }
 
   /** Moved out of the way first: whoever wants it at this moment finds it young, or not at all. */
@@ -121,6 +172,10 @@ public final class ArtifactStore implements Artifacts {
     } catch (NoSuchFileException e) {
       return false;
     }
+  }
+
+  private Path note(String key) {
+    return directory.resolve(NOTES).resolve(checked(key).substring(0, 2)).resolve(key);
   }
 
   private Path file(String address) {

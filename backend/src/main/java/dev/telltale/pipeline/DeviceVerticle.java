@@ -6,6 +6,7 @@ import dev.telltale.pipeline.index.ImageIndex;
 import dev.telltale.pipeline.messages.AttentionRequest;
 import dev.telltale.pipeline.messages.DeviceJob;
 import dev.telltale.screening.Screener;
+import dev.telltale.spuriosity.SpuriosityReference;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.WorkerExecutor;
@@ -24,16 +25,23 @@ final class DeviceVerticle extends VerticleBase {
   private final String member;
   private final DeviceThread thread;
   private final ModelBundle bundle;
+  private final @Nullable SpuriosityReference reference;
   private final Pictures pictures;
   private final ImageIndex index;
   private @Nullable Classifier classifier;
   private @Nullable WorkerExecutor reader;
 
   DeviceVerticle(
-      String member, DeviceThread thread, ModelBundle bundle, Pictures pictures, ImageIndex index) {
+      String member,
+      DeviceThread thread,
+      ModelBundle bundle,
+      @Nullable SpuriosityReference reference,
+      Pictures pictures,
+      ImageIndex index) {
     this.member = member;
     this.thread = thread;
     this.bundle = bundle;
+    this.reference = reference;
     this.pictures = pictures;
     this.index = index;
   }
@@ -89,8 +97,15 @@ final class DeviceVerticle extends VerticleBase {
   private DeviceWork load() {
     Classifier loaded = Classifier.load(bundle, thread.device());
     classifier = loaded;
-    Screener screener = new Screener(loaded, bundle.spec());
+    Screener screener = new Screener(loaded, bundle.spec(), reference);
     screener.warmUp();
-    return new DeviceWork(member, thread.name(), bundle, screener, pictures, Clock.systemUTC());
+    return new DeviceWork(
+        member,
+        thread.name(),
+        bundle,
+        screener,
+        reference == null ? null : reference.id(),
+        pictures,
+        Clock.systemUTC());
   }
 }

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,20 +35,26 @@ final class DeviceWork {
   private final String device;
   private final ModelBundle bundle;
   private final Screener screener;
+  private final @Nullable String reference;
   private final Pictures pictures;
   private final Clock clock;
 
+  /**
+   * @param reference identity of the screener's reference; null when it has none
+   */
   DeviceWork(
       String member,
       String device,
       ModelBundle bundle,
       Screener screener,
+      @Nullable String reference,
       Pictures pictures,
       Clock clock) {
     this.member = member;
     this.device = device;
     this.bundle = bundle;
     this.screener = screener;
+    this.reference = reference;
     this.pictures = pictures;
     this.clock = clock;
   }
@@ -125,6 +132,7 @@ final class DeviceWork {
   private ImageScore score(DeviceJob.Image image, Screened screened, Instant now)
       throws IOException {
     ImageEvent event = image.event();
+    Screener.Rank rank = screened.rank();
     return new ImageScore(
         event.id(),
         event.dataset(),
@@ -141,6 +149,9 @@ final class DeviceWork {
         Attention.quantised(screened.attention(), screened.mapHeight(), screened.mapWidth()),
         screened.maskScore(),
         screened.uniformMaskScore(),
+        rank == null ? null : rank.spuriosity(),
+        rank == null ? null : rank.percentile(),
+        rank == null ? null : reference,
         event.capturedAt(),
         image.receivedAt(),
         now,

@@ -109,7 +109,7 @@ public final class Member implements AutoCloseable {
   public void run() {
     List<String> roles = options.roles().stream().map(Role::label).sorted().toList();
     deploy(new MemberVerticle(options.id(), roles, report));
-    deploy(new MetricsVerticle(options.bootstrap(), index));
+    deploy(new MetricsVerticle(options.bootstrap(), index, options.reference()));
     deploy(new AuditsVerticle(options.bootstrap(), audits));
     if (options.roles().contains(Role.WEB)) {
       deploy(new TrainingsVerticle(options.bootstrap(), trainings));
@@ -131,7 +131,9 @@ public final class Member implements AutoCloseable {
     for (Devices.Slot slot : slots) {
       DeviceThread device = new DeviceThread(vertx, slot);
       devices.add(device);
-      deploy(new DeviceVerticle(options.id(), device, options.bundle(), pictures, index));
+      deploy(
+          new DeviceVerticle(
+              options.id(), device, options.bundle(), options.reference(), pictures, index));
     }
     deploy(
         new ImageIntakeVerticle(

@@ -2,9 +2,11 @@ package dev.telltale.pipeline;
 
 import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.model.ModelBundle;
+import dev.telltale.spuriosity.SpuriosityReference;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a member needs to know.
@@ -15,6 +17,7 @@ import java.util.Set;
  * @param cluster how it finds the others
  * @param state directory of its own: image index, artifacts
  * @param bundle the model that screens
+ * @param reference what spuriosity is compared with, of the same model; null for none
  * @param dataSets known ones, by name
  * @param roots directories that events may name files in
  * @param intake how images are taken in
@@ -29,6 +32,7 @@ public record MemberOptions(
     ClusterOptions cluster,
     Path state,
     ModelBundle bundle,
+    @Nullable SpuriosityReference reference,
     Map<String, KnownDataSet> dataSets,
     AllowedRoots roots,
     IntakeOptions intake,

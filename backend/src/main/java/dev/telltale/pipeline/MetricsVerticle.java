@@ -8,6 +8,7 @@ import dev.telltale.pipeline.messages.MetricsUpdate;
 import dev.telltale.screening.Observation;
 import dev.telltale.screening.RunningMetrics;
 import dev.telltale.screening.ScreeningMetrics;
+import dev.telltale.spuriosity.SpuriosityReference;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -40,6 +41,7 @@ final class MetricsVerticle extends VerticleBase {
 
   private final String bootstrap;
   private final ImageIndex index;
+  private final @Nullable SpuriosityReference reference;
   private final Map<String, RunningMetrics> screenings = new LinkedHashMap<>();
   private final Set<String> changed = new HashSet<>();
   private final ArrayDeque<IndexedImage> fresh = new ArrayDeque<>();
@@ -47,9 +49,13 @@ final class MetricsVerticle extends VerticleBase {
   private boolean rejectsChanged = true;
   private boolean publishing;
 
-  MetricsVerticle(String bootstrap, ImageIndex index) {
+  /**
+   * @param reference against which members of this cluster rank images; null for none
+   */
+  MetricsVerticle(String bootstrap, ImageIndex index, @Nullable SpuriosityReference reference) {
     this.bootstrap = bootstrap;
     this.index = index;
+    this.reference = reference;
   }
 
   @Override
@@ -100,7 +106,7 @@ final class MetricsVerticle extends VerticleBase {
     screenings
         .computeIfAbsent(
             image.screening(),
-            key -> new RunningMetrics(score.dataset(), score.model(), score.modelHash()))
+            key -> new RunningMetrics(score.dataset(), score.model(), score.modelHash(), reference))
         .fold(observation(image));
     changed.add(image.screening());
   }
@@ -114,8 +120,15 @@ final class MetricsVerticle extends VerticleBase {
         image.right(),
         score.maskScore(),
         score.uniformMaskScore(),
+        rank(score),
         Duration.between(from, score.scoredAt()).toNanos() / 1e6,
         score.scoredAt());
+  }
+
+  private static Observation.@Nullable Rank rank(ImageScore score) {
+    return score.rankPercentile() == null || score.reference() == null
+        ? null
+        : new Observation.Rank(score.predictedIndex(), score.rankPercentile(), score.reference());
   }
 
   /** While a lost index is rebuilt there may be a million, which nobody will look at one by one. */

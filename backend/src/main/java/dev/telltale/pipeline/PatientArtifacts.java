@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -60,6 +61,20 @@ final class PatientArtifacts implements Artifacts {
   @Override
   public byte[] read(String address) throws IOException {
     return patiently(() -> store.read(address));
+  }
+
+  @Override
+  public Optional<String> recall(String key) throws IOException {
+    return patiently(() -> store.recall(key));
+  }
+
+  @Override
+  public void remember(String key, String address) throws IOException {
+    patiently(
+        () -> {
+          store.remember(key, address);
+          return key;
+        });
   }
 
   /** Not waited for: it is tried again anyway. */

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -23,6 +24,9 @@ import software.amazon.awssdk.services.s3.model.S3Object;
  */
 public final class S3Artifacts implements Artifacts, AutoCloseable {
   private static final int NOT_FOUND = 404;
+
+  /** Beside the artifacts; what lies in it is no artifact. */
+  private static final String NOTES = "notes/";
 
   private final S3Client client;
   private final S3Location location;
@@ -82,6 +86,41 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
   }
 
   @Override
+  public Optional<String> recall(String key) throws IOException {
+    String note = note(key);
+    try {
+      String address =
+          client
+              .getObjectAsBytes(request -> request.bucket(location.bucket()).key(note))
+              .asUtf8String();
+      if (written(key(address)) == null) {
+        return Optional.empty();
+      }
+      if (!isYoung(address)) {
+        // Put anew, both: that makes them young.
+        write(read(address));
+        remember(key, address);
+      }
+      return Optional.of(address);
+    } catch (NoSuchKeyException | FileNotFoundException e) {
+      return Optional.empty();
+    } catch (SdkException e) {
+      throw fault(location + ": " + note + " cannot be read", e);
+    }
+  }
+
+  @Override
+  public void remember(String key, String address) throws IOException {
+    try {
+      client.putObject(
+          request -> request.bucket(location.bucket()).key(note(key)),
+          RequestBody.fromString(ArtifactStore.checked(address)));
+    } catch (SdkException e) {
+      throw fault(location + ": cannot be written", e);
+    }
+  }
+
+  @Override
   public int collect(Set<String> named, Instant before) throws IOException {
     List<String> old = new ArrayList<>();
     try {
@@ -95,6 +134,9 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
             && !named.contains(name)
             && object.lastModified().isBefore(before)) {
           old.add(object.key());
+        } else if (name.startsWith(NOTES)
+            && object.lastModified().isBefore(Instant.now().minus(ArtifactStore.REMEMBERED))) {
+          client.deleteObject(request -> request.bucket(location.bucket()).key(object.key()));
         }
       }
       int removed = 0;
@@ -136,6 +178,10 @@ public final class S3Artifacts implements Artifacts, AutoCloseable {
       }
       throw e;
     }
+  }
+
+  private String note(String key) {
+    return location.prefix() + NOTES + ArtifactStore.checked(key);
   }
 
   private String key(String address) {

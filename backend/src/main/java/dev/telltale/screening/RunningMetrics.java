@@ -1,6 +1,7 @@
 package dev.telltale.screening;
 
 import dev.telltale.screening.ScreeningMetrics.Group;
+import dev.telltale.spuriosity.SpuriosityReference;
 import dev.telltale.stats.Accuracy;
 import dev.telltale.stats.MeanAndError;
 import dev.telltale.stats.Moments;
@@ -15,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Folds the scores of one screening into running metrics: accuracy per group, the worst group, mask
- * score, latency, rate. Folding the same observations in the same order gives the same metrics, so
- * they can be rebuilt from the record. Not thread-safe.
+ * score, latency, rate, and against a reference how spuriosity is spread. Folding the same
+ * observations in the same order gives the same metrics, so they can be rebuilt from the record.
+ * Not thread-safe.
  */
 public final class RunningMetrics {
   private static final double LEVEL = 0.95;
@@ -32,16 +34,23 @@ public final class RunningMetrics {
   private Moments uniformScores = Moments.NONE;
   private long zeroMaps;
   private @Nullable Instant lastScoredAt;
+  private final @Nullable RunningRanks ranks;
 
   /**
    * @param dataset the data set's name
    * @param model the model's name
    * @param modelHash the bundle's hash
+   * @param reference of spuriosity; null for none. One of another bundle is none
    */
-  public RunningMetrics(String dataset, String model, String modelHash) {
+  public RunningMetrics(
+      String dataset, String model, String modelHash, @Nullable SpuriosityReference reference) {
     this.dataset = dataset;
     this.model = model;
     this.modelHash = modelHash;
+    this.ranks =
+        reference != null && reference.hash().equals(modelHash)
+            ? new RunningRanks(reference)
+            : null;
   }
 
   /** What identifies a screening: {@code dataset/modelHash}. */
@@ -56,6 +65,9 @@ public final class RunningMetrics {
       lastScoredAt = image.scoredAt();
     }
     foldMaskScore(image);
+    if (ranks != null) {
+      ranks.fold(image);
+    }
     if (image.right() != null && image.label() != null) {
       accuracy = accuracy.plus(image.right());
       cells
@@ -88,7 +100,8 @@ public final class RunningMetrics {
         history.ratePerSecond(now),
         history.latency(),
         lastScoredAt,
-        history.points());
+        history.points(),
+        ranks == null ? null : ranks.snapshot());
   }
 
   private void foldMaskScore(Observation image) {

@@ -4,21 +4,27 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import dev.telltale.model.BundleException;
 import dev.telltale.model.Classifier;
+import dev.telltale.model.Encoder;
 import dev.telltale.model.ModelSpec;
 import dev.telltale.saliency.GradCam;
 import dev.telltale.saliency.MaskScore;
+import dev.telltale.spuriosity.SpuriosityReference;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Screens images: prediction, confidence, the GradCAM of the predicted class, and its Attention-IoU
- * mask score (Serianni et al. 2025, sec. 3), all from one forward pass.
+ * mask score (Serianni et al. 2025, sec. 3), and against a reference its spuriosity for that class
+ * (Moayeri et al. 2023, sec. 4.1), all from one forward pass.
  *
  * <p>With a GAP + linear head GradCAM has a closed form; else one backward pass through the head
- * gives it for the whole batch at once.
+ * gives it for the whole batch at once. Spuriosity is of the pooled map, whatever the head.
  */
 public final class Screener {
   /**
@@ -35,14 +41,31 @@ public final class Screener {
 
   private final Classifier classifier;
   private final ModelSpec spec;
+  private final int channelsRanked;
+  private final Map<Integer, SpuriosityReference.OfClass> ranked = new HashMap<>();
 
   /**
    * @param classifier stays the caller's to close
    * @param spec of the same bundle
    */
   public Screener(Classifier classifier, ModelSpec spec) {
+    this(classifier, spec, null);
+  }
+
+  /**
+   * @param reference of the same bundle; null for none
+   */
+  public Screener(Classifier classifier, ModelSpec spec, @Nullable SpuriosityReference reference) {
     this.classifier = classifier;
     this.spec = spec;
+    this.channelsRanked = reference == null ? 0 : reference.channels();
+    if (reference != null) {
+      for (SpuriosityReference.OfClass one : reference.classes()) {
+        for (int prediction : one.predictions()) {
+          ranked.put(prediction, one);
+        }
+      }
+    }
   }
 
   /**
@@ -74,6 +97,8 @@ public final class Screener {
    * @param maskScore in [0,1]; null without a mask, for an empty mask or an all-zero map
    * @param uniformMaskScore what a map that looks everywhere alike scores on this mask; null
    *     without a mask or for an empty one
+   * @param rank where it stands among the reference's images; null where there is none for the
+   *     predicted class, and for the answer to one attribute
    */
   public record Screened(
       int predictedIndex,
@@ -83,7 +108,16 @@ public final class Screener {
       int mapWidth,
       float[] attention,
       @Nullable Double maskScore,
-      @Nullable Double uniformMaskScore) {}
+      @Nullable Double uniformMaskScore,
+      @Nullable Rank rank) {}
+
+  /**
+   * How strongly an image shows the spurious cues of the class that was predicted.
+   *
+   * @param spuriosity in standard deviations of the class
+   * @param percentile among the reference's images of the same prediction, in [0,1]
+   */
+  public record Rank(double spuriosity, double percentile) {}
 
   /**
    * Screens up to {@link #MAX_BATCH} images.
@@ -107,12 +141,17 @@ public final class Screener {
         predicted[i] = asked == STRONGEST ? predicted[i] : asked;
       }
       float[][] maps = GradCam.maps(classifier, map, logits.toFloatArray(), predicted);
+      float[] pooled = ranked.isEmpty() ? new float[0] : pooled(map);
       int h = (int) map.getShape().get(2);
       int w = (int) map.getShape().get(3);
+      int channels = (int) map.getShape().get(1);
       List<Screened> results = new ArrayList<>(inputs.size());
       for (int i = 0; i < inputs.size(); i++) {
         float probability = all[i * classes + predicted[i]];
-        results.add(screened(predicted[i], probability, h, w, maps[i], inputs.get(i)));
+        Input input = inputs.get(i);
+        Rank rank =
+            input.attribute() == STRONGEST ? rank(predicted[i], pooled, i * channels) : null;
+        results.add(screened(predicted[i], probability, h, w, maps[i], input, rank));
       }
       return results;
     }
@@ -183,17 +222,53 @@ public final class Screener {
     throw new IllegalArgumentException("no bucket for " + n);
   }
 
+  /** r of every image, [P·C]. */
+  private float[] pooled(NDArray map) {
+    if (map.getShape().get(1) < channelsRanked) {
+      throw new BundleException(
+          "the reference ranks by channel %d, the model has %d channels"
+              .formatted(channelsRanked - 1, map.getShape().get(1)));
+    }
+    return Encoder.pool(map).toFloatArray();
+  }
+
+  private @Nullable Rank rank(int predicted, float[] pooled, int at) {
+    SpuriosityReference.OfClass reference = ranked.get(predicted);
+    if (reference == null) {
+      return null;
+    }
+    double spuriosity = reference.spuriosity(pooled, at);
+    if (!Double.isFinite(spuriosity)) {
+      return null; // A network may overflow in a channel that decides nothing.
+    }
+    return new Rank(spuriosity, reference.percentile(spuriosity));
+  }
+
   private Screened screened(
-      int predicted, double probability, int h, int w, float[] map, Input input) {
+      int predicted,
+      double probability,
+      int h,
+      int w,
+      float[] map,
+      Input input,
+      @Nullable Rank rank) {
     boolean present = input.attribute() == STRONGEST || probability >= 0.5;
     double confidence = present ? probability : 1 - probability;
     float[] mask = input.mask();
     if (mask == null) {
-      return new Screened(predicted, present, confidence, h, w, map, null, null);
+      return new Screened(predicted, present, confidence, h, w, map, null, null, rank);
     }
     MaskScore score = MaskScore.of(map, h, w, mask, spec.height(), spec.width());
     return new Screened(
-        predicted, present, confidence, h, w, map, known(score.value()), known(score.uniform()));
+        predicted,
+        present,
+        confidence,
+        h,
+        w,
+        map,
+        known(score.value()),
+        known(score.uniform()),
+        rank);
   }
 
   private static @Nullable Double known(double score) {

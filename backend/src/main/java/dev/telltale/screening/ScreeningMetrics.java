@@ -1,5 +1,7 @@
 package dev.telltale.screening;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.telltale.stats.Estimate;
 import dev.telltale.stats.Proportion;
 import java.time.Instant;
 import java.util.List;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param latency from capture to score over the last minute with images; null when there are none
  * @param lastScoredAt when the newest score was made
  * @param history one point per second in which images were scored, oldest first
+ * @param ranks how spuriosity is spread against the reference; null without one
  */
 public record ScreeningMetrics(
     String key,
@@ -38,7 +41,8 @@ public record ScreeningMetrics(
     double ratePerSecond,
     @Nullable Latency latency,
     @Nullable Instant lastScoredAt,
-    List<Point> history) {
+    List<Point> history,
+    @Nullable Ranks ranks) {
 
   /** The same with another history, as the live feed sends it. */
   public ScreeningMetrics withHistory(List<Point> points) {
@@ -56,7 +60,8 @@ public record ScreeningMetrics(
         ratePerSecond,
         latency,
         lastScoredAt,
-        points);
+        points,
+        ranks);
   }
 
   /** Groups with fewer images are shown but never named worst ("Sound numbers": small groups). */
@@ -91,6 +96,75 @@ public record ScreeningMetrics(
    */
   public record Mask(
       double mean, @Nullable Double standardError, long n, double uniform, long zeroMaps) {}
+
+  /**
+   * How spuriosity is spread, per predicted class.
+   *
+   * @param reference identity of the reference
+   * @param tolerance how far a class's mean percentile may be off one half without being drift
+   * @param alpha the probability that any class is ever called drifting without drift
+   * @param ofClasses classes that the reference ranks
+   * @param seen of these, classes that were predicted
+   * @param drifting of these, classes that drift
+   * @param classes those that drift first, then those of most images; at most fifty
+   */
+  public record Ranks(
+      String reference,
+      double tolerance,
+      double alpha,
+      int ofClasses,
+      int seen,
+      long drifting,
+      List<ClassRanks> classes) {}
+
+  /**
+   * Rank percentiles of the images predicted as a class.
+   *
+   * @param name the label that the prediction means
+   * @param n images
+   * @param counts of them in each twentieth of the reference, the lowest first
+   * @param state whether they are like the reference
+   * @param direction which way they drift; null unless they do
+   * @param since when the image was scored by which the state was found; null for too few
+   * @param mean percentile with its confidence sequence's interval, of the last block of images
+   *     that decided, or of the one that runs
+   * @param allowed how far that mean may be off one half: the tolerance, and what the reference may
+   *     be off itself
+   * @param referenceImages images of the reference that were predicted as the class
+   */
+  public record ClassRanks(
+      String name,
+      long n,
+      List<Long> counts,
+      State state,
+      @Nullable Direction direction,
+      @Nullable Instant since,
+      @Nullable Estimate mean,
+      double allowed,
+      long referenceImages) {}
+
+  /** What can be said of a class. */
+  public enum State {
+    /** Neither of the others, yet. */
+    @JsonProperty("too-few")
+    TOO_FEW,
+    /** As the reference, within the tolerance. */
+    @JsonProperty("steady")
+    STEADY,
+    /** Unlike the reference. */
+    @JsonProperty("drifting")
+    DRIFTING
+  }
+
+  /** How a class drifts. */
+  public enum Direction {
+    /** Its cues are stronger than in the reference. */
+    @JsonProperty("higher")
+    HIGHER,
+    /** They are weaker. */
+    @JsonProperty("lower")
+    LOWER
+  }
 
   /** Milliseconds from capture to score: quantiles over {@code n} images. */
   public record Latency(double p50, double p95, double p99, long n) {}

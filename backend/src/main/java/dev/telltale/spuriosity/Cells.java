@@ -32,6 +32,16 @@ final class Cells {
         null);
   }
 
+  /** A part of a rank curve. */
+  static Figure part(JsonNode one) {
+    return new Figure(
+        one.get("accuracy").doubleValue(),
+        one.get("low").doubleValue(),
+        one.get("high").doubleValue(),
+        one.get("n").longValue(),
+        null);
+  }
+
   static Figure plain(JsonNode value, long n) {
     return new Figure(value.doubleValue(), Double.NaN, Double.NaN, n, null);
   }

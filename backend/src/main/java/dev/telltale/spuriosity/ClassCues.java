@@ -47,7 +47,12 @@ public record ClassCues(int classIndex, int[] features, double[] mean, double[] 
    * @throws IllegalStateException if nothing can be said, see {@link #missing}
    */
   public double spuriosity(float[] pooled) {
-    return meanScore(f -> pooled[features[f]]);
+    return spuriosity(pooled, 0);
+  }
+
+  /** The same of an image among others, whose features begin at a place. */
+  double spuriosity(float[] pooled, int at) {
+    return meanScore(f -> pooled[at + features[f]]);
   }
 
   /** The spuriosity of each image of a class, in the order of its places. */

@@ -46,6 +46,42 @@ public record ConceptDirection(double[] direction, @Nullable String missing) {
     return of(difference);
   }
 
+  /**
+   * The difference of the means within classes: the mean, over the classes that have images of both
+   * kinds, of the difference in each. Where a concept goes with a class, the difference over all
+   * images is half the class itself, and every model would seem to use it.
+   *
+   * @param has whether each example has the concept
+   * @param classes how many there are
+   */
+  public static ConceptDirection withinClasses(Examples examples, boolean[] has, int classes) {
+    double[][][] sums = new double[classes][2][examples.channels()];
+    int[][] counts = new int[classes][2];
+    float[] row = new float[examples.channels()];
+    for (int place = 0; place < examples.size(); place++) {
+      examples.features(place, row, 0);
+      int side = has[place] ? 1 : 0;
+      counts[examples.label(place)][side]++;
+      double[] sum = sums[examples.label(place)][side];
+      for (int i = 0; i < row.length; i++) {
+        sum[i] += row[i];
+      }
+    }
+    double[] along = new double[row.length];
+    int both = 0;
+    for (int c = 0; c < classes; c++) {
+      if (counts[c][0] > 0 && counts[c][1] > 0) {
+        both++;
+        for (int i = 0; i < along.length; i++) {
+          along[i] += sums[c][1][i] / counts[c][1] - sums[c][0][i] / counts[c][0];
+        }
+      }
+    }
+    return both == 0
+        ? new ConceptDirection(along, "no class has images with the concept and without it")
+        : of(along);
+  }
+
   /** A direction that was found another way, such as the embedding of a text. */
   public static ConceptDirection of(double[] along) {
     double squares = 0;

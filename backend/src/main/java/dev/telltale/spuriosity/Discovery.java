@@ -79,12 +79,11 @@ public record Discovery(List<Found> found, int tested, Map<Integer, String> skip
     Map<Integer, String> skipped = new TreeMap<>();
     for (int c = 0; c < head.classes(); c++) {
       breathe.run();
-      Halves one = new Halves(examples, head, predictions, options, c);
-      String why = one.missing();
-      if (why == null) {
-        tested.addAll(one.tested());
+      InClass one = inClass(examples, head, predictions, options, c);
+      if (one.missing == null) {
+        tested.addAll(one.tested);
       } else {
-        skipped.put(c, why);
+        skipped.put(c, one.missing);
       }
     }
     double[] adjusted =
@@ -97,6 +96,22 @@ public record Discovery(List<Found> found, int tested, Map<Integer, String> skip
             .map(i -> adjusted(tested.get(i), adjusted[i]))
             .toList();
     return new Discovery(found, tested.size(), skipped);
+  }
+
+  /**
+   * What was tested in one class.
+   *
+   * @param tested directions with their gaps; not adjusted yet, NaN
+   * @param missing why the class was not looked at; null where it was
+   */
+  record InClass(List<Found> tested, @Nullable String missing) {}
+
+  /** Looks at one class, whose images are among the examples. */
+  static InClass inClass(
+      Examples examples, LinearHead head, Predictions predictions, Options options, int number) {
+    Halves halves = new Halves(examples, head, predictions, options, number);
+    String why = halves.missing();
+    return why == null ? new InClass(halves.tested(), null) : new InClass(List.of(), why);
   }
 
   private static Found adjusted(Found one, double pValue) {

@@ -1,6 +1,5 @@
 package dev.telltale.spuriosity;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,25 +10,20 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
-import dev.telltale.dataset.ClassMap;
-import dev.telltale.model.Classifier;
 import dev.telltale.model.Encoder;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every image once through every network: the first model's pooled features, and each classifier's
- * answer among the data set's labels. A chunk of images is an artifact: rows of C floats and, per
- * model, an answer as a float, little-endian; NaN rows for images that cannot be read.
+ * answer among the data set's labels. A chunk of images is an artifact of rows of C floats and, per
+ * classifier, one of answers as floats, little-endian; NaN for images that cannot be read.
  */
 final class EncodeStage {
   /** Images that go through a network at once. */
@@ -48,40 +42,37 @@ final class EncodeStage {
     return StagePlan.parallel(chunks);
   }
 
-  /** Encodes a chunk; tells its address and the images that cannot be read. */
+  /**
+   * Encodes a chunk; tells the addresses of its features and of each model's answers, and the
+   * images that cannot be read. What another audit worked out of the same pictures is not worked
+   * out again.
+   */
   static JsonNode work(JsonNode unit, Workbench bench) {
-    return work(unit, new Networks(bench), bench);
+    return work(unit, 0, true, bench);
   }
 
   /** The same of another model's features, without answers. */
   static JsonNode features(JsonNode unit, int model, Workbench bench) {
-    return work(unit, new Networks(bench, model), bench);
+    return work(unit, model, false, bench);
   }
 
-  private static JsonNode work(JsonNode unit, Networks encoding, Workbench bench) {
+  private static JsonNode work(JsonNode unit, int model, boolean asking, Workbench bench) {
     int from = unit.get("from").intValue();
     int to = unit.get("to").intValue();
-    ObjectNode result = JSON.objectNode().put("from", from).put("to", to);
-    ArrayNode unreadable = result.putArray("unreadable");
-    List<float[]> rows = new ArrayList<>();
-    int answered = encoding.answered();
-    try (Networks networks = encoding) {
-      for (int first = from; first < to; first += BATCH) {
-        bench.breathe();
-        rows.addAll(networks.batch(first, Math.min(to, first + BATCH), unreadable));
+    Remembered remembered = Remembered.of(from, to, model, asking, bench);
+    ArrayNode unreadable = JSON.arrayNode();
+    if (!remembered.complete()) {
+      try (Networks networks = new Networks(bench, remembered)) {
+        for (int first = from; first < to; first += BATCH) {
+          bench.breathe();
+          networks.batch(first, Math.min(to, first + BATCH), unreadable);
+        }
+        networks.keep(unreadable.isEmpty());
       }
     }
-    int length = rows.get(0).length;
-    ByteBuffer bytes =
-        ByteBuffer.allocate(rows.size() * length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    FloatBuffer floats = bytes.asFloatBuffer();
-    rows.forEach(floats::put);
-    try {
-      result.put("rows", bench.artifacts().write(bytes.array()));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return result.put("channels", length - answered);
+    return remembered
+        .tell(JSON.objectNode().put("from", from).put("to", to))
+        .set("unreadable", unreadable);
   }
 
   /** The chunks in order. */
@@ -94,39 +85,30 @@ final class EncodeStage {
     return all;
   }
 
-  /** The networks of a unit; classifiers are the workbench's. */
+  /** The networks of a unit, as far as they are asked; classifiers are the workbench's. */
   private static final class Networks implements AutoCloseable {
     private final Workbench bench;
+    private final Remembered remembered;
     private final Inputs inputs;
     private final ModelSpec[] specs;
-    private final FirstNetwork first;
-    private final boolean answers;
+    private final @Nullable FirstNetwork first;
+    private final List<float[]> features = new ArrayList<>();
+    private final List<List<Float>> answers = new ArrayList<>();
 
-    /** The first model's features, and the answers of all. */
-    Networks(Workbench bench) {
+    Networks(Workbench bench, Remembered remembered) {
       this.bench = bench;
+      this.remembered = remembered;
       this.inputs = new Inputs(bench.subject());
       this.specs =
           bench.subject().models().stream().map(model -> model.spec()).toArray(ModelSpec[]::new);
-      this.first = FirstNetwork.of(bench);
-      this.answers = true;
+      this.first =
+          remembered.features() == null ? FirstNetwork.of(bench, remembered.model()) : null;
+      for (int m = 0; m < specs.length; m++) {
+        answers.add(new ArrayList<>());
+      }
     }
 
-    /** The features of one model. */
-    Networks(Workbench bench, int model) {
-      this.bench = bench;
-      this.inputs = new Inputs(bench.subject());
-      this.first = FirstNetwork.of(bench, model);
-      this.specs = new ModelSpec[] {first.spec()};
-      this.answers = false;
-    }
-
-    int answered() {
-      return answers ? specs.length : 0;
-    }
-
-    /** [to − from][C + models]. */
-    List<float[]> batch(int from, int to, ArrayNode unreadable) {
+    void batch(int from, int to, ArrayNode unreadable) {
       float[][] pixels = new float[specs.length][];
       for (int m = 0; m < specs.length; m++) {
         pixels[m] = new float[BATCH * 3 * specs[m].height() * specs[m].width()];
@@ -139,61 +121,46 @@ final class EncodeStage {
           unreadable.addObject().put("place", place).put("reason", fault);
         }
       }
-      float[] pooled = first.pooled(pixels[0], BATCH); // [B·C]
-      int channels = pooled.length / BATCH;
-      List<float[]> rows = new ArrayList<>();
-      float[][] said = new float[answered()][];
-      for (int m = 0; m < said.length; m++) {
-        said[m] = specs[m].kind() == ModelSpec.Kind.CLASSIFIER ? answers(m, pixels[m]) : null;
-      }
-      for (int i = 0; i < read.length; i++) {
-        float[] row = new float[channels + said.length];
-        System.arraycopy(pooled, i * channels, row, 0, channels);
-        for (int m = 0; m < said.length; m++) {
-          row[channels + m] = said[m] == null ? -1 : said[m][i];
+      if (first != null) {
+        float[] pooled = first.pooled(pixels[remembered.model()], BATCH); // [B·C]
+        int channels = pooled.length / BATCH;
+        for (int i = 0; i < read.length; i++) {
+          float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
+          if (!read[i]) {
+            Arrays.fill(row, Float.NaN);
+          }
+          features.add(row);
         }
-        if (!read[i]) {
-          Arrays.fill(row, Float.NaN);
-        }
-        rows.add(row);
       }
-      return rows;
-    }
-
-    /** The label whose classes have the largest logit, [B]. */
-    private float[] answers(int model, float[] pixels) {
-      Classifier classifier = bench.classifier(model);
-      ModelSpec spec = specs[model];
-      classifier.warmUp(BATCH, spec.height(), spec.width());
-      float[] logits;
-      try (NDManager scope = classifier.newScope()) {
-        NDArray images =
-            scope.create(
-                FloatBuffer.wrap(pixels), new Shape(BATCH, 3, spec.height(), spec.width()));
-        logits = classifier.logits(classifier.features(images)).toFloatArray(); // [B,K]
-      }
-      ClassMap map = bench.subject().classMaps().get(model);
-      List<String> labels = bench.subject().images().classes();
-      int classes = logits.length / BATCH;
-      float[] answers = new float[BATCH];
-      for (int i = 0; i < BATCH; i++) {
-        float most = Float.NEGATIVE_INFINITY;
-        answers[i] = -1;
-        for (int label = 0; label < labels.size(); label++) {
-          for (int k : map.indicesFor(labels.get(label))) {
-            if (logits[i * classes + k] > most) {
-              most = logits[i * classes + k];
-              answers[i] = label;
-            }
+      for (int m = 0; m < specs.length; m++) {
+        if (remembered.wanted(m)) {
+          int[] of = LabelAnswers.of(m, pixels[m], bench);
+          for (int i = 0; i < read.length; i++) {
+            answers.get(m).add(read[i] ? (float) of[i] : Float.NaN);
           }
         }
       }
-      return answers;
+    }
+
+    /**
+     * @param whole whether all pictures could be read: what could not may be there tomorrow
+     */
+    void keep(boolean whole) {
+      if (first != null) {
+        remembered.keepFeatures(features, whole);
+      }
+      for (int m = 0; m < specs.length; m++) {
+        if (remembered.wanted(m)) {
+          remembered.keepAnswers(m, answers.get(m), whole);
+        }
+      }
     }
 
     @Override
     public void close() {
-      first.close();
+      if (first != null) {
+        first.close();
+      }
     }
   }
 

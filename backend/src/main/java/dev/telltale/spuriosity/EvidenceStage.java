@@ -1,7 +1,5 @@
 package dev.telltale.spuriosity;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -19,7 +17,6 @@ import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import dev.telltale.spuriosity.FeatureAttack.Attacked;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,9 +24,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One picture for each feature that matters, as people judge by it: the images that activate it
- * most, its activation maps on them, its attacks on them, and the images that activate it least;
- * and what masks suggest of it.
+ * Pictures for each feature that matters, as people judge by them: a strip of the images that
+ * activate it most, of its activation maps on them, of its attacks on them, and of the images that
+ * activate it least; and what masks suggest of it.
  */
 final class EvidenceStage {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -58,36 +55,38 @@ final class EvidenceStage {
     JsonNode one = head.get("top").get(index);
     int feature = one.get("feature").intValue();
     Inputs inputs = new Inputs(bench.subject());
-    try (FirstNetwork network = FirstNetwork.of(bench)) {
+    try (FirstNetwork network = FirstNetwork.of(bench);
+        Masks masks = new Masks(inputs, bench)) {
       ModelSpec spec = network.spec();
       bench.breathe();
       int[] most = places(one.get("most"));
       float[][] images =
           Arrays.stream(most).mapToObj(place -> inputs.pixels(place, spec)).toArray(float[][]::new);
-      List<Nam> maps = maps(network, images, feature);
-      List<RgbImage> cells = new ArrayList<>();
-      for (float[] image : images) {
-        cells.add(shown(image, spec));
-      }
+      List<Nam> maps = FeatureMaps.of(network, images, new int[] {feature}).get(0);
+      List<RgbImage> highest = Arrays.stream(images).map(image -> shown(image, spec)).toList();
+      List<RgbImage> mapped = new ArrayList<>();
       for (int i = 0; i < images.length; i++) {
-        cells.add(overlay(shown(images[i], spec), maps.get(i)));
+        mapped.add(overlay(highest.get(i), maps.get(i)));
       }
       ObjectNode result = JSON.objectNode().put("index", index);
+      result.put("highest", strip(highest, bench)).put("maps", strip(mapped, bench));
       if (options.whole("attack") > 0) {
         Attacked attacked = attack(network, images, feature, options, bench);
-        for (float[] image : attacked.images()) {
-          cells.add(shown(image, spec));
-        }
+        result.put(
+            "attacks",
+            strip(
+                Arrays.stream(attacked.images()).map(image -> shown(image, spec)).toList(), bench));
         result.put("before", mean(attacked.values()[0]));
         result.put("attacked", mean(attacked.values()[attacked.values().length - 1]));
       }
+      List<RgbImage> lowest = new ArrayList<>();
       for (int place : places(one.get("least"))) {
-        cells.add(shown(inputs.pixels(place, spec), spec));
+        lowest.add(shown(inputs.pixels(place, spec), spec));
       }
-      suggest(result, maps, most, inputs, spec);
+      result.put("lowest", strip(lowest, bench));
+      suggest(result, maps, most, masks, spec);
       ExchangeStage.of(one, exchange).ifPresent(found -> result.set("exchange", found));
-      RgbImage sheet = ContactSheet.of(cells, images.length, 4);
-      return result.put("picture", bench.artifacts().write(Png.write(sheet)));
+      return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -107,18 +106,22 @@ final class EvidenceStage {
     return Inputs.picture(pixels, spec.height(), spec.width()).scaledToWidth(SHOWN_WIDTH);
   }
 
-  private static List<Nam> maps(FirstNetwork network, float[][] images, int feature) {
-    ModelSpec spec = network.spec();
-    int size = 3 * spec.height() * spec.width();
-    FloatBuffer pixels = FloatBuffer.allocate(EncodeStage.BATCH * size);
-    for (float[] image : images) {
-      pixels.put(image);
+  /** Pictures side by side without gaps, each a square: a page can cut them by the height. */
+  private static String strip(List<RgbImage> pictures, Workbench bench) throws IOException {
+    List<RgbImage> tiles = pictures.stream().map(EvidenceStage::square).toList();
+    return bench.artifacts().write(Png.write(ContactSheet.of(tiles, tiles.size(), 0)));
+  }
+
+  /** On white where the network takes oblong pictures. */
+  private static RgbImage square(RgbImage picture) {
+    int side = Math.max(picture.height(), picture.width());
+    byte[] rgb = new byte[3 * side * side];
+    Arrays.fill(rgb, (byte) 255);
+    for (int y = 0; y < picture.height(); y++) {
+      System.arraycopy(
+          picture.rgb(), 3 * y * picture.width(), rgb, 3 * y * side, 3 * picture.width());
     }
-    try (NDManager scope = network.encoder().newScope()) {
-      Shape shape = new Shape(EncodeStage.BATCH, 3, spec.height(), spec.width());
-      return Nam.of(network.encoder().features(scope.create(pixels.rewind(), shape)), feature)
-          .subList(0, images.length);
-    }
+    return new RgbImage(side, side, rgb);
   }
 
   private static Attacked attack(
@@ -141,20 +144,21 @@ final class EvidenceStage {
   }
 
   private static void suggest(
-      ObjectNode into, List<Nam> maps, int[] places, Inputs inputs, ModelSpec spec) {
+      ObjectNode into, List<Nam> maps, int[] places, Masks masks, ModelSpec spec) {
     List<Nam> masked = new ArrayList<>();
-    List<float[]> masks = new ArrayList<>();
+    List<float[]> objects = new ArrayList<>();
     for (int i = 0; i < places.length; i++) {
-      float[] mask = inputs.mask(places[i], spec);
+      float[] mask = masks.of(places[i], spec);
       if (mask != null) {
         masked.add(maps.get(i));
-        masks.add(mask);
+        objects.add(mask);
       }
     }
-    Suggestion suggestion = Suggestion.of(masked, masks, spec.height(), spec.width());
+    Suggestion suggestion = Suggestion.of(masked, objects, spec.height(), spec.width());
     into.put("outside", suggestion.outside())
         .put("uniform", suggestion.uniform())
         .put("images", suggestion.images())
+        .put("segmented", masks.segmented())
         .put("missing", suggestion.missing());
   }
 

@@ -44,13 +44,9 @@ final class ExchangeStage {
   /** Tells of the class's features that matter only. */
   static JsonNode work(
       int classIndex, JsonNode encoded, JsonNode head, SpuriosityOptions options, Workbench bench) {
-    Exchange exchange;
-    try (StoredFeatures features =
-        new StoredFeatures(bench.subject(), encoded, bench.artifacts())) {
-      int[] tuning =
-          Splits.of(bench.subject().images().samples(), features, options.seed()).tuning();
-      exchange = exchange(classIndex, tuning, features, options, bench);
-    }
+    StoredFeatures features = StoredFeatures.of(encoded, bench);
+    int[] tuning = Splits.of(bench.subject().images().samples(), features, options.seed()).tuning();
+    Exchange exchange = exchange(classIndex, tuning, features, options, bench);
     ObjectNode result =
         JSON.objectNode()
             .put("class", classIndex)
@@ -114,14 +110,19 @@ final class ExchangeStage {
     for (Arm arm : Arm.values()) {
       pooled.add(arm.ordinal(), new ArrayList<>());
     }
-    try (FirstNetwork network = FirstNetwork.of(bench)) {
-      Cuts own = new Cuts(Arrays.stream(places).filter(member).toArray(), random, network, bench);
+    Inputs inputs = new Inputs(bench.subject());
+    try (FirstNetwork network = FirstNetwork.of(bench);
+        Masks masks = new Masks(inputs, bench)) {
+      ModelSpec spec = network.spec();
+      Cuts own =
+          new Cuts(Arrays.stream(places).filter(member).toArray(), random, inputs, masks, spec);
       Cuts others =
-          new Cuts(Arrays.stream(places).filter(member.negate()).toArray(), random, network, bench);
+          new Cuts(
+              Arrays.stream(places).filter(member.negate()).toArray(), random, inputs, masks, spec);
       int left = options.whole("pairs");
       while (left > 1) {
-        List<Collage> mine = own.next(Math.min(left, EncodeStage.BATCH));
-        List<Collage> theirs = others.next(mine.size());
+        List<Collage> mine = own.next(Math.min(left, EncodeStage.BATCH), bench);
+        List<Collage> theirs = others.next(mine.size(), bench);
         int images = Math.min(mine.size(), theirs.size());
         if (images < 2) {
           break;
@@ -166,27 +167,27 @@ final class ExchangeStage {
     private final int[] places;
     private final RandomGenerator random;
     private final Inputs inputs;
+    private final Masks masks;
     private final ModelSpec spec;
-    private final Workbench bench;
     private int looked;
 
-    Cuts(int[] places, RandomGenerator random, FirstNetwork network, Workbench bench) {
+    Cuts(int[] places, RandomGenerator random, Inputs inputs, Masks masks, ModelSpec spec) {
       this.places = places;
       this.random = random;
-      this.inputs = new Inputs(bench.subject());
-      this.spec = network.spec();
-      this.bench = bench;
+      this.inputs = inputs;
+      this.masks = masks;
+      this.spec = spec;
     }
 
     /** So many more, or as many as there are left. */
-    List<Collage> next(int most) {
+    List<Collage> next(int most, Workbench bench) {
       List<Collage> cut = new ArrayList<>();
       for (; looked < places.length && cut.size() < most; looked++) {
         int other = looked + random.nextInt(places.length - looked);
         int place = places[other];
         places[other] = places[looked];
         places[looked] = place;
-        float[] mask = inputs.mask(place, spec);
+        float[] mask = masks.of(place, spec);
         if (mask != null) {
           bench.breathe();
           Collage one = Collage.of(inputs.pixels(place, spec), mask, spec.height(), spec.width());

@@ -11,84 +11,37 @@ import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
 import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The part of the report on features, verdicts and rankings. */
-record FeatureSections(
-    AuditSubject subject,
-    SpuriosityOptions options,
-    JsonNode head,
-    JsonNode evidence,
-    JsonNode figures) {
+record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode figures) {
 
   private static final String PNG = "image/png";
 
+  /** Features in the report's table, and with pictures: the pages show all of them. */
+  private static final int MOST_ROWS = 1000;
+
+  private static final int SHOWN = 30;
+
   Section features() {
-    Verdicts verdicts = Verdicts.of(subject, options, head, evidence);
-    Map<Integer, Suggestion> suggestions = Verdicts.suggestions(evidence);
     List<List<Cell>> rows = new ArrayList<>();
-    List<Picture> pictures = new ArrayList<>();
-    for (int i = 0; i < head.get("top").size(); i++) {
-      JsonNode one = head.get("top").get(i);
-      int c = one.get("class").intValue();
-      int feature = one.get("feature").intValue();
-      Suggestion suggestion = suggestions.get(i);
-      boolean none = suggestion == null || suggestion.missing() != null;
-      Suggestion.Rule rule = options.rule();
-      boolean suggested = rule != null && suggestion != null && suggestion.missing(rule) == null;
-      boolean spurious = Arrays.stream(verdicts.spurious().get(c)).anyMatch(f -> f == feature);
-      boolean judged = verdicts.given()[c] || suggested;
-      StringJoiner others = new StringJoiner(", ");
-      one.get("otherClasses").forEach(other -> others.add(label(other.intValue())));
-      rows.add(
-          List.of(
-              new Text(label(c)),
-              new Text(String.valueOf(feature)),
-              new Figure(
-                  one.get("importance").doubleValue(),
-                  Double.NaN,
-                  Double.NaN,
-                  figures.path("tuning").asLong(),
-                  null),
-              none
-                  ? Cells.nothing(suggestion == null ? "not looked at" : suggestion.missing())
-                  : new Figure(
-                      suggestion.outside(), Double.NaN, Double.NaN, suggestion.images(), null),
-              none
-                  ? Cells.nothing("no mask")
-                  : new Figure(
-                      suggestion.uniform(), Double.NaN, Double.NaN, suggestion.images(), null),
-              effect(suggestion, Exchanged::object),
-              effect(suggestion, Exchanged::surroundings),
-              new Text(
-                  spurious
-                      ? "spurious"
-                      : verdicts.given()[c] || (suggested && suggestion.core(rule))
-                          ? "core"
-                          : "none"),
-              new Text(verdicts.given()[c] ? "given" : judged ? "suggested" : "none"),
-              new Text(others.toString())));
+    for (int i = 0; i < Math.min(MOST_ROWS, entries.size()); i++) {
+      rows.add(row(i));
     }
-    for (JsonNode one : evidence.path("evidence")) {
-      JsonNode of = head.get("top").get(one.get("index").intValue());
-      pictures.add(
-          new Picture(
-              "%s, feature %d: the pictures that activate it most, where it is active, %sthe pictures that activate it least"
-                  .formatted(
-                      label(of.get("class").intValue()),
-                      of.get("feature").intValue(),
-                      one.has("attacked") ? "what amplifies it, " : ""),
-              one.get("picture").textValue(),
-              PNG));
+    List<Picture> pictures = new ArrayList<>();
+    for (int i : shown()) {
+      pictures.addAll(pictures(i));
     }
     return new Section(
         "Features that matter",
-        "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. When objects and surroundings are exchanged with those of other classes, the own ones raise it by so many of its standard deviations; what others' surroundings raise is neither core nor spurious. A feature that matters for other classes too may be their object and this one's cue.",
+        "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. When objects and surroundings are exchanged with those of other classes, the own ones raise it by so many of its standard deviations; what others' surroundings raise is neither core nor spurious. A feature that matters for other classes too may be their object and this one's cue."
+            + segmented()
+            + bounded(),
         List.of(
             new Table(
                 "features",
@@ -108,6 +61,87 @@ record FeatureSections(
         pictures);
   }
 
+  private String segmented() {
+    int model = Masks.segmenter(subject);
+    return model < 0
+        ? ""
+        : " Where the data set has no mask of a picture, the object is where %s finds it: in %,d of the pictures looked at."
+            .formatted(subject.spec().models().get(model).name(), entries.segmented());
+  }
+
+  private String bounded() {
+    return entries.size() <= SHOWN
+        ? ""
+        : " Of %,d features the table has the first %,d, and pictures are of the most important of the first classes; the documents have all."
+            .formatted(entries.size(), Math.min(MOST_ROWS, entries.size()));
+  }
+
+  private List<Cell> row(int i) {
+    Suggestion suggestion = entries.suggestion(i);
+    boolean none = suggestion == null || suggestion.missing() != null;
+    StringJoiner others = new StringJoiner(", ");
+    entries.otherClasses(i).forEach(other -> others.add(label(other.intValue())));
+    return List.of(
+        new Text(label(entries.classOf(i))),
+        new Text(String.valueOf(entries.feature(i))),
+        Cells.plain(entries.json(i).get("importance"), figures.path("tuning").asLong()),
+        none
+            ? Cells.nothing(suggestion == null ? "not looked at" : suggestion.missing())
+            : new Figure(suggestion.outside(), Double.NaN, Double.NaN, suggestion.images(), null),
+        none
+            ? Cells.nothing("no mask")
+            : new Figure(suggestion.uniform(), Double.NaN, Double.NaN, suggestion.images(), null),
+        effect(suggestion, Exchanged::object),
+        effect(suggestion, Exchanged::surroundings),
+        new Text(entries.verdict(i)),
+        new Text(entries.source(i)),
+        new Text(others.toString()));
+  }
+
+  private static Cell effect(@Nullable Suggestion suggestion, ToDoubleFunction<Exchanged> which) {
+    Exchanged exchanged = suggestion == null ? null : suggestion.exchanged();
+    if (exchanged == null) {
+      return Cells.nothing("not exchanged");
+    }
+    return exchanged.missing() != null
+        ? Cells.nothing(exchanged.missing())
+        : new Figure(
+            which.applyAsDouble(exchanged), Double.NaN, Double.NaN, exchanged.images(), null);
+  }
+
+  /** Of each class the most important feature, then the next of each: as many as can be read. */
+  private List<Integer> shown() {
+    return IntStream.range(0, subject.images().classes().size())
+        .boxed()
+        .flatMap(
+            c ->
+                IntStream.range(0, entries.of(c).size())
+                    .mapToObj(rank -> Map.entry(rank, entries.of(c).get(rank))))
+        .filter(entry -> entries.evidence(entry.getValue()) != null)
+        .sorted(Map.Entry.comparingByKey())
+        .limit(SHOWN)
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
+  }
+
+  private List<Picture> pictures(int i) {
+    JsonNode evidence = entries.evidence(i);
+    List<Picture> pictures = new ArrayList<>();
+    String name = "%s, feature %d: ".formatted(label(entries.classOf(i)), entries.feature(i));
+    add(pictures, name + "the pictures that activate it most", evidence.path("highest"));
+    add(pictures, name + "where it is active", evidence.path("maps"));
+    add(pictures, name + "what amplifies it", evidence.path("attacks"));
+    add(pictures, name + "the pictures that activate it least", evidence.path("lowest"));
+    return pictures;
+  }
+
+  private static void add(List<Picture> to, String caption, JsonNode artifact) {
+    if (artifact.isTextual()) {
+      to.add(new Picture(caption, artifact.textValue(), PNG));
+    }
+  }
+
   Section rankings() {
     List<List<Cell>> rows = new ArrayList<>();
     List<Picture> pictures = new ArrayList<>();
@@ -118,7 +152,7 @@ record FeatureSections(
               new Text(Cells.list(one.get("spurious"))),
               new Text(Cells.list(one.get("constant"))),
               new Count(one.get("images").longValue()),
-              new Count(one.get("k").longValue()),
+              new Count(one.get("k").asLong()),
               new Text(one.get("missing").isTextual() ? one.get("missing").textValue() : "")));
       if (one.has("picture")) {
         pictures.add(
@@ -131,7 +165,8 @@ record FeatureSections(
     }
     return new Section(
         "Rankings",
-        "Spuriosity is the mean of the spurious features in standard deviations of the class. A feature that is the same on all pictures of a class counts for nothing and is named. Each end holds so many pictures, fewer than asked for where the class is small.",
+        "Spuriosity is the mean of the spurious features in standard deviations of the class. A feature that is the same on all pictures of a class counts for nothing and is named. Each end holds so many pictures, fewer than asked for where the class is small. Shown are the classes with the largest gaps, %d at most; the documents list the pictures of all."
+            .formatted(GapStage.SHOWN_CLASSES),
         List.of(
             new Table(
                 "rankings",
@@ -145,17 +180,6 @@ record FeatureSections(
                     "missing:Why there is no ranking"),
                 rows)),
         pictures);
-  }
-
-  private static Cell effect(@Nullable Suggestion suggestion, ToDoubleFunction<Exchanged> which) {
-    Exchanged exchanged = suggestion == null ? null : suggestion.exchanged();
-    if (exchanged == null) {
-      return Cells.nothing("not exchanged");
-    }
-    return exchanged.missing() != null
-        ? Cells.nothing(exchanged.missing())
-        : new Figure(
-            which.applyAsDouble(exchanged), Double.NaN, Double.NaN, exchanged.images(), null);
   }
 
   private String label(int c) {

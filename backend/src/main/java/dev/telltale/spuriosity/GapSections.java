@@ -11,26 +11,27 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The part of the report on gaps: of models, between models, and of labels. */
-record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode figures) {
+record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode figures, Crops crops) {
+
+  /** Pictures in the report's table. */
+  private static final int MOST_FLAGGED = 1000;
 
   Section gaps() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (JsonNode model : figures.get("models")) {
-      for (JsonNode one : model.get("classes")) {
-        Figure gap = Cells.figure(one.get("gap"));
-        long k = gap.n() / 2;
-        rows.add(
-            List.of(
-                new Text(model.get("name").textValue()),
-                new Text(label(one.get("class").intValue())),
-                Cells.plain(one.get("high"), k),
-                Cells.plain(one.get("low"), k),
-                gap,
-                Cells.plain(one.get("shrunk"), gap.n()),
-                Cells.plain(one.get("p"), gap.n()),
-                Cells.plain(one.get("adjusted"), gap.n()),
-                new Text(one.get("neverPredicted").booleanValue() ? "never predicted" : "")));
-      }
+    for (JsonNode one : figures.get("rows")) {
+      Figure gap = Cells.figure(one.get("gap"));
+      long k = gap.n() / 2;
+      rows.add(
+          List.of(
+              new Text(name(one.get("model").intValue())),
+              new Text(label(one.get("class").intValue())),
+              Cells.plain(one.get("high"), k),
+              Cells.plain(one.get("low"), k),
+              gap,
+              Cells.plain(one.get("shrunk"), gap.n()),
+              Cells.plain(one.get("p"), gap.n()),
+              Cells.plain(one.get("adjusted"), gap.n()),
+              new Text(one.get("neverPredicted").booleanValue() ? "never predicted" : "")));
     }
     return new Section(
         "Spurious gaps",
@@ -39,7 +40,10 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
         List.of(
             new Table(
                 "gaps",
-                "The gap of each model on each class.",
+                figures.get("gaps").intValue() == rows.size()
+                    ? "The gap of each model on each class."
+                    : "The %,d largest of %,d gaps, by the shrunk ones; the document gaps has all."
+                        .formatted(rows.size(), figures.get("gaps").intValue()),
                 Cells.columns(
                     "model:Model",
                     "class:Class",
@@ -64,26 +68,19 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
               Cells.figure(model.get("mean")),
               Cells.plain(model.get("accuracyHigh"), n),
               Cells.plain(model.get("accuracyLow"), n),
-              model.has("robustness")
-                  ? Cells.plain(model.get("robustness"), figures.get("models").size())
-                  : Cells.nothing("needs ten models")));
+              known(
+                  model.get("robustness"),
+                  figures.get("models").size(),
+                  model.get("robustnessWhy"))));
     }
-    JsonNode pairs = figures.path("correlation");
-    JsonNode variance = figures.path("variance");
-    boolean varies = variance.has("missing") && variance.get("missing").isNull();
+    JsonNode pairs = figures.get("correlation");
+    JsonNode variance = figures.get("variance");
     int count = figures.get("models").size();
     List<Cell> between =
         List.of(
-            pairs.has("mean")
-                ? Cells.plain(pairs.get("mean"), pairs.get("classes").longValue())
-                : Cells.nothing(
-                    count < 2 ? "needs two models" : "gaps are the same on all classes"),
-            varies
-                ? Cells.plain(variance.get("classes"), count)
-                : Cells.nothing("needs two models and two classes"),
-            varies
-                ? Cells.plain(variance.get("models"), count)
-                : Cells.nothing("needs two models and two classes"));
+            known(pairs.get("mean"), pairs.get("classes").longValue(), pairs.get("why")),
+            known(variance.get("classes"), count, variance.get("why")),
+            known(variance.get("models"), count, variance.get("why")));
     return new Section(
         "Models",
         "Every class counts the same in the means. Effective robustness is how far accuracy on the lowest is above the line through the other models. Gaps of two models are correlated over classes on disjoint halves of the pictures.",
@@ -111,13 +108,16 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
 
   Section flagged() {
     List<List<Cell>> rows = new ArrayList<>();
-    for (JsonNode one : figures.get("flagged")) {
-      for (JsonNode place : one.get("places")) {
-        rows.add(
-            List.of(
-                new Text(subject.images().samples().id(place.intValue())),
-                new Text(label(one.get("class").intValue())),
-                Cells.plain(one.get("gap"), figures.get("models").size())));
+    long flagged = 0;
+    for (JsonNode one : figures.get("classes")) {
+      for (JsonNode place : one.get("flagged")) {
+        if (flagged++ < MOST_FLAGGED) {
+          rows.add(
+              List.of(
+                  new Text(subject.images().samples().id(place.intValue())),
+                  new Text(label(one.get("class").intValue())),
+                  Cells.plain(one.get("gap"), figures.get("models").size())));
+        }
       }
     }
     return new Section(
@@ -128,10 +128,22 @@ record GapSections(AuditSubject subject, SpuriosityOptions options, JsonNode fig
                 "flagged",
                 rows.isEmpty()
                     ? "No class has such a gap."
-                    : "The tenth of the class with the highest spuriosity.",
+                    : "The tenth of the class with the highest spuriosity."
+                        + (flagged > MOST_FLAGGED
+                            ? " %,d of %,d; the documents of the classes have all."
+                                .formatted(MOST_FLAGGED, flagged)
+                            : ""),
                 Cells.columns("image:Picture", "label:Label", "gap:Mean gap of the class"),
                 rows)),
-        List.of());
+        crops.shown(subject));
+  }
+
+  private String name(int model) {
+    return figures.get("models").get(model).get("name").textValue();
+  }
+
+  private static Figure known(JsonNode value, long n, JsonNode why) {
+    return value.isNull() ? Cells.nothing(why.textValue()) : Cells.plain(value, n);
   }
 
   private String label(int c) {

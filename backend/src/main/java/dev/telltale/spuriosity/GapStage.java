@@ -1,212 +1,245 @@
 package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
-import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.Workbench;
 import dev.telltale.image.ContactSheet;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.stats.EffectiveRobustness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Rankings of the reporting split, and the spurious gaps of all models on it. */
+/**
+ * Rankings of the reporting split, and the spurious gaps of all models on it: the documents {@code
+ * gaps} and {@code class-C}, and the figures of the report. Documents are written one after the
+ * other: a thousand classes take no more memory than one.
+ */
 final class GapStage {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final ObjectMapper MAPPER = new ObjectMapper();
-
-  /** Images of each end of a ranking that are shown. */
+  /** Images of each end of a ranking that are shown in the report. */
   private static final int SHOWN = 8;
+
+  /** Classes whose rankings are shown in the report; the pages show all. */
+  static final int SHOWN_CLASSES = 12;
+
+  /** Gaps in the report's table; the document has all. */
+  static final int MOST_ROWS = 1000;
 
   private GapStage() {}
 
-  /** Tells the address of all figures, and how many classes have a ranking. */
+  /**
+   * Tells the addresses of the figures and the documents, of them the reference for screening, how
+   * many images of which classes are flagged, how many classes have ends, and why heads cannot be
+   * tuned, if so.
+   */
   static JsonNode work(Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
-    try (Ranked ranked = new Ranked(outcomes, options, bench)) {
-      int[] reporting = ranked.splits().reporting();
-      List<Ranking> rankings = ranked.rankings(reporting);
-      ObjectNode figures = JSON.objectNode();
-      figures
-          .put("ownSplits", ranked.splits().own())
-          .put("tuning", ranked.splits().tuning().length)
-          .put("stopping", ranked.splits().stopping().length)
-          .put("reporting", reporting.length);
-      List<ClassCues> cues = ranked.cues(reporting);
-      ArrayNode classes = figures.putArray("classes");
-      for (Ranking ranking : rankings) {
-        bench.breathe();
-        classes.add(described(ranking, cues.get(ranking.classIndex()), reporting, options, bench));
+    Ranked ranked = new Ranked(outcomes, options, bench);
+    Measured measured = Measured.of(ranked, models(ranked, options, bench), options, bench);
+    FeatureEntries features =
+        new FeatureEntries(
+            bench.subject().images().classes(),
+            options,
+            outcomes.get(Spuriosity.HEAD),
+            outcomes.get(Spuriosity.EVIDENCE));
+    ObjectNode figures = Json.NODES.objectNode();
+    figures
+        .put("ownSplits", ranked.splits().own())
+        .put("tuning", ranked.splits().tuning().length)
+        .put("stopping", ranked.splits().stopping().length)
+        .put("reporting", measured.places().length);
+    ObjectNode gaps = GapsDocument.of(measured, options.whole("k"));
+    ObjectNode outcome = Json.NODES.objectNode();
+    outcome.put("gaps", Json.keep(gaps, bench.artifacts()));
+    ArrayNode documents = outcome.putArray("classes");
+    ArrayNode summaries = figures.putArray("classes");
+    ArrayNode flagged = outcome.putArray("flagged");
+    for (int c = 0; c < measured.ends().size(); c++) {
+      bench.breathe();
+      LabelNoise noise = noise(c, measured).orElse(null);
+      String name = bench.subject().images().classes().get(c);
+      documents.add(
+          Json.keep(ClassDocument.of(c, name, features, measured, noise), bench.artifacts()));
+      summaries.add(summary(c, measured, noise));
+      if (noise != null) {
+        flagged.addObject().put("class", c).put("images", noise.places().length);
       }
-      Map<String, Predictions> models = models(ranked, reporting, options, bench);
-      if (rankings.stream().anyMatch(ranking -> Ends.of(ranking, 1).missing() == null)) {
-        measure(figures, rankings, models, reporting, options);
-      }
-      long count = rankings.stream().filter(one -> one.missing() == null).count();
-      return JSON.objectNode()
-          .put("figures", bench.artifacts().write(MAPPER.writeValueAsBytes(figures)))
-          .put("ranked", count);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
+    pictures(summaries, measured, bench);
+    if (!measured.gaps().isEmpty()) {
+      for (String field : List.of("models", "correlation", "variance")) {
+        figures.set(field, gaps.get(field));
+      }
+      rows(figures, measured);
+    }
+    ReferenceImages.of(ranked, measured.cues(), measured.places(), bench)
+        .ifPresent(reference -> outcome.put("reference", reference));
+    return outcome
+        .put("figures", Json.keep(figures, bench.artifacts()))
+        .put("ranked", measured.ends().stream().filter(one -> one.missing() == null).count())
+        .put("untunable", untunable(ranked, measured, options.whole("k")));
   }
 
   /** The figures that {@link #work} told the address of. */
   static JsonNode figures(JsonNode outcome, Artifacts artifacts) {
-    try {
-      return MAPPER.readTree(artifacts.read(outcome.get("figures").textValue()));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the gaps cannot be read back", e);
-    }
-  }
-
-  private static ObjectNode described(
-      Ranking ranking, ClassCues cues, int[] places, SpuriosityOptions options, Workbench bench)
-      throws IOException {
-    ObjectNode one =
-        JSON.objectNode()
-            .put("class", ranking.classIndex())
-            .put("images", ranking.size())
-            .put("k", Ends.of(ranking, options.whole("k")).k())
-            .put("missing", Ends.of(ranking, options.whole("k")).missing());
-    ArrayNode spurious = one.putArray("spurious");
-    Arrays.stream(cues.features()).forEach(spurious::add);
-    ArrayNode constant = one.putArray("constant");
-    Arrays.stream(cues.constant()).forEach(constant::add);
-    if (ranking.size() > 0) {
-      int shown = Math.min(SHOWN, ranking.size());
-      int[] high = ranking.highest(shown);
-      Inputs inputs = new Inputs(bench.subject());
-      ModelSpec spec = bench.subject().models().get(0).spec();
-      List<RgbImage> cells = new ArrayList<>();
-      for (int i = shown - 1; i >= 0; i--) {
-        cells.add(EvidenceStage.shown(inputs.pixels(places[high[i]], spec), spec));
-      }
-      for (int place : ranking.lowest(shown)) {
-        cells.add(EvidenceStage.shown(inputs.pixels(places[place], spec), spec));
-      }
-      one.put("picture", bench.artifacts().write(Png.write(ContactSheet.of(cells, shown, 4))));
-    }
-    return one;
-  }
-
-  private static Map<String, Predictions> models(
-      Ranked ranked, int[] places, SpuriosityOptions options, Workbench bench) {
-    AuditSubject subject = bench.subject();
-    Map<String, Predictions> models = new LinkedHashMap<>();
-    String first = subject.spec().models().get(0).name();
-    models.put(
-        options.fitted() ? first + ", head fitted here" : first,
-        Predictions.of(ranked.examples(places), ranked.head(), bench.device()));
-    int[] labels = Arrays.stream(places).map(ranked.features()::label).toArray();
-    for (int m = options.fitted() ? 0 : 1; m < subject.models().size(); m++) {
-      if (subject.models().get(m).spec().kind() == ModelSpec.Kind.CLASSIFIER) {
-        models.put(
-            subject.spec().models().get(m).name(),
-            Predictions.of(
-                labels, ranked.features().answers(m, places), subject.images().classes().size()));
-      }
-    }
-    return models;
-  }
-
-  private static void measure(
-      ObjectNode figures,
-      List<Ranking> rankings,
-      Map<String, Predictions> models,
-      int[] places,
-      SpuriosityOptions options) {
-    int k = options.whole("k");
-    List<Ends> ends = rankings.stream().map(ranking -> Ends.of(ranking, k)).toList();
-    List<String> names = List.copyOf(models.keySet());
-    List<ModelGaps> gaps =
-        models.values().stream().map(one -> ModelGaps.of(ends, one, options.level())).toList();
-    List<double[]> adjusted = ModelGaps.adjusted(gaps);
-    ArrayNode list = figures.putArray("models");
-    for (int m = 0; m < gaps.size(); m++) {
-      ObjectNode one = list.addObject().put("name", names.get(m));
-      ModelGaps of = gaps.get(m);
-      one.set("mean", MAPPER.valueToTree(of.mean()));
-      one.put("accuracyHigh", of.accuracyHigh()).put("accuracyLow", of.accuracyLow());
-      ArrayNode classes = one.putArray("classes");
-      for (int c = 0; c < of.classes().size(); c++) {
-        ClassGap gap = of.classes().get(c);
-        ObjectNode cell = classes.addObject().put("class", gap.classIndex());
-        cell.set("gap", MAPPER.valueToTree(gap.gap()));
-        cell.put("high", gap.accuracyHigh())
-            .put("low", gap.accuracyLow())
-            .put("p", gap.pValue())
-            .put("adjusted", adjusted.get(m)[c])
-            .put("shrunk", of.shrunk()[c])
-            .put("neverPredicted", gap.neverPredicted());
-      }
-    }
-    flags(figures.putArray("flagged"), rankings, gaps, places);
-    if (gaps.size() > 1) {
-      between(figures, rankings, k, gaps, List.copyOf(models.values()));
-    }
-  }
-
-  private static void flags(
-      ArrayNode into, List<Ranking> rankings, List<ModelGaps> gaps, int[] places) {
-    for (Ranking ranking : rankings) {
-      List<ClassGap> own =
-          gaps.stream()
-              .flatMap(model -> model.classes().stream())
-              .filter(gap -> gap.classIndex() == ranking.classIndex())
-              .toList();
-      LabelNoise.of(ranking, own, LabelNoise.GAP, LabelNoise.SHARE)
-          .ifPresent(
-              noise -> {
-                ObjectNode one =
-                    into.addObject().put("class", noise.classIndex()).put("gap", noise.gap());
-                ArrayNode images = one.putArray("places");
-                Arrays.stream(noise.places()).forEach(place -> images.add(places[place]));
-              });
-    }
-  }
-
-  private static void between(
-      ObjectNode figures,
-      List<Ranking> rankings,
-      int k,
-      List<ModelGaps> gaps,
-      List<Predictions> models) {
-    HalfGaps halves = HalfGaps.of(rankings, k, models);
-    GapCorrelation correlation = GapCorrelation.of(halves);
-    ObjectNode pairs = figures.putObject("correlation");
-    pairs.put("classes", correlation.classes()).put("undefined", correlation.undefined());
-    correlation.mean().ifPresent(mean -> pairs.put("mean", mean));
-    GapVariance variance =
-        GapVariance.of(gaps.stream().map(ModelGaps::values).toArray(double[][]::new));
-    figures.set("variance", MAPPER.valueToTree(variance));
-    if (gaps.size() >= EffectiveRobustness.FEWEST_MODELS) {
-      double[] high = gaps.stream().mapToDouble(ModelGaps::accuracyHigh).toArray();
-      double[] low = gaps.stream().mapToDouble(ModelGaps::accuracyLow).toArray();
-      double[] robust = EffectiveRobustness.leaveOneOut(high, low);
-      IntStream.range(0, robust.length)
-          .filter(m -> !Double.isNaN(robust[m]))
-          .forEach(m -> ((ObjectNode) figures.get("models").get(m)).put("robustness", robust[m]));
-    }
+    return Json.read(outcome.get("figures").textValue(), artifacts);
   }
 
   /** The one unit's result. */
   static JsonNode fold(Results results) {
     try (Stream<Results.Result> units = results.stream()) {
-      return units.findFirst().map(unit -> unit.value()).orElse(JSON.objectNode());
+      return units.findFirst().map(unit -> unit.value()).orElse(Json.NODES.objectNode());
     }
+  }
+
+  private static Map<String, Predictions> models(
+      Ranked ranked, SpuriosityOptions options, Workbench bench) {
+    Map<String, Predictions> models = new LinkedHashMap<>();
+    for (MeasuredModel model : MeasuredModel.of(bench.subject(), options)) {
+      models.put(model.name(), model.predictions(ranked, ranked.splits().reporting(), bench));
+    }
+    return models;
+  }
+
+  private static Optional<LabelNoise> noise(int classIndex, Measured measured) {
+    if (measured.at(classIndex) < 0) {
+      return Optional.empty();
+    }
+    List<ClassGap> own =
+        IntStream.range(0, measured.models()).mapToObj(m -> measured.gap(m, classIndex)).toList();
+    return LabelNoise.of(
+        measured.rankings().get(classIndex), own, LabelNoise.GAP, LabelNoise.SHARE);
+  }
+
+  private static ObjectNode summary(int c, Measured measured, @Nullable LabelNoise noise) {
+    Ends ends = measured.ends().get(c);
+    ObjectNode one =
+        Json.NODES
+            .objectNode()
+            .put("class", c)
+            .put("images", measured.members().get(c).images())
+            .put("k", ends.missing() == null ? Integer.valueOf(ends.k()) : null)
+            .put("missing", ends.missing());
+    boolean none = ends.missing() != null;
+    // The models see the same images: no interval of independent ones, which would be too narrow.
+    one.set("gap", Json.number(none ? Double.NaN : mean(c, measured, ClassGap::value)));
+    one.set("low", Json.number(none ? Double.NaN : mean(c, measured, gap -> gap.gap().low())));
+    one.set("high", Json.number(none ? Double.NaN : mean(c, measured, gap -> gap.gap().high())));
+    one.set("spurious", Json.ints(measured.cues().get(c).features()));
+    one.set("constant", Json.ints(measured.cues().get(c).constant()));
+    one.set("neverPredictedBy", Json.ints(ClassDocument.neverPredictedBy(c, measured)));
+    ArrayNode flagged = one.putArray("flagged");
+    if (noise != null) {
+      Arrays.stream(noise.places()).forEach(place -> flagged.add(measured.places()[place]));
+    }
+    return one;
+  }
+
+  private interface OfGap {
+    double figure(ClassGap gap);
+  }
+
+  private static double mean(int classIndex, Measured measured, OfGap of) {
+    return IntStream.range(0, measured.models())
+        .mapToObj(m -> measured.gap(m, classIndex))
+        .mapToDouble(of::figure)
+        .average()
+        .orElseThrow();
+  }
+
+  /** Both ends of the rankings with the largest gaps. */
+  private static void pictures(ArrayNode summaries, Measured measured, Workbench bench) {
+    List<Integer> classes =
+        IntStream.range(0, summaries.size())
+            .boxed()
+            .filter(c -> measured.rankings().get(c).size() > 0)
+            .sorted(
+                Comparator.comparingDouble(
+                    c -> -Math.abs(summaries.get(c).get("gap").doubleValue())))
+            .limit(SHOWN_CLASSES)
+            .toList();
+    for (int c : classes) {
+      bench.breathe();
+      ((ObjectNode) summaries.get(c))
+          .put("picture", picture(measured.rankings().get(c), measured.places(), bench));
+    }
+  }
+
+  private static String picture(Ranking ranking, int[] places, Workbench bench) {
+    int shown = Math.min(SHOWN, ranking.size());
+    int[] high = ranking.highest(shown);
+    Inputs inputs = new Inputs(bench.subject());
+    ModelSpec spec = bench.subject().models().get(0).spec();
+    List<RgbImage> cells = new ArrayList<>();
+    for (int i = shown - 1; i >= 0; i--) {
+      cells.add(EvidenceStage.shown(inputs.pixels(places[high[i]], spec), spec));
+    }
+    for (int place : ranking.lowest(shown)) {
+      cells.add(EvidenceStage.shown(inputs.pixels(places[place], spec), spec));
+    }
+    try {
+      return bench.artifacts().write(Png.write(ContactSheet.of(cells, shown, 4)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private record Row(int model, int at) {}
+
+  /** The gaps of the report's table: all, or the largest. */
+  private static void rows(ObjectNode figures, Measured measured) {
+    int classes = measured.gaps().get(0).classes().size();
+    List<Row> all = new ArrayList<>();
+    for (int m = 0; m < measured.models(); m++) {
+      for (int at = 0; at < classes; at++) {
+        all.add(new Row(m, at));
+      }
+    }
+    figures.put("gaps", all.size());
+    if (all.size() > MOST_ROWS) {
+      all.sort(
+          Comparator.comparingDouble(
+              row -> -Math.abs(measured.gaps().get(row.model).shrunk()[row.at])));
+      all = all.subList(0, MOST_ROWS);
+    }
+    ArrayNode rows = figures.putArray("rows");
+    for (Row row : all) {
+      ModelGaps of = measured.gaps().get(row.model);
+      ClassGap gap = of.classes().get(row.at);
+      ObjectNode one = rows.addObject().put("model", row.model).put("class", gap.classIndex());
+      one.set("gap", Json.estimate(gap.gap()));
+      one.set("high", Json.number(gap.accuracyHigh()));
+      one.set("low", Json.number(gap.accuracyLow()));
+      one.set("p", Json.number(gap.pValue()));
+      one.set("adjusted", Json.number(measured.adjusted().get(row.model)[row.at]));
+      one.set("shrunk", Json.number(of.shrunk()[row.at]));
+      one.put("neverPredicted", gap.neverPredicted());
+    }
+  }
+
+  /** Why no head can be tuned; null where one can. */
+  private static @Nullable String untunable(Ranked ranked, Measured measured, int k) {
+    if (measured.gaps().isEmpty()) {
+      return "no class has a ranking of the pictures to report on";
+    }
+    if (ranked.rankings(ranked.splits().tuning()).stream().allMatch(of -> of.missing() != null)) {
+      return "no class has a ranking of the pictures to tune on";
+    }
+    return ranked.rankings(ranked.splits().stopping()).stream()
+            .allMatch(of -> Ends.of(of, k).missing() != null)
+        ? "no class has a ranking of the pictures to stop by"
+        : null;
   }
 }

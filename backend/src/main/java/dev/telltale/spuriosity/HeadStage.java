@@ -19,9 +19,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The head over the data set's labels, the features that matter most for each, and the images by
@@ -38,43 +42,75 @@ final class HeadStage {
    */
   static JsonNode work(JsonNode encoded, SpuriosityOptions options, Workbench bench) {
     AuditSubject subject = bench.subject();
-    try (StoredFeatures features = new StoredFeatures(subject, encoded, bench.artifacts())) {
-      Splits splits = Splits.of(subject.images().samples(), features, options.seed());
-      Examples tuning = features.at(splits.tuning());
-      int classes = subject.images().classes().size();
-      LinearHead head =
-          options.fitted()
-              ? fitted(tuning, classes, bench.device(), bench::breathe)
-              : own(subject, 0);
-      ObjectNode result = JSON.objectNode();
+    StoredFeatures features = StoredFeatures.of(encoded, bench);
+    Splits splits = Splits.of(subject.images().samples(), features, options.seed());
+    Examples tuning = features.at(splits.tuning());
+    int classes = subject.images().classes().size();
+    LinearHead head =
+        options.fitted()
+            ? fitted(tuning, classes, bench.device(), bench::breathe)
+            : own(subject, 0);
+    ObjectNode result = JSON.objectNode();
+    try {
       result.put("head", bench.artifacts().write(HeadBundle.files(head).get("head.json")));
-      FeatureImportance importance = FeatureImportance.of(tuning, head, place -> true);
-      int most = options.whole("features");
-      List<int[]> top =
-          IntStream.range(0, classes)
-              .mapToObj(c -> importance.top(c, most).stream().mapToInt(i -> i).toArray())
-              .toList();
-      ArrayNode list = result.putArray("top");
-      for (Activations members : Activations.gather(tuning, top)) {
-        for (int feature : members.features()) {
-          Evidence evidence = Evidence.of(members, feature, Evidence.SHOWN);
-          ObjectNode one =
-              list.addObject()
-                  .put("class", members.classIndex())
-                  .put("feature", feature)
-                  .put("importance", importance.byClass()[members.classIndex()][feature]);
-          ArrayNode others = one.putArray("otherClasses");
-          importance.classesOf(feature, most).stream()
-              .filter(c -> c != members.classIndex())
-              .forEach(others::add);
-          put(one, "most", evidence.most(), splits.tuning());
-          put(one, "least", evidence.least(), splits.tuning());
-        }
-      }
-      return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    FeatureImportance importance = FeatureImportance.of(tuning, head, place -> true);
+    int most = options.whole("features");
+    List<List<Integer>> top =
+        IntStream.range(0, classes).mapToObj(c -> importance.top(c, most)).toList();
+    Map<Integer, List<Integer>> classesOf = new HashMap<>();
+    for (int c = 0; c < classes; c++) {
+      for (int feature : top.get(c)) {
+        classesOf.computeIfAbsent(feature, of -> new ArrayList<>()).add(c);
+      }
+    }
+    ArrayNode list = result.putArray("top");
+    for (Activations members :
+        Activations.gather(tuning, lookedAt(top, features, options, subject))) {
+      int c = members.classIndex();
+      for (int feature : members.features()) {
+        Evidence evidence = Evidence.of(members, feature, Evidence.SHOWN);
+        int rank = top.get(c).indexOf(feature);
+        ObjectNode one =
+            list.addObject()
+                .put("class", c)
+                .put("feature", feature)
+                .put("importance", importance.byClass()[c][feature])
+                .put("rank", rank < 0 ? null : Integer.valueOf(rank + 1));
+        ArrayNode others = one.putArray("otherClasses");
+        classesOf.getOrDefault(feature, List.of()).stream()
+            .filter(other -> other != c)
+            .forEach(others::add);
+        put(one, "most", evidence.most(), splits.tuning());
+        put(one, "least", evidence.least(), splits.tuning());
+      }
+    }
+    return result;
+  }
+
+  /** The most important features of each class, and those that people spoke of. */
+  private static List<int[]> lookedAt(
+      List<List<Integer>> top,
+      StoredFeatures features,
+      SpuriosityOptions options,
+      AuditSubject subject) {
+    List<int[]> all = new ArrayList<>();
+    for (int c = 0; c < top.size(); c++) {
+      String name = subject.images().classes().get(c);
+      List<Integer> given = options.verdicts().getOrDefault(name, List.of());
+      for (int feature : given) {
+        if (feature >= features.channels()) {
+          throw new IllegalArgumentException(
+              "the verdicts on %s name the channel %d; the features have the channels 0 to %d"
+                  .formatted(name, feature, features.channels() - 1));
+        }
+      }
+      all.add(
+          Stream.concat(top.get(c).stream(), given.stream()).distinct().mapToInt(i -> i).toArray());
+    }
+    return all;
   }
 
   /** The head that {@link #work} told of. */
@@ -96,14 +132,15 @@ final class HeadStage {
         .head();
   }
 
-  /** Rows of a model's own head, one per label: the mean of those that the label joins. */
+  /** Rows of the model's own head, one per label: the mean of those that the label joins. */
   static LinearHead own(AuditSubject subject, int model) {
     LinearHead whole = subject.models().get(model).linearHead().orElseThrow();
     ClassMap map = subject.classMaps().get(model);
     List<float[]> rows = new ArrayList<>();
     List<Float> bias = new ArrayList<>();
     for (String label : subject.images().classes()) {
-      Set<Integer> joined = map.indicesFor(label);
+      // In one order: sums of floats depend on it, and sets have another one in each process.
+      Set<Integer> joined = new TreeSet<>(map.indicesFor(label));
       float[] row = new float[whole.channels()];
       float offset = 0;
       for (int k : joined) {

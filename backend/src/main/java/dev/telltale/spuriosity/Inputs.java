@@ -35,9 +35,8 @@ final class Inputs {
    * @return null when it went well, else what is wrong with it
    */
   @Nullable String read(int place, ModelSpec[] specs, float[][] into, int row) {
-    try (Room room = new Room(0)) {
-      RgbImage picture =
-          reader.decode(reader.bytes(subject.images().samples().get(place).image()), room);
+    try {
+      RgbImage picture = decoded(place);
       for (int m = 0; m < specs.length; m++) {
         int size = 3 * specs[m].height() * specs[m].width();
         ModelInput.into(picture, specs[m].height(), specs[m].width(), into[m], row * size);
@@ -45,6 +44,15 @@ final class Inputs {
       return null;
     } catch (Unusable e) {
       return e.getMessage();
+    }
+  }
+
+  /** A picture's file; null where it cannot be read. */
+  byte @Nullable [] bytes(int place) {
+    try {
+      return reader.bytes(subject.images().samples().get(place).image());
+    } catch (Unusable e) {
+      return null;
     }
   }
 
@@ -56,6 +64,22 @@ final class Inputs {
       throw new IllegalStateException(subject.images().samples().id(place) + ": " + fault);
     }
     return pixels;
+  }
+
+  /** A picture that was read before, whole. */
+  RgbImage picture(int place) {
+    try {
+      return decoded(place);
+    } catch (Unusable e) {
+      throw new IllegalStateException(
+          subject.images().samples().id(place) + ": " + e.getMessage(), e);
+    }
+  }
+
+  private RgbImage decoded(int place) throws Unusable {
+    try (Room room = new Room(0)) {
+      return reader.decode(reader.bytes(subject.images().samples().get(place).image()), room);
+    }
   }
 
   /** The object's mask in the crop of {@link #pixels}, [H·W]; null where there is none to use. */

@@ -107,13 +107,18 @@ public record Ranking(int classIndex, int[] order, double[] scores, @Nullable St
     if (missing != null || order.length == 0) {
       throw new IllegalStateException(missing);
     }
-    int below = first(score, false);
-    int notAbove = first(score, true);
-    return (below + notAbove) / 2.0 / order.length;
+    return percentile(scores, score);
+  }
+
+  /** The same among rising scores, at least one. */
+  static double percentile(double[] scores, double score) {
+    int below = first(scores, score, false);
+    int notAbove = first(scores, score, true);
+    return (below + notAbove) / 2.0 / scores.length;
   }
 
   /** The first rank whose score is not below a score; or, strictly, above it. */
-  private int first(double score, boolean above) {
+  private static int first(double[] scores, double score, boolean above) {
     int low = 0;
     int high = scores.length;
     while (low < high) {

@@ -33,8 +33,12 @@ public final class Spuriosity implements AuditMethod {
   static final String EXCHANGE = "exchange";
   static final String EVIDENCE = "evidence";
   static final String GAPS = "gaps";
+  static final String CROPS = "crops";
   static final String ENCODE_TUNED = "encode-tuned";
   static final String TUNING = "tuning";
+  static final String SENSITIVITY = "sensitivity";
+  static final String CONCEPTS = "concepts";
+  static final String DISCOVERY = "discovery";
 
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
@@ -82,20 +86,33 @@ public final class Spuriosity implements AuditMethod {
             "options.verdicts", "%s has no label %s".formatted(subject.images().name(), spokenOf));
       }
     }
-    List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD, EVIDENCE, GAPS, TUNING));
-    if (options.rule() == Suggestion.Rule.EXCHANGE) {
-      stages.add(stages.indexOf(EVIDENCE), EXCHANGE);
+    boolean concepts = !Concept.of(subject, options.concepts()).isEmpty();
+    List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD));
+    add(stages, EXCHANGE, options.rule() == Suggestion.Rule.EXCHANGE);
+    stages.addAll(List.of(EVIDENCE, GAPS));
+    add(stages, CROPS, options.crops());
+    add(stages, ENCODE_TUNED, options.tuned(subject) > 0);
+    stages.add(TUNING);
+    add(stages, SENSITIVITY, options.sensitivity() > 0);
+    add(stages, CONCEPTS, concepts);
+    add(stages, DISCOVERY, options.discovery() != null);
+    return List.copyOf(stages);
+  }
+
+  private static void add(List<String> stages, String stage, boolean wanted) {
+    if (wanted) {
+      stages.add(stage);
     }
-    if (options.tuned(subject) > 0) {
-      stages.add(stages.indexOf(TUNING), ENCODE_TUNED);
-    }
-    return stages;
   }
 
   private static void check(AuditSubject subject, int m, SpuriosityOptions options) {
     String field = "models[" + m + "]";
     String name = subject.spec().models().get(m).name();
     ModelSpec.Kind kind = subject.models().get(m).spec().kind();
+    if (m > 0 && kind == ModelSpec.Kind.SEGMENTER) {
+      checkSegmenter(subject, m, field, name);
+      return;
+    }
     if (kind != ModelSpec.Kind.CLASSIFIER && !(m == 0 && kind == ModelSpec.Kind.ENCODER)) {
       throw new SpecException(
           field, name + (m == 0 ? " is no encoder and no classifier" : " is no classifier"));
@@ -116,6 +133,25 @@ public final class Spuriosity implements AuditMethod {
     }
   }
 
+  /** It looks at the pictures in the place of the first model. */
+  private static void checkSegmenter(AuditSubject subject, int m, String field, String name) {
+    int first = Masks.segmenter(subject);
+    if (first != m) {
+      throw new SpecException(
+          field,
+          "%s and %s are segmenters; give one"
+              .formatted(subject.spec().models().get(first).name(), name));
+    }
+    ModelSpec own = subject.models().get(m).spec();
+    ModelSpec network = subject.models().get(0).spec();
+    if (!own.seesTheSame(network)) {
+      throw new SpecException(
+          field,
+          "%s takes pictures of %d × %d, the first model of %d × %d: its masks would be of other parts of them; export it for the same proportions"
+              .formatted(name, own.width(), own.height(), network.width(), network.height()));
+    }
+  }
+
   @Override
   public StagePlan plan(String stage, AuditSubject subject, Map<String, JsonNode> outcomes) {
     SpuriosityOptions options = options(subject);
@@ -123,7 +159,11 @@ public final class Spuriosity implements AuditMethod {
       case ENCODE, ENCODE_TUNED -> EncodeStage.plan(subject, options.whole("chunk"));
       case EXCHANGE -> ExchangeStage.plan(subject);
       case EVIDENCE -> EvidenceStage.plan(outcomes.get(HEAD));
+      case CROPS -> CropStage.plan(outcomes.get(GAPS));
       case TUNING -> TuningStage.plan(outcomes.get(GAPS), options);
+      case SENSITIVITY -> SensitivityStage.plan(outcomes.get(HEAD), subject, options);
+      case CONCEPTS -> ConceptStage.plan(subject, options);
+      case DISCOVERY -> DiscoveryStage.plan(subject);
       default -> StagePlan.parallel(List.of(JSON.objectNode()));
     };
   }
@@ -140,13 +180,6 @@ public final class Spuriosity implements AuditMethod {
       case ENCODE -> EncodeStage.work(unit, bench);
       case ENCODE_TUNED -> EncodeStage.features(unit, options.tuned(bench.subject()), bench);
       case HEAD -> HeadStage.work(outcomes.get(ENCODE), options, bench);
-      case EXCHANGE ->
-          ExchangeStage.work(
-              unit.get("class").intValue(),
-              outcomes.get(ENCODE),
-              outcomes.get(HEAD),
-              options,
-              bench);
       case EVIDENCE ->
           EvidenceStage.work(
               unit.get("index").intValue(),
@@ -154,7 +187,18 @@ public final class Spuriosity implements AuditMethod {
               outcomes.getOrDefault(EXCHANGE, MissingNode.getInstance()),
               options,
               bench);
+      case EXCHANGE ->
+          ExchangeStage.work(
+              unit.get("class").intValue(),
+              outcomes.get(ENCODE),
+              outcomes.get(HEAD),
+              options,
+              bench);
       case GAPS -> GapStage.work(outcomes, options, bench);
+      case CROPS -> CropStage.work(unit, outcomes, options, bench);
+      case SENSITIVITY -> SensitivityStage.work(unit, outcomes, options, bench);
+      case CONCEPTS -> ConceptStage.work(unit, outcomes, options, bench);
+      case DISCOVERY -> DiscoveryStage.work(unit, outcomes, options, bench);
       default -> TuningStage.work(unit, outcomes, options, bench);
     };
   }
@@ -166,7 +210,11 @@ public final class Spuriosity implements AuditMethod {
       case ENCODE, ENCODE_TUNED -> EncodeStage.fold(results);
       case EXCHANGE -> ExchangeStage.fold(results);
       case EVIDENCE -> EvidenceStage.fold(results);
+      case CROPS -> CropStage.fold(results);
       case TUNING -> TuningStage.fold(results);
+      case SENSITIVITY -> SensitivityStage.fold(results);
+      case CONCEPTS -> ConceptStage.fold(results);
+      case DISCOVERY -> DiscoveryStage.fold(results);
       default -> GapStage.fold(results);
     };
   }
@@ -174,6 +222,11 @@ public final class Spuriosity implements AuditMethod {
   @Override
   public Report report(AuditSubject subject, Map<String, JsonNode> outcomes, Artifacts artifacts) {
     return new SpuriosityReport(subject, options(subject), outcomes, artifacts).report();
+  }
+
+  /** The models that have gaps, in order: the head that is tuned, then the other classifiers. */
+  static List<String> modelNames(AuditSubject subject, SpuriosityOptions options) {
+    return MeasuredModel.of(subject, options).stream().map(MeasuredModel::name).toList();
   }
 
   private static SpuriosityOptions options(AuditSubject subject) {

@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.OptionSchema;
 import dev.telltale.audit.SpecException;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +19,11 @@ import org.jspecify.annotations.Nullable;
 record SpuriosityOptions(ObjectNode json) {
   private static final String VERDICTS = "verdicts";
   private static final String TUNED = "tune";
+  private static final String CROPS = "crops";
+  private static final String SENSITIVITY = "sensitivity";
+  private static final String DISCOVER = "discover";
+  private static final String CONCEPTS = "concepts";
+  private static final String NO = "no";
 
   /** Verdicts on fifty features of a thousand classes. */
   private static final int LONGEST_VERDICTS = 400_000;
@@ -42,18 +46,18 @@ record SpuriosityOptions(ObjectNode json) {
               "suggest",
               "Verdicts",
               "Where none are given and there are masks: spurious is what the own surroundings raise, no less than other objects change it (exchange), lies mostly outside the object (mass), or is thinner on it than around it (density).",
-              List.of("exchange", "mass", "density", "no"))
+              List.of("exchange", "mass", "density", NO))
           .whole(
               "pairs",
               "Exchanged",
-              "Of so many pictures of each class, and of others, objects and surroundings are exchanged.",
+              "Of so many pictures of each class, and of others, objects and surroundings are exchanged: four passes of the first model for each.",
               100L,
               10,
               10_000)
           .text(
               VERDICTS,
               "Spurious features",
-              "The channels that people called spurious, such as waterbird: 3 17; landbird: 5. The others of these classes are core; nothing is suggested for them.",
+              "The channels that people called spurious, such as waterbird: 3 17; landbird: 5, or as JSON, {\"waterbird\": [3, 17]}. The others of these classes are core; nothing is suggested for them.",
               LONGEST_VERDICTS)
           .whole(
               "k",
@@ -93,6 +97,27 @@ record SpuriosityOptions(ObjectNode json) {
               10.0,
               1e-6,
               1e6)
+          .choice(
+              CROPS,
+              "Core crops",
+              "Whether pictures whose labels are flagged are cropped to what activates the core features: a pass of the first model each.",
+              List.of("yes", "no"))
+          .whole(
+              SENSITIVITY,
+              "Pictures of a sensitivity",
+              "So many pictures of each feature lose colour, texture and shape where it is; 0 for none, the paper takes 65. Three passes of each model and one of the first for each of them.",
+              65L,
+              0,
+              1000)
+          .choice(
+              DISCOVER,
+              "Unnamed cues",
+              "How directions are proposed whose ends differ in accuracy: principal components, a non-negative factorisation, or not at all. Seconds for 4000 pictures.",
+              List.of("pca", "nmf", NO))
+          .words(
+              CONCEPTS,
+              "Concepts",
+              "Cues that the data set tells of, such as place=water; where none is given, every value of its groups; no for none. A look at the features.")
           .number("level", "Confidence", "Confidence of all intervals.", 0.95, 0.5, 0.999)
           .whole(
               "seed",
@@ -120,7 +145,11 @@ record SpuriosityOptions(ObjectNode json) {
    * @throws SpecException naming the one that is unknown or out of its range
    */
   static SpuriosityOptions of(ObjectNode asked) {
-    SpuriosityOptions options = new SpuriosityOptions(SCHEMA.complete(asked));
+    ObjectNode given = asked.deepCopy();
+    if (given.path(VERDICTS).isObject()) {
+      given.put(VERDICTS, given.get(VERDICTS).toString());
+    }
+    SpuriosityOptions options = new SpuriosityOptions(SCHEMA.complete(given));
     options.verdicts();
     return options;
   }
@@ -170,7 +199,30 @@ record SpuriosityOptions(ObjectNode json) {
   /** The channels that people called spurious, by the classes that they spoke of. */
   Map<String, List<Integer>> verdicts() {
     JsonNode verdicts = json.get(VERDICTS);
-    return verdicts.isNull() ? Map.of() : parsed(verdicts.textValue());
+    return verdicts.isNull() ? Map.of() : VerdictText.read(verdicts.textValue());
+  }
+
+  /** Whether flagged pictures are cropped. */
+  boolean crops() {
+    return !json.get(CROPS).textValue().equals(NO);
+  }
+
+  /** The most pictures of a feature whose region is corrupted; 0 for no such stage. */
+  int sensitivity() {
+    return whole(SENSITIVITY);
+  }
+
+  /** How directions are proposed; null for not at all. */
+  @Nullable Proposal discovery() {
+    String how = json.get(DISCOVER).textValue();
+    return how.equals(NO) ? null : Proposal.valueOf(how.toUpperCase(Locale.ROOT));
+  }
+
+  /** Concepts as they were asked for, each {@code attribute=value}. */
+  List<String> concepts() {
+    List<String> asked = new ArrayList<>();
+    json.get(CONCEPTS).forEach(one -> asked.add(one.textValue()));
+    return asked;
   }
 
   double level() {
@@ -179,30 +231,5 @@ record SpuriosityOptions(ObjectNode json) {
 
   long seed() {
     return json.get("seed").longValue();
-  }
-
-  /** {@code waterbird: 3 17; landbird: 5}; a class without channels has no spurious feature. */
-  private static Map<String, List<Integer>> parsed(String verdicts) {
-    Map<String, List<Integer>> spurious = new LinkedHashMap<>();
-    for (String part : verdicts.split(";")) {
-      if (part.isBlank()) {
-        continue;
-      }
-      // A class's name may hold a colon, a channel none.
-      int colon = part.lastIndexOf(':');
-      String channels = part.substring(colon + 1).strip();
-      if (colon < 1 || !channels.matches("(\\d{1,9}(\\s+\\d{1,9})*)?")) {
-        throw new SpecException(
-            "options." + VERDICTS,
-            "verdicts are written class: channel channel; class: channel, not " + part.strip());
-      }
-      spurious.put(
-          part.substring(0, colon).strip(),
-          Arrays.stream(channels.split("\\s+"))
-              .filter(channel -> !channel.isEmpty())
-              .map(Integer::valueOf)
-              .toList());
-    }
-    return spurious;
   }
 }

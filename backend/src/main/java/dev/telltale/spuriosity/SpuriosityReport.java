@@ -7,6 +7,7 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Report;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Count;
+import dev.telltale.audit.Report.Document;
 import dev.telltale.audit.Report.Section;
 import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
@@ -22,9 +23,13 @@ final class SpuriosityReport {
   private final SpuriosityOptions options;
   private final JsonNode encoded;
   private final JsonNode head;
-  private final JsonNode evidence;
+  private final FeatureEntries entries;
+  private final JsonNode gaps;
   private final JsonNode figures;
   private final JsonNode tunings;
+  private final Crops crops;
+  private final Additions additions;
+  private final Artifacts artifacts;
 
   SpuriosityReport(
       AuditSubject subject,
@@ -35,16 +40,24 @@ final class SpuriosityReport {
     this.options = options;
     this.encoded = outcomes.getOrDefault(Spuriosity.ENCODE, NOTHING);
     this.head = outcomes.getOrDefault(Spuriosity.HEAD, NOTHING);
-    this.evidence = outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING);
-    JsonNode gaps = outcomes.getOrDefault(Spuriosity.GAPS, NOTHING);
+    this.entries =
+        new FeatureEntries(
+            subject.images().classes(),
+            options,
+            head,
+            outcomes.getOrDefault(Spuriosity.EVIDENCE, NOTHING));
+    this.gaps = outcomes.getOrDefault(Spuriosity.GAPS, NOTHING);
     this.figures = gaps.has("figures") ? GapStage.figures(gaps, artifacts) : NOTHING;
     this.tunings = outcomes.getOrDefault(Spuriosity.TUNING, NOTHING).path("tunings");
+    this.crops = new Crops(options, outcomes.getOrDefault(Spuriosity.CROPS, NOTHING));
+    this.additions = new Additions(subject, options, outcomes, artifacts);
+    this.artifacts = artifacts;
   }
 
   Report report() {
     List<Section> sections = new ArrayList<>();
     sections.add(images());
-    FeatureSections features = new FeatureSections(subject, options, head, evidence, figures);
+    FeatureSections features = new FeatureSections(subject, entries, figures);
     if (head.has("top")) {
       sections.add(features.features());
     }
@@ -52,13 +65,23 @@ final class SpuriosityReport {
       sections.add(features.rankings());
     }
     if (figures.has("models")) {
-      GapSections gaps = new GapSections(subject, options, figures);
-      sections.addAll(List.of(gaps.gaps(), gaps.models(), gaps.flagged()));
+      GapSections of = new GapSections(subject, options, figures, crops);
+      sections.addAll(List.of(of.gaps(), of.models(), of.flagged()));
     }
     if (!tunings.isEmpty()) {
       sections.add(new TuningSection(options, tunings).section());
     }
-    return new Report("Spuriosity of " + subject.images().name(), findings(), sections);
+    sections.addAll(additions.sections());
+    List<Document> documents =
+        new SpuriosityDocuments(subject, options, head, entries, gaps, figures, crops)
+            .all(tunings, artifacts);
+    documents.addAll(additions.documents());
+    return new Report(
+        "Spuriosity of " + subject.images().name(),
+        findings(),
+        sections,
+        new TuningDocument(options, figures, tunings).bundles(),
+        documents);
   }
 
   private List<String> findings() {
@@ -70,6 +93,7 @@ final class SpuriosityReport {
                   model.get("name").textValue(), Cells.points(Cells.figure(model.get("mean")))));
     }
     findings.addAll(new TuningSection(options, tunings).findings());
+    findings.addAll(additions.findings());
     return findings;
   }
 

@@ -6,6 +6,8 @@ import dev.telltale.arrays.NpyType;
 import dev.telltale.arrays.NpyWriter;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.AuditedImages;
+import dev.telltale.audit.Workbench;
 import dev.telltale.features.head.Examples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,11 +19,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The features and answers of an audit's images, memory-mapped from a file of the worker's own that
- * is gone when this is closed.
+ * The features and answers of an audit's images, put together once for all units of a worker. The
+ * features are memory-mapped: they take no heap, and the system's memory only as long as there is
+ * room. Their file has no name any more, so that its space comes back with the last use, however a
+ * process ends. Thread-safe.
  */
-final class StoredFeatures implements AutoCloseable {
-  private final Path file;
+final class StoredFeatures {
   private final NpyFile rows;
   private final int channels;
 
@@ -30,57 +33,86 @@ final class StoredFeatures implements AutoCloseable {
 
   private final int[][] answers;
 
-  StoredFeatures(AuditSubject subject, JsonNode encoded, Artifacts artifacts) {
-    this(subject, encoded, artifacts, subject.models().size());
-  }
+  /**
+   * @param images with their hash, which tells their labels too
+   */
+  private record Key(AuditedImages images, int models, JsonNode encoded) {}
 
   /**
-   * Reads what a stage encoded.
+   * Those of an audit, from the worker's shelf.
    *
-   * @param models whose answers stand beside the features
+   * @param encoded outcome of that stage
    */
-  StoredFeatures(AuditSubject subject, JsonNode encoded, Artifacts artifacts, int models) {
+  static StoredFeatures of(JsonNode encoded, Workbench bench) {
+    AuditSubject subject = bench.subject();
+    int models = subject.models().size();
+    long heap = (1L + models) * Integer.BYTES * subject.images().samples().size();
+    return bench.kept(
+        new Key(subject.spec().images(), models, encoded),
+        heap,
+        () -> new StoredFeatures(subject, encoded, bench.artifacts()));
+  }
+
+  private StoredFeatures(AuditSubject subject, JsonNode encoded, Artifacts artifacts) {
     int images = subject.images().samples().size();
+    int models = subject.models().size();
     this.labels = new int[images];
     this.answers = new int[models][images];
     Arrays.fill(labels, -1);
     JsonNode chunks = encoded.get("chunks");
     this.channels = chunks.isEmpty() ? 0 : chunks.get(0).get("channels").intValue();
     try {
-      this.file = Files.createTempFile("telltale-features", ".npy");
-      try (NpyWriter writer = NpyWriter.create(file, NpyType.F4, images, channels)) {
-        byte[] none = new byte[channels * Float.BYTES];
-        for (JsonNode chunk : chunks) {
-          while (writer.rows() < chunk.get("from").intValue()) {
-            writer.append(ByteBuffer.wrap(none)); // of a unit that was set aside
-          }
-          take(subject, chunk, artifacts.read(chunk.get("rows").textValue()), writer);
-        }
-        while (writer.rows() < images && channels > 0) {
-          writer.append(ByteBuffer.wrap(none));
-        }
+      Path file = Files.createTempFile("telltale-features", ".npy");
+      try {
+        write(file, subject, chunks, artifacts);
+        this.rows = NpyFile.open(file);
+      } finally {
+        Files.delete(file);
       }
-      this.rows = NpyFile.open(file);
     } catch (IOException e) {
       throw new UncheckedIOException("features cannot be read back: " + e.getMessage(), e);
     }
   }
 
-  private void take(AuditSubject subject, JsonNode chunk, byte[] bytes, NpyWriter writer)
+  private void write(Path file, AuditSubject subject, JsonNode chunks, Artifacts artifacts)
       throws IOException {
-    ByteBuffer floats = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int length = channels + answers.length;
-    for (int place = chunk.get("from").intValue(); place < chunk.get("to").intValue(); place++) {
-      int at = (place - chunk.get("from").intValue()) * length * Float.BYTES;
-      writer.append(floats.slice(at, channels * Float.BYTES));
-      if (!Float.isNaN(floats.getFloat(at))) {
+    try (NpyWriter writer = NpyWriter.create(file, NpyType.F4, labels.length, channels)) {
+      byte[] none = new byte[channels * Float.BYTES];
+      for (JsonNode chunk : chunks) {
+        while (writer.rows() < chunk.get("from").intValue()) {
+          writer.append(ByteBuffer.wrap(none)); // of a unit that was set aside
+        }
+        take(subject, chunk, artifacts, writer);
+      }
+      while (writer.rows() < labels.length && channels > 0) {
+        writer.append(ByteBuffer.wrap(none));
+      }
+    }
+  }
+
+  private void take(AuditSubject subject, JsonNode chunk, Artifacts artifacts, NpyWriter writer)
+      throws IOException {
+    int from = chunk.get("from").intValue();
+    ByteBuffer rows = floats(chunk.get("features"), artifacts);
+    for (int place = from; place < chunk.get("to").intValue(); place++) {
+      int at = (place - from) * channels * Float.BYTES;
+      writer.append(rows.slice(at, channels * Float.BYTES));
+      if (!Float.isNaN(rows.getFloat(at))) {
         String label = subject.images().samples().label(place);
         labels[place] = label == null ? -1 : subject.images().classes().indexOf(label);
       }
-      for (int m = 0; m < answers.length; m++) {
-        answers[m][place] = (int) floats.getFloat(at + (channels + m) * Float.BYTES);
+    }
+    for (int m = 0; m < answers.length; m++) {
+      JsonNode address = chunk.get("answers").get(m);
+      ByteBuffer given = address.isNull() ? null : floats(address, artifacts);
+      for (int place = from; place < chunk.get("to").intValue(); place++) {
+        answers[m][place] = given == null ? -1 : (int) given.getFloat((place - from) * Float.BYTES);
       }
     }
+  }
+
+  private static ByteBuffer floats(JsonNode address, Artifacts artifacts) throws IOException {
+    return ByteBuffer.wrap(artifacts.read(address.textValue())).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   /** The images that were read and have a label. */
@@ -124,14 +156,5 @@ final class StoredFeatures implements AutoCloseable {
         rows.floats(places[example], into, at);
       }
     };
-  }
-
-  @Override
-  public void close() {
-    try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -30,15 +30,15 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings) {
               Cells.figure(one.get("after").get("accuracy")),
               new Count(one.get("repaired").longValue()),
               new Count(one.get("broken").longValue()),
-              new Text(one.get("headPt").textValue())));
+              new Text(one.path("bundle").path("name").asText(""))));
       for (int part = 0; part < one.get("after").get("curve").size(); part++) {
         curves.add(
             List.of(
                 new Text(words(set)),
                 new Count(one.get("trial").longValue() + 1),
                 new Count(part + 1L),
-                Cells.figure(one.get("before").get("curve").get(part)),
-                Cells.figure(one.get("after").get("curve").get(part))));
+                Cells.part(one.get("before").get("curve").get(part)),
+                Cells.part(one.get("after").get("curve").get(part))));
       }
     }
     return new Section(
@@ -48,7 +48,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings) {
         List.of(
             new Table(
                 "tuning",
-                "Before and after; head.pt of each tuned head by its address among the artifacts.",
+                "Before and after; each head that was tuned on low spuriosity is a bundle.",
                 Cells.columns(
                     "set:Tuned on",
                     "trial:Trial",
@@ -61,7 +61,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings) {
                     "accuracyAfter:Accuracy after",
                     "repaired:Repaired",
                     "broken:Broken",
-                    "head:Head"),
+                    "bundle:Bundle"),
                 rows),
             new Table(
                 "rank-curves",

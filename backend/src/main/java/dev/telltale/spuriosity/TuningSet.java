@@ -57,6 +57,11 @@ public enum TuningSet {
    */
   public Examples choose(
       Examples train, List<Ranking> rankings, boolean[] right, int perClass, long seed) {
+    return train.at(places(rankings, right, perClass, seed));
+  }
+
+  /** Their places among the images that may be tuned on; see {@link #choose}. */
+  int[] places(List<Ranking> rankings, boolean[] right, int perClass, long seed) {
     RandomGenerator random = Bootstrap.generator(seed);
     int[] places =
         rankings.stream()
@@ -66,7 +71,7 @@ public enum TuningSet {
     if (places.length == 0) {
       throw new IllegalArgumentException("no class has a ranking to choose images by");
     }
-    return train.at(places);
+    return places;
   }
 
   private static int[] shuffled(Ranking ranking, RandomGenerator random) {

@@ -4,10 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * anything, as the masks suggest.
  *
  * @param spurious S(c), channels, one array per class
+ * @param core the important features that are said or suggested to be core, one array per class
  * @param given which classes people spoke of
  */
-record Verdicts(List<int[]> spurious, boolean[] given) {
+record Verdicts(List<int[]> spurious, List<int[]> core, boolean[] given) {
 
   /**
    * Puts them together.
@@ -26,42 +28,48 @@ record Verdicts(List<int[]> spurious, boolean[] given) {
    */
   static Verdicts of(
       AuditSubject subject, SpuriosityOptions options, JsonNode head, JsonNode evidence) {
-    List<String> classes = subject.images().classes();
+    return of(subject.images().classes(), options, head, evidence);
+  }
+
+  /** The same, where the classes are known. */
+  static Verdicts of(
+      List<String> classes, SpuriosityOptions options, JsonNode head, JsonNode evidence) {
+    Map<String, List<Integer>> said = options.verdicts();
     boolean[] given = new boolean[classes.size()];
-    List<List<Integer>> spurious = new ArrayList<>();
+    List<TreeSet<Integer>> spurious = new ArrayList<>();
+    List<TreeSet<Integer>> core = new ArrayList<>();
     for (int c = 0; c < classes.size(); c++) {
-      List<Integer> own = new ArrayList<>();
-      List<Integer> said = options.verdicts().get(classes.get(c));
-      given[c] = said != null;
-      if (said != null) {
-        own.addAll(said);
-      }
-      spurious.add(own);
+      List<Integer> own = said.get(classes.get(c));
+      given[c] = own != null;
+      spurious.add(own == null ? new TreeSet<>() : new TreeSet<>(own));
+      core.add(new TreeSet<>());
     }
     Suggestion.Rule rule = options.rule();
     Map<Integer, Suggestion> suggested = suggestions(evidence);
-    for (int i = 0; i < head.path("top").size() && rule != null; i++) {
-      JsonNode one = head.get("top").get(i);
+    for (int i = 0; i < head.path("top").size(); i++) {
+      int c = head.get("top").get(i).get("class").intValue();
+      int feature = head.get("top").get(i).get("feature").intValue();
       Suggestion suggestion = suggested.get(i);
-      int c = one.get("class").intValue();
-      if (!given[c]
-          && suggestion != null
-          && suggestion.missing(rule) == null
-          && suggestion.spurious(rule)) {
-        spurious.get(c).add(one.get("feature").intValue());
+      if (given[c]) {
+        if (!spurious.get(c).contains(feature)) {
+          core.get(c).add(feature);
+        }
+      } else if (rule != null && suggestion != null && suggestion.missing(rule) == null) {
+        if (suggestion.spurious(rule)) {
+          spurious.get(c).add(feature);
+        } else if (suggestion.core(rule)) {
+          core.get(c).add(feature);
+        }
       }
     }
-    return new Verdicts(
-        spurious.stream()
-            .map(
-                own ->
-                    own.stream()
-                        .distinct()
-                        .sorted(Comparator.naturalOrder())
-                        .mapToInt(i -> i)
-                        .toArray())
-            .toList(),
-        given);
+    return new Verdicts(channels(spurious), channels(core), given);
+  }
+
+  /** {@code spurious}, {@code core}, or {@code none} where nobody said and nothing suggests. */
+  String verdict(int classIndex, int feature) {
+    return contains(spurious.get(classIndex), feature)
+        ? "spurious"
+        : contains(core.get(classIndex), feature) ? "core" : "none";
   }
 
   /** What the masks suggest of the evidence of each number. */
@@ -88,5 +96,13 @@ record Verdicts(List<int[]> spurious, boolean[] given) {
             one.path("surroundings").doubleValue(),
             one.get("images").intValue(),
             one.path("missing").textValue());
+  }
+
+  private static List<int[]> channels(List<TreeSet<Integer>> of) {
+    return of.stream().map(own -> own.stream().mapToInt(feature -> feature).toArray()).toList();
+  }
+
+  private static boolean contains(int[] channels, int feature) {
+    return Arrays.stream(channels).anyMatch(own -> own == feature);
   }
 }

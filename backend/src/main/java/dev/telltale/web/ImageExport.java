@@ -38,6 +38,8 @@ enum ImageExport {
               image.right(),
               image.maskScore(),
               image.hasMask(),
+              image.spuriosity(),
+              image.rankPercentile(),
               image.scoredAt());
         }
       } catch (IOException e) {
@@ -76,6 +78,8 @@ enum ImageExport {
     "right",
     "maskScore",
     "hasMask",
+    "spuriosity",
+    "rankPercentile",
     "scoredAt"
   };
 

@@ -23,6 +23,8 @@ record ImageSummary(
     @Nullable Boolean right,
     @Nullable Double maskScore,
     boolean hasMask,
+    @Nullable Double spuriosity,
+    @Nullable Double rankPercentile,
     Instant scoredAt) {
 
   static ImageSummary of(IndexedImage image) {
@@ -40,6 +42,8 @@ record ImageSummary(
         image.right(),
         score.maskScore(),
         score.mask() != null,
+        score.spuriosity(),
+        score.rankPercentile(),
         score.scoredAt());
   }
 

@@ -46,6 +46,8 @@ record Query(ValidatedRequest request) {
         number("maxConfidence"),
         number("minMaskScore"),
         number("maxMaskScore"),
+        number("minPercentile"),
+        number("maxPercentile"),
         instant("scoredFrom"),
         instant("scoredTo"));
   }

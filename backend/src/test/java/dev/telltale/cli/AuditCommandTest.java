@@ -141,7 +141,42 @@ class AuditCommandTest {
         "--option",
         "chunk=17");
     refused(
+        "--option verdicts=@nowhere.txt: the file cannot be read",
+        "audit",
+        "spuriosity",
+        "--model",
+        MODEL,
+        "--data",
+        birds.toString(),
+        "--option",
+        "verdicts=@nowhere.txt");
+    refused(
         "no such directory", "audit", "groups", "--model", "nowhere", "--data", birds.toString());
+  }
+
+  @Test
+  void verdictsComeFromAFileInWordsAndAsTheReportWritesThem() throws IOException {
+    Path words = Files.writeString(temp.resolve("verdicts.txt"), "waterbird: 42 1\nlandbird:\n");
+    Path first = temp.resolve("verdicts-in-words");
+    Told told = spuriosity(words, first);
+    assertThat(told.status()).as(told.error()).isZero();
+    Path json = first.resolve("data/verdicts.json");
+    assertThat(json).hasContent("{\"landbird\":[],\"waterbird\":[1,42]}");
+    Path again = temp.resolve("verdicts-in-json");
+    told = spuriosity(json, again);
+    assertThat(told.status()).as(told.error()).isZero();
+    assertThat(again.resolve("report.json")).hasSameBinaryContentAs(first.resolve("report.json"));
+  }
+
+  private static Told spuriosity(Path verdicts, Path out) {
+    List<String> line = new ArrayList<>(List.of("audit", "spuriosity", "--model", MODEL));
+    line.addAll(List.of("--data", birds.toString(), "--out", out.toString()));
+    line.addAll(List.of("--option", "verdicts=@" + verdicts));
+    for (String option :
+        List.of("attack=0", "features=1", "trials=1", "epochs=1", "sensitivity=0", "discover=no")) {
+      line.addAll(List.of("--option", option));
+    }
+    return told(line.toArray(String[]::new));
   }
 
   @Test

@@ -110,6 +110,24 @@ class DrawingTest {
   }
 
   @Test
+  void aPartIsCutOutByWholePixelsAndHasAtLeastOne() {
+    byte[] rgb = new byte[3 * 4 * 5];
+    for (int i = 0; i < 20; i++) {
+      rgb[3 * i] = (byte) i;
+    }
+    RgbImage picture = new RgbImage(4, 5, rgb);
+    RgbImage part = picture.cropped(new Crop(1.4, 1.6, 2.2, 2));
+    assertThat(part.height()).isEqualTo(2);
+    assertThat(part.width()).isEqualTo(3);
+    assertThat(new byte[] {part.rgb()[0], part.rgb()[6], part.rgb()[15]})
+        .containsExactly(11, 13, 18);
+    assertThat(picture.cropped(new Crop(0, 0, 5, 4))).isEqualTo(picture);
+    assertThat(picture.cropped(new Crop(5, 4, 0.01, 0.01)).rgb()).containsExactly(19, 0, 0);
+    assertThatThrownBy(() -> picture.cropped(new Crop(3, 0, 3, 1)))
+        .hasMessageContaining("reaches out of RgbImage[5 × 4]");
+  }
+
+  @Test
   void aSheetLaysPicturesInRowsOnWhite() {
     RgbImage black = new RgbImage(1, 1, new byte[3]);
     RgbImage sheet = ContactSheet.of(List.of(black, black, black), 2, 1);

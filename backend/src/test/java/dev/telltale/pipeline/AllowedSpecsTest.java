@@ -112,6 +112,7 @@ class AllowedSpecsTest {
         new ClusterOptions("127.0.0.1", 0, List.of()),
         directory.resolve("state"),
         ModelBundle.read(Bundles.BIRDS),
+        null,
         Map.of(
             "birds",
             new KnownDataSet(

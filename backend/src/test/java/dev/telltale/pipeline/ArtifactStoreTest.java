@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -84,5 +85,30 @@ class ArtifactStoreTest {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
+  }
+
+  @Test
+  void whatIsRememberedIsForgottenWithWhatItNames() throws IOException {
+    ArtifactStore store = new ArtifactStore(directory);
+    String key = "a".repeat(64);
+    assertThat(store.recall(key)).isEmpty();
+    String address = store.write("features".getBytes(UTF_8));
+    store.remember(key, address);
+    assertThat(new ArtifactStore(directory).recall(key)).contains(address);
+    Path file = directory.resolve(address.substring(0, 2)).resolve(address);
+    Instant old = Instant.now().minus(Duration.ofDays(3));
+    Files.setLastModifiedTime(file, FileTime.from(old));
+    Instant hourAgo = Instant.now().minus(ArtifactStore.YOUNG);
+    assertThat(store.recall(key)).contains(address);
+    assertThat(store.collect(Set.of(), hourAgo)).as("wanted, and so young").isZero();
+    Files.setLastModifiedTime(file, FileTime.from(old));
+    assertThat(store.collect(Set.of(), hourAgo)).isEqualTo(1);
+    assertThat(store.recall(key)).isEmpty();
+    Path note = directory.resolve("notes/aa").resolve(key);
+    assertThat(note).exists();
+    Instant longAgo = Instant.now().minus(ArtifactStore.REMEMBERED).minusSeconds(60);
+    Files.setLastModifiedTime(note, FileTime.from(longAgo));
+    store.collect(Set.of(), hourAgo);
+    assertThat(note).doesNotExist();
   }
 }

@@ -84,6 +84,7 @@ final class AuditHouse implements AutoCloseable {
                     members.isEmpty() ? List.of() : List.of("127.0.0.1:" + clusterPort)),
                 directory.resolve(id),
                 ModelBundle.read(Bundles.BIRDS),
+                null,
                 Map.of(),
                 new AllowedRoots(List.of(directory)),
                 new IntakeOptions("workers", 8, 10, 64),

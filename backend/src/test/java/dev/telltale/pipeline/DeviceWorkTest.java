@@ -85,6 +85,7 @@ class DeviceWorkTest {
             "cpu-0",
             BIRDS,
             new Screener(classifier, BIRDS.spec()),
+            null,
             pictures,
             Clock.fixed(NOW, ZoneOffset.UTC));
   }
@@ -134,6 +135,7 @@ class DeviceWorkTest {
               "cpu-0",
               bundle,
               new Screener(attributes, bundle.spec()),
+              null,
               pictures,
               Clock.fixed(NOW, ZoneOffset.UTC));
       for (int i = 0; i < DRAWN; i++) {

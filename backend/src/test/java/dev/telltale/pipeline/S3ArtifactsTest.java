@@ -67,6 +67,19 @@ class S3ArtifactsTest {
   }
 
   @Test
+  void whatIsRememberedIsForgottenWithWhatItNames() throws IOException {
+    try (S3Artifacts store = S3Artifacts.open(location("s3://telltale/remembered/"))) {
+      String key = "a".repeat(64);
+      assertThat(store.recall(key)).isEmpty();
+      String address = store.write("features".getBytes(UTF_8));
+      store.remember(key, address);
+      assertThat(store.recall(key)).contains(address);
+      assertThat(store.collect(Set.of(), Instant.now().plusSeconds(60))).isEqualTo(1);
+      assertThat(store.recall(key)).isEmpty();
+    }
+  }
+
+  @Test
   void megabytesComeAsAStream() throws IOException {
     byte[] large = new byte[9 << 20];
     Arrays.fill(large, (byte) 9);

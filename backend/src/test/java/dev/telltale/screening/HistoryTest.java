@@ -149,7 +149,8 @@ class HistoryTest {
   }
 
   private static Observation seen(long second, @Nullable Double latency) {
-    return new Observation(null, Map.of(), null, null, null, latency, START.plusSeconds(second));
+    return new Observation(
+        null, Map.of(), null, null, null, null, latency, START.plusSeconds(second));
   }
 
   private static Tuple tuple(long second, long scored) {

@@ -109,7 +109,7 @@ class RunningMetricsTest {
 
   @Example
   void groupsAreNamedByLabelAndSortedAttributes() {
-    RunningMetrics metrics = new RunningMetrics("birds", "model", "hash");
+    RunningMetrics metrics = new RunningMetrics("birds", "model", "hash", null);
     metrics.fold(seen("waterbird", Map.of("place", "land", "light", "dusk"), true));
     metrics.fold(seen("waterbird", Map.of(), true));
     assertThat(metrics.snapshot(START).groups())
@@ -135,7 +135,8 @@ class RunningMetricsTest {
     return Combinators.combine(labels, groups, rights, shares, uniform, latency, times)
         .as(
             (label, group, right, mask, even, millis, at) ->
-                new Observation(label, group, right, even == null ? null : mask, even, millis, at))
+                new Observation(
+                    label, group, right, even == null ? null : mask, even, null, millis, at))
         .list()
         .ofMaxSize(400);
   }
@@ -211,11 +212,11 @@ class RunningMetricsTest {
   }
 
   private static Observation seen(String label, Map<String, String> groups, boolean right) {
-    return new Observation(label, groups, right, null, null, 1.0, START);
+    return new Observation(label, groups, right, null, null, null, 1.0, START);
   }
 
   private static RunningMetrics fold(List<Observation> images) {
-    RunningMetrics metrics = new RunningMetrics("birds", "model", "hash");
+    RunningMetrics metrics = new RunningMetrics("birds", "model", "hash", null);
     images.forEach(metrics::fold);
     return metrics;
   }

@@ -11,15 +11,20 @@ import ai.djl.ndarray.types.Shape;
 import dev.telltale.dataset.waterbirds.Drawing;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.image.ModelInput;
+import dev.telltale.model.BundleException;
 import dev.telltale.model.Classifier;
+import dev.telltale.model.Encoder;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.saliency.MaskScore;
 import dev.telltale.screening.Screener.Input;
 import dev.telltale.screening.Screener.Screened;
+import dev.telltale.spuriosity.SpuriosityReference;
 import dev.telltale.testing.Bundles;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,6 +75,72 @@ class ScreenerTest {
         assertSame(slow.get(i), alone.get(i));
       }
     }
+  }
+
+  /** Against a reference each image has its rank, and everything else is as without. */
+  @Test
+  void aReferenceRanksEachImageForItsPredictedClass() {
+    Screener ranking = new Screener(classifier, BIRDS.spec(), reference(3, 17));
+    float[][] pooled = pooled();
+    List<Screened> ranked = new ArrayList<>(ranking.screen(inputs(32)));
+    int waterbirds = 0;
+    for (int i = 0; i < ranked.size(); i++) {
+      assertSame(ranked.get(i), alone.get(i));
+      Screener.Rank rank = ranked.get(i).rank();
+      if (ranked.get(i).predictedIndex() == 0) {
+        assertThat(rank).as("landbirds have no reference").isNull();
+        continue;
+      }
+      waterbirds++;
+      double spuriosity = ((pooled[i][3] - 0.25) / 0.5 + (pooled[i][17] - 0.25) / 0.5) / 2;
+      assertThat(rank.spuriosity()).isCloseTo(spuriosity, within(1e-5));
+      // The reference's images have spuriosities 0, 0.1 … 2.9.
+      double below = Math.max(0, Math.min(30, Math.ceil(rank.spuriosity() * 10)));
+      assertThat(rank.percentile()).isCloseTo(below / 30, within(1e-9));
+    }
+    assertThat(waterbirds).isBetween(1, 31);
+    assertThat(alone.get(0).rank()).isNull();
+  }
+
+  @Test
+  void theAnswerToOneAttributeHasNoRank() {
+    Screener ranking = new Screener(classifier, BIRDS.spec(), reference(3));
+    Input asked = new Input(inputs(1).get(0).pixels(), null, 1);
+    assertThat(ranking.screen(List.of(asked)).get(0).rank()).isNull();
+  }
+
+  @Test
+  void aReferenceByChannelsThatTheModelLacksIsRefused() {
+    Screener ranking = new Screener(classifier, BIRDS.spec(), reference(100_000));
+    assertThatThrownBy(() -> ranking.screen(inputs(1)))
+        .isInstanceOf(BundleException.class)
+        .hasMessageContaining("channel 100000");
+  }
+
+  private static SpuriosityReference reference(int... channels) {
+    double[] half = new double[channels.length];
+    Arrays.fill(half, 0.5);
+    double[] quarter = new double[channels.length];
+    Arrays.fill(quarter, 0.25);
+    double[] quantiles = IntStream.range(0, 30).mapToDouble(i -> i / 10.0).toArray();
+    return new SpuriosityReference(
+        "birds-p95",
+        BIRDS.hash(),
+        List.of(
+            new SpuriosityReference.OfClass(
+                1, "waterbird", new int[] {1}, channels, quarter, half, quantiles, 30)));
+  }
+
+  private static float[][] pooled() {
+    float[][] rows = new float[32][];
+    try (Encoder encoder = Encoder.load(BIRDS, Device.cpu());
+        NDManager scope = encoder.newScope()) {
+      for (int i = 0; i < rows.length; i++) {
+        NDArray image = scope.create(inputs(32).get(i).pixels(), new Shape(1, 3, SIDE, SIDE));
+        rows[i] = encoder.pooled(image).toFloatArray();
+      }
+    }
+    return rows;
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.telltale.image.Crop;
+import dev.telltale.image.RgbImage;
+import dev.telltale.model.ModelSpec;
 import java.util.List;
 import java.util.Random;
 import net.jqwik.api.Example;
@@ -53,6 +55,35 @@ class CoreCropTest {
   @Example
   void noActiveFeatureIsNoCrop() {
     assertThat(CoreCrop.of(List.of(new Nam(3, 3, new float[9])))).isEmpty();
+  }
+
+  @Property(tries = 200)
+  void ofAPictureOfAnyProportionsACropIsTheSamePartOfIt(
+      @ForAll @IntRange(min = 3, max = 300) int height,
+      @ForAll @IntRange(min = 3, max = 300) int width,
+      @ForAll @IntRange(min = 0, max = 7) int y,
+      @ForAll @IntRange(min = 0, max = 7) int x) {
+    ModelSpec spec =
+        new ModelSpec(
+            "square", ModelSpec.Kind.ENCODER, List.of(64, 64), null, List.of(), null, null, null);
+    RgbImage picture = new RgbImage(height, width, new byte[3 * height * width]);
+    float[] place = new float[64];
+    place[8 * y + x] = 1;
+    FlaggedCrop crop = FlaggedCrop.of(picture, List.of(new Nam(8, 8, place)), spec).orElseThrow();
+    assertThat(crop.x()).isBetween(0.0, 1.0);
+    assertThat(crop.y()).isBetween(0.0, 1.0);
+    assertThat(crop.x() + crop.width()).isLessThanOrEqualTo(1 + 1e-9);
+    assertThat(crop.y() + crop.height()).isLessThanOrEqualTo(1 + 1e-9);
+    // The network sees the middle, in the shorter side's pixels.
+    int side = Math.min(height, width);
+    double middle = (height - side) / 2.0 + (y + .5) / 8 * side;
+    // The network's middle falls on whole pixels of its own.
+    double loose = 2.0 * side / 64;
+    assertThat(middle)
+        .isBetween(crop.y() * height - loose, (crop.y() + crop.height()) * height + loose);
+    RgbImage cut = crop.of(picture);
+    assertThat(cut.width()).isBetween(1, width);
+    assertThat(Math.abs(cut.height() - crop.height() * height)).isLessThanOrEqualTo(1.01);
   }
 
   @Property(tries = 200)

@@ -92,4 +92,31 @@ class SuggestionTest {
     assertThat(nothing.missing()).isEqualTo("it makes no difference to any feature");
     assertThat(nothing.rankings(drawn, 2).get(1).missing()).isEqualTo(nothing.missing());
   }
+
+  @Test
+  void withinClassesAConceptIsNotTheClassThatItGoesWith() {
+    // Feature 0 is the class, feature 1 the concept; nine of ten images have both or neither.
+    float[][] rows = new float[40][2];
+    int[] labels = new int[40];
+    boolean[] has = new boolean[40];
+    for (int i = 0; i < 40; i++) {
+      labels[i] = i % 2;
+      has[i] = (i % 2 == 1) != (i >= 36);
+      rows[i] = new float[] {10 * labels[i], has[i] ? 1 : 0};
+    }
+    Drawn drawn = new Drawn(rows, labels, 2);
+    assertThat(ConceptDirection.of(drawn, has).direction()[0]).isGreaterThan(.9);
+    assertThat(ConceptDirection.withinClasses(drawn, has, 2).direction())
+        .containsExactly(new double[] {0, 1}, within(1e-9));
+    // Of a class that all have, or none, nothing is learnt; without any other it is said.
+    boolean[] exactly = new boolean[40];
+    for (int i = 0; i < 40; i++) {
+      exactly[i] = labels[i] == 1;
+    }
+    assertThat(ConceptDirection.withinClasses(drawn, exactly, 2).missing())
+        .isEqualTo("no class has images with the concept and without it");
+    exactly[0] = true;
+    assertThat(ConceptDirection.withinClasses(drawn, exactly, 2).direction())
+        .containsExactly(new double[] {0, -1}, within(1e-9));
+  }
 }

@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Artifacts that are kept as long as the test. */
 public final class InMemory implements Artifacts {
   private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
+  private final Map<String, String> notes = new ConcurrentHashMap<>();
 
   @Override
   public String write(byte[] bytes) {
@@ -29,6 +31,21 @@ public final class InMemory implements Artifacts {
       throw new FileNotFoundException(address);
     }
     return new ByteArrayInputStream(bytes);
+  }
+
+  @Override
+  public Optional<String> recall(String key) {
+    return Optional.ofNullable(notes.get(key)).filter(kept::containsKey);
+  }
+
+  @Override
+  public void remember(String key, String address) {
+    notes.put(key, address);
+  }
+
+  /** How much was remembered, all together. */
+  public int notes() {
+    return notes.size();
   }
 
   @Override

@@ -17,6 +17,7 @@ public record Scored(
     @Nullable String uri,
     @Nullable String mask,
     int predicted,
+    @Nullable Double percentile,
     long offset) {
   /** When all of them were scored. */
   public static final Instant AT = Instant.parse("2026-01-01T12:00:00Z");
@@ -24,31 +25,38 @@ public record Scored(
   /** An image of the birds, predicted to be a landbird. */
   public static Scored image(String id) {
     return new Scored(
-        id, "birds", "hash", "landbird", Map.of("place", "land"), id + ".png", null, 0, 0);
+        id, "birds", "hash", "landbird", Map.of("place", "land"), id + ".png", null, 0, null, 0);
   }
 
   public Scored dataset(String name) {
-    return new Scored(id, name, modelHash, label, groups, uri, mask, predicted, offset);
+    return new Scored(id, name, modelHash, label, groups, uri, mask, predicted, percentile, offset);
   }
 
   public Scored modelHash(String hash) {
-    return new Scored(id, dataset, hash, label, groups, uri, mask, predicted, offset);
+    return new Scored(id, dataset, hash, label, groups, uri, mask, predicted, percentile, offset);
   }
 
   public Scored label(@Nullable String name) {
-    return new Scored(id, dataset, modelHash, name, groups, uri, mask, predicted, offset);
+    return new Scored(
+        id, dataset, modelHash, name, groups, uri, mask, predicted, percentile, offset);
   }
 
   public Scored files(@Nullable String picture, @Nullable String itsMask) {
-    return new Scored(id, dataset, modelHash, label, groups, picture, itsMask, predicted, offset);
+    return new Scored(
+        id, dataset, modelHash, label, groups, picture, itsMask, predicted, percentile, offset);
   }
 
   public Scored predicted(int index) {
-    return new Scored(id, dataset, modelHash, label, groups, uri, mask, index, offset);
+    return new Scored(id, dataset, modelHash, label, groups, uri, mask, index, percentile, offset);
+  }
+
+  /** Ranked against the reference {@code ref}, with a spuriosity of −2 to 2. */
+  public Scored percentile(@Nullable Double rank) {
+    return new Scored(id, dataset, modelHash, label, groups, uri, mask, predicted, rank, offset);
   }
 
   public Scored offset(long at) {
-    return new Scored(id, dataset, modelHash, label, groups, uri, mask, predicted, at);
+    return new Scored(id, dataset, modelHash, label, groups, uri, mask, predicted, percentile, at);
   }
 
   /** The record as it would be on the topic; without a uri, it has an artifact. */
@@ -69,6 +77,9 @@ public record Scored(
         new Attention(2, 2, new byte[] {0, (byte) 255, 51, 102}),
         mask == null ? null : 0.5,
         mask == null ? null : 0.25,
+        percentile == null ? null : 4 * percentile - 2,
+        percentile,
+        percentile == null ? null : "ref",
         AT.minusMillis(40),
         AT.minusMillis(20),
         AT,

@@ -54,10 +54,36 @@ class ImagesApiTest {
     assertThat(table.body()).startsWith("key,id,dataset,");
   }
 
+  @Test
+  void listsGoByTheRankOfSpuriosityAndExportsTellIt() throws Exception {
+    assertThat(ids("/api/images?sort=highest-spuriosity&screening=" + SCREENING))
+        .startsWith("1", "0", "2")
+        .hasSize(IMAGES);
+    assertThat(ids("/api/images?sort=lowest-spuriosity&limit=3&screening=" + SCREENING))
+        .containsExactly("2", "0", "1");
+    assertThat(ids("/api/images?minPercentile=0.1&maxPercentile=0.3&screening=" + SCREENING))
+        .containsExactly("0");
+    JsonNode first = json("/api/images/" + key(0));
+    assertThat(first.get("rankPercentile").asDouble()).isEqualTo(0.25);
+    assertThat(first.get("spuriosity").asDouble()).isEqualTo(-1);
+    assertThat(json("/api/images/" + key(3)).get("spuriosity").isNull()).isTrue();
+    String table =
+        get("/api/images/export?format=csv&minPercentile=0.5&screening=" + SCREENING).body();
+    assertThat(table.lines().toList().get(0)).contains(",spuriosity,rankPercentile,");
+    assertThat(table.lines().toList().get(1)).contains(",0.0,0.5,");
+  }
+
+  private static List<String> ids(String path) throws Exception {
+    List<String> ids = new ArrayList<>();
+    json(path).get("images").forEach(image -> ids.add(image.get("id").asText()));
+    return ids;
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
         "/api/images?sort=alphabetical",
+        "/api/images?minPercentile=1.5",
         "/api/images?cursor=yesterday",
         "/api/images?scoredFrom=yesterday",
         "/api/images?minConfidence=2",

@@ -193,16 +193,17 @@ class LiveFeedTest {
 
   /** Many screenings with long histories: a few such rounds are more than the kernel takes in. */
   private static List<ScreeningMetrics> large(String model) {
-    RunningMetrics metrics = new RunningMetrics("template", "model", "hash");
+    RunningMetrics metrics = new RunningMetrics("template", "model", "hash", null);
     for (int second = 0; second < 600; second++) {
       metrics.fold(
-          new Observation(null, Map.of(), null, null, null, 10.0, Scored.AT.plusSeconds(second)));
+          new Observation(
+              null, Map.of(), null, null, null, null, 10.0, Scored.AT.plusSeconds(second)));
     }
     List<ScreeningMetrics.Point> history = metrics.snapshot(Scored.AT).history();
     return IntStream.range(0, 30)
         .mapToObj(
             i ->
-                new RunningMetrics("large" + i, model, "hash")
+                new RunningMetrics("large" + i, model, "hash", null)
                     .snapshot(Scored.AT)
                     .withHistory(history))
         .toList();

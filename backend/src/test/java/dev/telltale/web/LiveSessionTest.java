@@ -25,7 +25,7 @@ class LiveSessionTest {
 
   private final LiveState state = new LiveState();
   private final LiveSession session = new LiveSession(0);
-  private final RunningMetrics birds = new RunningMetrics("birds", "model", "hash");
+  private final RunningMetrics birds = new RunningMetrics("birds", "model", "hash", null);
 
   @Test
   void theFirstMessageIsTheWholeState() {
@@ -247,13 +247,13 @@ class LiveSessionTest {
 
   @Test
   void theMostRecentlyActiveScreeningComesFirst() {
-    RunningMetrics later = new RunningMetrics("later", "model", "hash");
+    RunningMetrics later = new RunningMetrics("later", "model", "hash", null);
     later.fold(seen(99));
     score(1);
     state.update(new MetricsUpdate(List.of(later.snapshot(Scored.AT)), List.of(), null));
     state.update(
         new MetricsUpdate(
-            List.of(new RunningMetrics("never", "model", "hash").snapshot(Scored.AT)),
+            List.of(new RunningMetrics("never", "model", "hash", null).snapshot(Scored.AT)),
             List.of(),
             null));
     assertThat(state.screeningsAfter(-1))
@@ -302,7 +302,8 @@ class LiveSessionTest {
   }
 
   private static Observation seen(long second) {
-    return new Observation(null, Map.of(), null, null, null, 1.0, Scored.AT.plusSeconds(second));
+    return new Observation(
+        null, Map.of(), null, null, null, null, 1.0, Scored.AT.plusSeconds(second));
   }
 
   private static long second(long number) {

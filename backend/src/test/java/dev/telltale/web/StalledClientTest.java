@@ -181,17 +181,18 @@ class StalledClientTest {
     return IntStream.range(0, 10)
         .mapToObj(
             i ->
-                new RunningMetrics("large" + i, "model", "round" + round)
+                new RunningMetrics("large" + i, "model", "round" + round, null)
                     .snapshot(Scored.AT)
                     .withHistory(history))
         .toList();
   }
 
   private static List<ScreeningMetrics.Point> history() {
-    RunningMetrics metrics = new RunningMetrics("template", "model", "hash");
+    RunningMetrics metrics = new RunningMetrics("template", "model", "hash", null);
     for (int second = 0; second < 600; second++) {
       metrics.fold(
-          new Observation(null, Map.of(), null, null, null, 10.0, Scored.AT.plusSeconds(second)));
+          new Observation(
+              null, Map.of(), null, null, null, null, 10.0, Scored.AT.plusSeconds(second)));
     }
     return metrics.snapshot(Scored.AT).history();
   }

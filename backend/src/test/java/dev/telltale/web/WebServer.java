@@ -208,6 +208,7 @@ final class WebServer implements BeforeAllCallback {
         new ClusterOptions("127.0.0.1", clusterPort, List.of()),
         state,
         BIRDS,
+        null,
         Map.of("birds", known),
         new AllowedRoots(List.of()),
         new IntakeOptions("workers", 8, 10, 64),
@@ -216,13 +217,17 @@ final class WebServer implements BeforeAllCallback {
         AuditMethods.tools(new ArtifactStore(state.resolve("audits"))));
   }
 
-  /** Every other prediction is right; the last but one has no mask, the last no picture. */
+  /**
+   * Every other prediction is right; the last but one has no mask, the last no picture; the first
+   * three have the ranks 0.25, 0.5, 0.
+   */
   static Scored scored(int number) {
     String file = "images/%06d.png".formatted(number);
     return Scored.image(String.valueOf(number))
         .modelHash(BIRDS.hash())
         .predicted(number % 2)
         .offset(number)
+        .percentile(number < 3 ? (double) ((number + 1) % 3) / 4 : null)
         .files(
             number == IMAGES - 1 ? "images/gone.png" : file,
             number >= IMAGES - 2 ? null : "masks/" + file);

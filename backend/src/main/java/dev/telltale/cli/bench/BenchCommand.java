@@ -10,6 +10,7 @@ import dev.telltale.model.Classifier;
 import dev.telltale.model.Devices;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.screening.Screener;
+import dev.telltale.spuriosity.SpuriosityReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Measures, and prints a JSON line for each figure: medians of alternating pairs in one run.",
-      "  forward  the bare loop (read, decode, mask, network, map) beside the network alone",
+      "  forward  the bare loop (read, decode, mask, network, map) beside the network alone, and the"
+          + " network with a reference of spuriosity beside without",
       "  intake   the whole pipeline: events a second with a model that does nothing, and images a"
           + " second beside the bare loop",
       "  encode   images encoded into files beside the network alone",
@@ -367,6 +369,7 @@ public final class BenchCommand implements Callable<Integer> {
       int events = round(dataSet.samples().size(), loop);
       String what = events + " images, " + bundle.spec().name();
       if (bench == Bench.forward) {
+        print(ranked(classifier, bundle, dataSet, loop, events));
         return Figure.ofPairs(
             "forward",
             "bare loop over network alone, " + what,
@@ -387,6 +390,27 @@ public final class BenchCommand implements Callable<Integer> {
             () -> loop.perSecond(events));
       }
     }
+  }
+
+  /** What it costs to rank each image against a reference of all classes. */
+  private Figure ranked(
+      Classifier classifier, ModelBundle bundle, DataSet dataSet, BareLoop plain, int events)
+      throws InterruptedException {
+    SpuriosityReference reference = Reference.of(classifier, bundle);
+    Screener screener = new Screener(classifier, bundle.spec(), reference);
+    screener.warmUp();
+    BareLoop ranking = new BareLoop(screener, bundle.spec(), dataSet.samples(), Pipeline.BATCH);
+    note("the network and its map with a reference and without, in turn");
+    ranking.forwardPerSecond(events);
+    plain.forwardPerSecond(events);
+    return Figure.ofPairs(
+        "forward",
+        "network and map ranked against a reference of %d classes with %d features each, over not, %s"
+            .formatted(reference.classes().size(), Reference.FEATURES, bundle.spec().name()),
+        "images/s",
+        pairs,
+        () -> ranking.forwardPerSecond(events),
+        () -> plain.forwardPerSecond(events));
   }
 
   /** The data set as often as makes a round long enough. */

@@ -184,7 +184,7 @@ final class ImagePages implements AutoCloseable {
       @Nullable Double least,
       @Nullable Double most) {
     return new ImageFilter(
-        null, null, predicted, group, right, least, most, null, null, null, null);
+        null, null, predicted, group, right, least, most, null, null, null, null, null, null);
   }
 
   /** A thousand classes, the lower the rarer; two places; three of four have a mask. */
@@ -209,6 +209,9 @@ final class ImagePages implements AutoCloseable {
         new Attention(7, 7, new byte[49]),
         mask,
         mask == null ? null : 0.3,
+        null,
+        null,
+        null,
         at,
         at,
         at,

@@ -89,6 +89,7 @@ final class Pipeline implements AutoCloseable {
                 new ClusterOptions("127.0.0.1", 0, List.of()),
                 directory.resolve("state"),
                 bundle,
+                null,
                 Map.of(dataSet.name(), known),
                 new AllowedRoots(List.of(dataSet.root())),
                 new IntakeOptions("bench", BATCH, LINGER_MILLIS, MAX_IN_FLIGHT),

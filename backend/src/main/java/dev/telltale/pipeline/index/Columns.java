@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What lists are filtered and sorted by, of every image, in memory: 32 bytes an image, so that any
+ * What lists are filtered and sorted by, of every image, in memory: 48 bytes an image, so that any
  * filter and any order over a million images takes milliseconds, without a database index for each.
  * Row {@code r} is the image at position {@code r + 1}: images are only ever added. Not
  * thread-safe.
@@ -26,6 +26,8 @@ final class Columns {
   private int[] predicted = new int[FIRST_ROWS];
   private double[] confidence = new double[FIRST_ROWS];
   private double[] maskScore = new double[FIRST_ROWS];
+  private double[] spuriosity = new double[FIRST_ROWS];
+  private double[] percentile = new double[FIRST_ROWS];
   private long[] scoredAt = new long[FIRST_ROWS];
   private int rows;
 
@@ -47,6 +49,8 @@ final class Columns {
       String itsClass,
       double sure,
       @Nullable Double mask,
+      @Nullable Double spurious,
+      @Nullable Double rank,
       long scoredAtMillis) {
     if (position != rows + 1L) {
       throw new IndexException(
@@ -58,6 +62,8 @@ final class Columns {
       predicted = Arrays.copyOf(predicted, more);
       confidence = Arrays.copyOf(confidence, more);
       maskScore = Arrays.copyOf(maskScore, more);
+      spuriosity = Arrays.copyOf(spuriosity, more);
+      percentile = Arrays.copyOf(percentile, more);
       scoredAt = Arrays.copyOf(scoredAt, more);
     }
     int code = codes.computeIfAbsent(of, this::code);
@@ -65,7 +71,9 @@ final class Columns {
     kind[rows] = code;
     predicted[rows] = classes.computeIfAbsent(itsClass, name -> classes.size());
     confidence[rows] = sure;
-    maskScore[rows] = mask == null ? Double.NaN : mask;
+    maskScore[rows] = orElse(mask, Double.NaN);
+    spuriosity[rows] = orElse(spurious, Double.NaN);
+    percentile[rows] = orElse(rank, Double.NaN);
     scoredAt[rows] = scoredAtMillis;
     rows++;
   }
@@ -83,6 +91,11 @@ final class Columns {
     return maskScore[row];
   }
 
+  /** NaN when the image has none. */
+  double spuriosity(int row) {
+    return spuriosity[row];
+  }
+
   /** Says of each row whether a filter matches it, as long as no image is added. */
   Match match(ImageFilter filter) {
     boolean[] wanted = wanted(filter);
@@ -95,12 +108,16 @@ final class Columns {
     int[] itsClass = predicted;
     double[] sure = confidence;
     double[] mask = maskScore;
+    double[] rank = percentile;
     long[] at = scoredAt;
     boolean masked = filter.minMaskScore() != null || filter.maxMaskScore() != null;
     double leastSure = orElse(filter.minConfidence(), Double.NEGATIVE_INFINITY);
     double mostSure = orElse(filter.maxConfidence(), Double.POSITIVE_INFINITY);
     double leastMask = orElse(filter.minMaskScore(), Double.NEGATIVE_INFINITY);
     double mostMask = orElse(filter.maxMaskScore(), Double.POSITIVE_INFINITY);
+    boolean ranked = filter.minPercentile() != null || filter.maxPercentile() != null;
+    double leastRank = orElse(filter.minPercentile(), Double.NEGATIVE_INFINITY);
+    double mostRank = orElse(filter.maxPercentile(), Double.POSITIVE_INFINITY);
     long from = filter.scoredFrom() == null ? Long.MIN_VALUE : filter.scoredFrom().toEpochMilli();
     long to = filter.scoredTo() == null ? Long.MAX_VALUE : filter.scoredTo().toEpochMilli();
     return row ->
@@ -109,6 +126,7 @@ final class Columns {
             && sure[row] >= leastSure
             && sure[row] <= mostSure
             && (!masked || (mask[row] >= leastMask && mask[row] <= mostMask))
+            && (!ranked || (rank[row] >= leastRank && rank[row] <= mostRank))
             && at[row] >= from
             && at[row] < to;
   }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxConfidence in [0,1]
  * @param minMaskScore in [0,1]
  * @param maxMaskScore in [0,1]
+ * @param minPercentile in [0,1]
+ * @param maxPercentile in [0,1]
  * @param scoredFrom at or after
  * @param scoredTo before
  */
@@ -28,12 +30,14 @@ public record ImageFilter(
     @Nullable Double maxConfidence,
     @Nullable Double minMaskScore,
     @Nullable Double maxMaskScore,
+    @Nullable Double minPercentile,
+    @Nullable Double maxPercentile,
     @Nullable Instant scoredFrom,
     @Nullable Instant scoredTo) {
 
   /** Every image. */
   public static final ImageFilter ALL =
-      new ImageFilter(null, null, null, null, null, null, null, null, null, null, null);
+      new ImageFilter(null, null, null, null, null, null, null, null, null, null, null, null, null);
 
   /** Whether the kind of an image tells all that is asked. */
   boolean byKind() {
@@ -42,6 +46,8 @@ public record ImageFilter(
         && maxConfidence == null
         && minMaskScore == null
         && maxMaskScore == null
+        && minPercentile == null
+        && maxPercentile == null
         && scoredFrom == null
         && scoredTo == null;
   }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Calls block on the file: never on an event loop. Thread-safe; one connection, used in turn.
  */
 public final class ImageIndex implements AutoCloseable {
-  private static final String SCHEMA_VERSION = "3";
+  private static final String SCHEMA_VERSION = "4";
   private static final List<String> TABLES =
       List.of(
           "CREATE TABLE IF NOT EXISTS positions (topic TEXT, partition INTEGER, next INTEGER,"

@@ -3,6 +3,8 @@ package dev.telltale.pipeline.index;
 import dev.telltale.kafka.event.ImageScore;
 import dev.telltale.pipeline.index.ImageSort.Place;
 import dev.telltale.screening.RunningMetrics;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -52,10 +54,9 @@ final class ImageList {
   void readAll() {
     file.forEach(
         "SELECT position, screening, label, predicted, grp, right, confidence, mask_score,"
-            + " scored_at FROM images ORDER BY position",
+            + " spuriosity, percentile, scored_at FROM images ORDER BY position",
         row -> {
           Number right = (Number) row.getObject(6);
-          Number mask = (Number) row.getObject(8);
           columns.add(
               row.getLong(1),
               new Columns.Kind(
@@ -65,8 +66,10 @@ final class ImageList {
                   right == null ? null : right.intValue() == 1),
               row.getString(4),
               row.getDouble(7),
-              mask == null ? null : mask.doubleValue(),
-              row.getLong(9));
+              number(row, 8),
+              number(row, 9),
+              number(row, 10),
+              row.getLong(11));
         });
   }
 
@@ -79,7 +82,14 @@ final class ImageList {
         score.predicted(),
         score.confidence(),
         score.maskScore(),
+        score.spuriosity(),
+        score.rankPercentile(),
         score.scoredAt().toEpochMilli());
+  }
+
+  private static @Nullable Double number(ResultSet row, int column) throws SQLException {
+    double value = row.getDouble(column);
+    return row.wasNull() ? null : value;
   }
 
   /** Name of the group that an image is in; null without a label. */

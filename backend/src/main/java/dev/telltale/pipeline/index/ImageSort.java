@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 
 /**
  * The order of a list. Images of the same value stand in their order of arrival; those without a
- * mask score come last in both orders of it.
+ * mask score, or a spuriosity, come last in both orders of it.
  */
 public enum ImageSort {
   /** Last arrived first. */
@@ -19,7 +19,11 @@ public enum ImageSort {
   /** Attention farthest from the object first. */
   LOWEST_MASK_SCORE((columns, row) -> maskScore(columns, row, 2), true),
   /** Attention closest to the object first. */
-  HIGHEST_MASK_SCORE((columns, row) -> maskScore(columns, row, -1), false);
+  HIGHEST_MASK_SCORE((columns, row) -> maskScore(columns, row, -1), false),
+  /** Weakest cues first. */
+  LOWEST_SPURIOSITY((columns, row) -> spuriosity(columns, row, Double.POSITIVE_INFINITY), true),
+  /** Strongest cues first. */
+  HIGHEST_SPURIOSITY((columns, row) -> spuriosity(columns, row, Double.NEGATIVE_INFINITY), false);
 
   private final Value value;
   private final boolean rising;
@@ -77,6 +81,11 @@ public enum ImageSort {
   private static double maskScore(Columns columns, int row, double whenAbsent) {
     double score = columns.maskScore(row);
     return Double.isNaN(score) ? whenAbsent : score;
+  }
+
+  private static double spuriosity(Columns columns, int row, double whenAbsent) {
+    double spuriosity = columns.spuriosity(row);
+    return Double.isNaN(spuriosity) ? whenAbsent : spuriosity;
   }
 
   /**

@@ -16,7 +16,8 @@ final class ImageTable {
       List.of(
           "CREATE TABLE IF NOT EXISTS images (position INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE,"
               + " screening TEXT NOT NULL, right INTEGER, label TEXT, predicted TEXT NOT NULL,"
-              + " grp TEXT, confidence REAL NOT NULL, mask_score REAL, scored_at INTEGER NOT NULL)",
+              + " grp TEXT, confidence REAL NOT NULL, mask_score REAL, spuriosity REAL, percentile REAL,"
+              + " scored_at INTEGER NOT NULL)",
           "CREATE TABLE IF NOT EXISTS scores (position INTEGER PRIMARY KEY, score BLOB NOT NULL)");
 
   private final Sqlite file;
@@ -34,7 +35,8 @@ final class ImageTable {
     Optional<IndexedImage> inserted =
         file.first(
             "INSERT OR IGNORE INTO images (key, screening, right, label, predicted, grp, confidence,"
-                + " mask_score, scored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
+                + " mask_score, spuriosity, percentile, scored_at)"
+                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING position",
             row -> new IndexedImage(key, row.getLong(1), score, right),
             key.hex(),
             score.dataset() + "/" + score.modelHash(),
@@ -44,6 +46,8 @@ final class ImageTable {
             ImageList.group(score),
             score.confidence(),
             score.maskScore(),
+            score.spuriosity(),
+            score.rankPercentile(),
             score.scoredAt().toEpochMilli());
     inserted.ifPresent(
         image ->

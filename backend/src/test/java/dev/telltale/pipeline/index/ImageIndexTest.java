@@ -287,7 +287,8 @@ class ImageIndexTest {
   }
 
   private static ImageFilter list(@Nullable String screening, @Nullable Boolean right) {
-    return new ImageFilter(screening, null, null, null, right, null, null, null, null, null, null);
+    return new ImageFilter(
+        screening, null, null, null, right, null, null, null, null, null, null, null, null);
   }
 
   private static ImageSort.@Nullable Place place(@Nullable Long before) {

@@ -128,7 +128,8 @@ class ImageListTest {
   @Test
   void anImageThatTheListLeavesOutHasNoNeighboursInIt() {
     ImageFilter other =
-        new ImageFilter("no/such", null, null, null, null, null, null, null, null, null, null);
+        new ImageFilter(
+            "no/such", null, null, null, null, null, null, null, null, null, null, null, null);
 
     assertThat(index.neighbours(all.get(3).key(), other, ImageSort.NEWEST))
         .isEqualTo(new ImageIndex.Neighbours(null, null));
@@ -152,14 +153,45 @@ class ImageListTest {
     Instant from = START.plusSeconds(100);
     return List.of(
         ImageFilter.ALL,
-        new ImageFilter("a/m", null, null, null, null, null, null, null, null, null, null),
-        new ImageFilter(null, "bird", null, null, false, null, null, null, null, null, null),
-        new ImageFilter(null, null, "fish", null, null, 0.2, 0.7, null, null, null, null),
         new ImageFilter(
-            null, null, null, "bird, place=land", null, null, null, null, null, null, null),
-        new ImageFilter(null, null, null, null, null, null, null, 0.3, 0.6, null, null),
+            "a/m", null, null, null, null, null, null, null, null, null, null, null, null),
         new ImageFilter(
-            "b/m", null, null, null, true, null, null, null, null, from, from.plusSeconds(300)));
+            null, "bird", null, null, false, null, null, null, null, null, null, null, null),
+        new ImageFilter(
+            null, null, "fish", null, null, 0.2, 0.7, null, null, null, null, null, null),
+        new ImageFilter(
+            null,
+            null,
+            null,
+            "bird, place=land",
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null),
+        new ImageFilter(null, null, null, null, null, null, null, 0.3, 0.6, null, null, null, null),
+        new ImageFilter(
+            null, null, null, null, null, null, null, null, null, 0.3, null, null, null),
+        new ImageFilter(
+            "a/m", null, null, null, null, null, null, null, null, 0.2, 0.6, null, null),
+        new ImageFilter(
+            "b/m",
+            null,
+            null,
+            null,
+            true,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            from,
+            from.plusSeconds(300)));
   }
 
   private static Predicate<IndexedImage> plain(ImageFilter filter) {
@@ -174,6 +206,7 @@ class ImageListTest {
           && same(filter.right(), image.right())
           && within(filter.minConfidence(), score.confidence(), filter.maxConfidence())
           && within(filter.minMaskScore(), score.maskScore(), filter.maxMaskScore())
+          && within(filter.minPercentile(), score.rankPercentile(), filter.maxPercentile())
           && (filter.scoredFrom() == null || !score.scoredAt().isBefore(filter.scoredFrom()))
           && (filter.scoredTo() == null || score.scoredAt().isBefore(filter.scoredTo()));
     };
@@ -199,12 +232,19 @@ class ImageListTest {
       case HIGHEST_CONFIDENCE -> sure.thenComparing(arrival).reversed();
       case LOWEST_MASK_SCORE -> byMask(2).thenComparing(arrival);
       case HIGHEST_MASK_SCORE -> byMask(-1).thenComparing(arrival).reversed();
+      case LOWEST_SPURIOSITY -> bySpuriosity(99).thenComparing(arrival);
+      case HIGHEST_SPURIOSITY -> bySpuriosity(-99).thenComparing(arrival).reversed();
     };
   }
 
   private static Comparator<IndexedImage> byMask(double whenAbsent) {
     return Comparator.comparingDouble(
         image -> image.score().maskScore() == null ? whenAbsent : image.score().maskScore());
+  }
+
+  private static Comparator<IndexedImage> bySpuriosity(double whenAbsent) {
+    return Comparator.comparingDouble(
+        image -> image.score().spuriosity() == null ? whenAbsent : image.score().spuriosity());
   }
 
   private static ImageScore score(int i, RandomGenerator random) {
@@ -214,6 +254,7 @@ class ImageListTest {
   private static ImageScore score(int i, RandomGenerator random, double confidence) {
     // Coarse values: ties must be walked through too.
     Double mask = random.nextInt(5) == 0 ? null : random.nextInt(10) / 10.0;
+    Double rank = random.nextInt(4) == 0 ? null : random.nextInt(10) / 10.0;
     String label = List.of("bird", "fish").get(random.nextInt(2));
     return new ImageScore(
         "image-" + i,
@@ -231,6 +272,9 @@ class ImageListTest {
         new Attention(1, 1, new byte[] {1}),
         mask,
         mask,
+        rank == null ? null : 4 * rank - 2,
+        rank,
+        rank == null ? null : "reference",
         null,
         START,
         START.plusSeconds(i),

@@ -28,6 +28,8 @@ class SortedRowsTest {
           "bird",
           random.nextInt(distinct) / 8.0,
           mask,
+          random.nextInt(4) == 0 ? null : random.nextInt(distinct) - 4.0,
+          null,
           row);
     }
     int[] rows = IntStream.range(0, count).filter(row -> random.nextInt(5) > 0).toArray();

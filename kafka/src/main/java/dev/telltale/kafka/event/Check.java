@@ -150,6 +150,22 @@ final class Check {
     }
   }
 
+  /** What is said of an image's rank hangs together. */
+  static void ranked(
+      @Nullable Double spuriosity, @Nullable Double rankPercentile, @Nullable String reference) {
+    if (reference != null) {
+      hash("reference", reference);
+    }
+    if ((spuriosity == null) != (reference == null)) {
+      throw new InvalidEventException(
+          MISSING_FIELD, "spuriosity and reference go together: one of them is missing.");
+    }
+    if (rankPercentile != null && spuriosity == null) {
+      throw new InvalidEventException(
+          MISSING_FIELD, "spuriosity is missing; rankPercentile is not said without it.");
+    }
+  }
+
   /** A finite number, 0 or more. */
   static void measure(String field, double value) {
     if (!(value >= 0 && value < Double.POSITIVE_INFINITY)) {

@@ -25,6 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param maskScore the mask score (Attention-IoU with the mask), 0 to 1, when there is a mask
  * @param uniformMaskScore the mask score of a uniform map on the same mask, 0 to 1: what looking
  *     everywhere alike would get
+ * @param spuriosity how strongly the spurious cues of the predicted class are present, in standard
+ *     deviations of the class, when the worker has a reference with a ranking of that class
+ * @param rankPercentile where that stands among the reference's images of the same prediction, from
+ *     0, lower than all, to 1, higher than all; not without spuriosity
+ * @param reference identity of that reference, 1 to 128 of {@code A-Za-z0-9._:-}; not without
+ *     spuriosity, and spuriosity not without it
  * @param capturedAt when the image was taken or first seen, when the event told
  * @param receivedAt when Telltale read the event
  * @param scoredAt when the score was ready
@@ -48,6 +54,9 @@ public record ImageScore(
     Attention attention,
     @Nullable Double maskScore,
     @Nullable Double uniformMaskScore,
+    @Nullable Double spuriosity,
+    @Nullable Double rankPercentile,
+    @Nullable String reference,
     @Nullable Instant capturedAt,
     Instant receivedAt,
     Instant scoredAt,
@@ -77,6 +86,9 @@ public record ImageScore(
     Check.present("attention", attention);
     maskScore = Check.optionalShare("maskScore", maskScore);
     uniformMaskScore = Check.optionalShare("uniformMaskScore", uniformMaskScore);
+    Check.optionalFinite("spuriosity", spuriosity);
+    rankPercentile = Check.optionalShare("rankPercentile", rankPercentile);
+    Check.ranked(spuriosity, rankPercentile, reference);
     Check.optionalInstant("capturedAt", capturedAt);
     Check.instant("receivedAt", receivedAt);
     Check.instant("scoredAt", scoredAt);

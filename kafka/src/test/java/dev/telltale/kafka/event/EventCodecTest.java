@@ -198,7 +198,7 @@ class EventCodecTest {
   void aScoreIsReadThoughItHasFieldsOfALaterVersion() {
     ImageScore score = Events.score("a");
     String json = new String(EventCodec.write(score), UTF_8);
-    String later = json.replaceFirst("\\{", "{\"spuriosity\":{\"x\":[1]},");
+    String later = json.replaceFirst("\\{", "{\"counterfactual\":{\"x\":[1]},");
     assertThat(EventCodec.readImageScore(later.getBytes(UTF_8))).isEqualTo(score);
   }
 
@@ -210,6 +210,11 @@ class EventCodecTest {
           "confidence":0.75 | "confidence":1.75 | confidence is 1.75
           "confidence":0.75 | "nothing":0       | confidence
           "modelHash":"abc123" | "modelHash":"a/b" | modelHash is "a/b"
+          "rankPercentile":0.375 | "rankPercentile":1.5 | rankPercentile is 1.5
+          "reference":"ref:1" | "reference":"ref 1" | reference is "ref 1"
+          "spuriosity":-0.5 | "nothing":0 | spuriosity and reference go together
+          "reference":"ref:1" | "nothing":0 | spuriosity and reference go together
+          "spuriosity":-0.5 | "spuriosity":1e999 | spuriosity is Infinity
           "height":1    | "height":3     | attention is 3 x 2 with 2 values
           "id":"a"      | "nothing":0    | id is missing
           "partition":3 | "partition":-3 | source.partition is -3
@@ -255,6 +260,9 @@ class EventCodecTest {
             new Attention(256, 256, new byte[256 * 256]),
             0.1 + 0.2,
             0.1 + 0.2,
+            -100 * (0.1 + 0.2),
+            0.1 + 0.2,
+            "r".repeat(128),
             small.receivedAt(),
             small.receivedAt(),
             small.scoredAt(),

@@ -1,0 +1,272 @@
+package dev.telltale.spuriosity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.Report.Cell;
+import dev.telltale.audit.Report.Figure;
+import dev.telltale.audit.Report.Picture;
+import dev.telltale.audit.Report.Section;
+import dev.telltale.audit.Report.Table;
+import dev.telltale.audit.Report.Text;
+import dev.telltale.stats.Estimate;
+import dev.telltale.stats.Pearson;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The part of the report on what models lose with the regions of features. */
+final class SensitivitySection {
+  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+  /** Rows of the report's table; the document has all. */
+  private static final int MOST_ROWS = 200;
+
+  private static final int MOST_PICTURES = 6;
+  private static final double SURE = 0.05;
+
+  private final AuditSubject subject;
+  private final SpuriosityOptions options;
+  private final JsonNode head;
+  private final Verdicts verdicts;
+  private final Sensitivities sensitivities;
+  private final List<String> models;
+
+  SensitivitySection(
+      AuditSubject subject,
+      SpuriosityOptions options,
+      JsonNode head,
+      Verdicts verdicts,
+      JsonNode outcome) {
+    this.subject = subject;
+    this.options = options;
+    this.head = head;
+    this.verdicts = verdicts;
+    this.sensitivities = Sensitivities.of(outcome, head);
+    this.models = MeasuredModel.of(subject, options).stream().map(MeasuredModel::name).toList();
+  }
+
+  /** The largest drop that is sure, in a sentence; none where no drop is. */
+  List<String> findings() {
+    return sensitivities.surest().stream()
+        .filter(cell -> cell.adjusted() <= SURE)
+        .limit(1)
+        .map(
+            cell ->
+                "%s: without the %s where feature %d is, accuracy on %s is %s lower."
+                    .formatted(
+                        models.get(cell.model()),
+                        taken(cell.corruption()),
+                        feature(cell.index()),
+                        label(cell.index()),
+                        Cells.points(figure(cell))))
+        .toList();
+  }
+
+  Section section() {
+    List<Sensitivities.Cell> surest = sensitivities.surest();
+    List<Sensitivities.Cell> shown = new ArrayList<>(surest);
+    sensitivities.cells().stream().filter(cell -> cell.why() != null).forEach(shown::add);
+    List<List<Cell>> rows = shown.stream().limit(MOST_ROWS).map(this::row).toList();
+    String caption =
+        rows.size() < shown.size()
+            ? "The %d surest of %,d drops; the document sensitivity has all."
+                .formatted(rows.size(), shown.size())
+            : "The drop of accuracy, the surest first.";
+    List<Table> tables = new ArrayList<>();
+    tables.add(
+        new Table(
+            "sensitivity",
+            caption,
+            Cells.columns(
+                "model:Model",
+                "class:Class",
+                "feature:Feature",
+                "verdict:Verdict",
+                "corruption:Taken",
+                "drop:Drop",
+                "p:p",
+                "adjusted:p adjusted"),
+            rows));
+    if (models.size() > 1) {
+      tables.add(correlations());
+    }
+    return new Section(
+        "Region sensitivity",
+        "On the %d pictures of the class that activate a feature most, of small classes on the more active half, the region where it is active loses its colour (grey), its texture (blur) or its shape (patches are turned); of a spurious feature without what core features cover. The drop of accuracy is paired, with the interval of Agresti and Min (%s) and McNemar's exact test, adjusted over all drops by Benjamini and Hochberg. Below 0 the region hurt."
+            .formatted(options.sensitivity(), Cells.percent(options.level())),
+        tables,
+        pictures(surest));
+  }
+
+  /** Every drop, as the contract of the documents has it. */
+  ObjectNode document() {
+    ObjectNode all = JSON.objectNode().put("images", options.sensitivity());
+    ArrayNode names = all.putArray("models");
+    models.forEach(names::add);
+    ArrayNode rows = all.putArray("rows");
+    for (Sensitivities.Cell cell : sensitivities.cells()) {
+      ObjectNode row =
+          rows.addObject()
+              .put("class", classIndex(cell.index()))
+              .put("feature", feature(cell.index()))
+              .put("verdict", verdict(cell.index()))
+              .put("corruption", name(cell.corruption()))
+              .put("model", cell.model());
+      RegionSensitivity measured = cell.measured();
+      Estimate drop =
+          measured == null
+              ? new Estimate(Double.NaN, Double.NaN, Double.NaN, 0)
+              : measured.drop(options.level());
+      row.set("drop", Json.number(drop.value()));
+      row.set("low", Json.number(drop.low()));
+      row.set("high", Json.number(drop.high()));
+      row.put("n", drop.n());
+      row.set("p", Json.number(measured == null ? Double.NaN : measured.change().pValue()));
+      row.set("adjusted", Json.number(cell.adjusted()));
+      if (cell.why() != null) {
+        row.put("why", cell.why());
+      }
+    }
+    describeCorrelations(all.putObject("correlation"));
+    ArrayNode pictures = all.putArray("pictures");
+    sensitivities
+        .pictures()
+        .forEach(
+            (index, picture) ->
+                pictures
+                    .addObject()
+                    .put("class", classIndex(index))
+                    .put("feature", feature(index))
+                    .put("picture", picture));
+    return all;
+  }
+
+  private void describeCorrelations(ObjectNode into) {
+    Pearson[][] pairs = sensitivities.correlations(models.size());
+    double sum = 0;
+    int counted = 0;
+    int n = 0;
+    ArrayNode matrix = into.putArray("pairs");
+    for (int a = 0; a < pairs.length; a++) {
+      ArrayNode line = matrix.addArray();
+      for (int b = 0; b < pairs.length; b++) {
+        line.add(Json.number(pairs[a][b].r()));
+        if (b > a) {
+          n = Math.max(n, pairs[a][b].n());
+          sum += Double.isNaN(pairs[a][b].r()) ? 0 : pairs[a][b].r();
+          counted += Double.isNaN(pairs[a][b].r()) ? 0 : 1;
+        }
+      }
+    }
+    into.set("mean", Json.number(counted == 0 ? Double.NaN : sum / counted));
+    into.put("n", n)
+        .put(
+            "why",
+            counted > 0
+                ? null
+                : models.size() < 2 ? "needs two models" : "a model's drops are all the same");
+  }
+
+  private Table correlations() {
+    Pearson[][] pairs = sensitivities.correlations(models.size());
+    List<List<Cell>> rows = new ArrayList<>();
+    for (int a = 0; a < pairs.length; a++) {
+      for (int b = a + 1; b < pairs.length; b++) {
+        Pearson pair = pairs[a][b];
+        rows.add(
+            List.of(
+                new Text(models.get(a)),
+                new Text(models.get(b)),
+                Double.isNaN(pair.r())
+                    ? Cells.nothing("a model's drops are all the same")
+                    : new Figure(pair.r(), Double.NaN, Double.NaN, pair.n(), null)));
+      }
+    }
+    return new Table(
+        "sensitivity-correlation",
+        "Correlation of the drops of two models over the same features and corruptions; no interval, since they share pictures.",
+        Cells.columns("model:Model", "other:Other", "correlation:Correlation"),
+        rows);
+  }
+
+  private List<Picture> pictures(List<Sensitivities.Cell> surest) {
+    Set<Integer> shown = new LinkedHashSet<>();
+    surest.stream()
+        .map(Sensitivities.Cell::index)
+        .filter(index -> sensitivities.pictures().containsKey(index))
+        .distinct()
+        .limit(MOST_PICTURES)
+        .forEach(shown::add);
+    return shown.stream()
+        .map(
+            index ->
+                new Picture(
+                    "%s, feature %d: as they are, without colour, texture and shape in its region"
+                        .formatted(label(index), feature(index)),
+                    sensitivities.pictures().get(index),
+                    "image/png"))
+        .toList();
+  }
+
+  private List<Cell> row(Sensitivities.Cell cell) {
+    RegionSensitivity measured = cell.measured();
+    return List.of(
+        new Text(models.get(cell.model())),
+        new Text(label(cell.index())),
+        new Text(String.valueOf(feature(cell.index()))),
+        new Text(verdict(cell.index())),
+        new Text(taken(cell.corruption())),
+        measured == null ? Cells.nothing(cell.why()) : figure(cell),
+        measured == null
+            ? Cells.nothing(cell.why())
+            : new Figure(
+                measured.change().pValue(), Double.NaN, Double.NaN, measured.change().n(), null),
+        measured == null
+            ? Cells.nothing(cell.why())
+            : new Figure(cell.adjusted(), Double.NaN, Double.NaN, measured.change().n(), null));
+  }
+
+  private Figure figure(Sensitivities.Cell cell) {
+    RegionSensitivity measured = cell.measured();
+    if (measured == null) {
+      return Cells.nothing(cell.why());
+    }
+    Estimate drop = measured.drop(options.level());
+    return new Figure(drop.value(), drop.low(), drop.high(), drop.n(), null);
+  }
+
+  private int classIndex(int index) {
+    return head.get("top").get(index).get("class").intValue();
+  }
+
+  private int feature(int index) {
+    return head.get("top").get(index).get("feature").intValue();
+  }
+
+  private String label(int index) {
+    return subject.images().classes().get(classIndex(index));
+  }
+
+  private String verdict(int index) {
+    return verdicts.verdict(classIndex(index), feature(index));
+  }
+
+  private static String name(Corruption corruption) {
+    return corruption == Corruption.PATCH_ROTATE
+        ? "rotate"
+        : corruption.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String taken(Corruption corruption) {
+    return switch (corruption) {
+      case GREY -> "colour";
+      case BLUR -> "texture";
+      case PATCH_ROTATE -> "shape";
+    };
+  }
+}

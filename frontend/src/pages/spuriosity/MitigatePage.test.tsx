@@ -1,0 +1,128 @@
+import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { http, HttpResponse } from 'msw';
+import { expect, test } from 'vitest';
+import { rest } from '../../testing/renderApp';
+import { openCues, withSizes } from '../../testing/spuriosity';
+
+withSizes();
+
+test('what tuning did stands in words beside both controls, with every trial', async () => {
+  openCues('/audits/cues/mitigate', { tuning: 1 });
+  expect(
+    await screen.findByText(
+      /^Tuned on images of low spuriosity the gap goes from \+28\.0 to \+5\.0 points and accuracy from 91\.2\s% to 90\.5\s% \(mean of 3 trials\)/,
+    ),
+  ).toBeVisible();
+  expect(
+    screen.getByText(/^Tuned on random images the gap goes from \+28\.0 to \+25\.0/),
+  ).toBeVisible();
+  const trials = within(screen.getByRole('region', { name: 'Trials of the tuning' }));
+  expect(trials.getAllByRole('row')).toHaveLength(11);
+  expect(trials.getByRole('row', { name: /^before/ })).toHaveTextContent(
+    /31\.0\s% waterbird, place=land/,
+  );
+  expect(trials.getByRole('row', { name: /^errorstrial 1/ })).toHaveTextContent(
+    '200 37 topped up40✕ no',
+  );
+  expect(trials.getByRole('link', { name: '↓ tuned-low' })).toHaveAttribute(
+    'href',
+    '/api/audits/cues/bundles/tuned-low',
+  );
+});
+
+test('while it goes on its curves are drawn as far as they are known', async () => {
+  openCues('/audits/cues/mitigate', { tuning: 0.05, audit: { state: 'running' } });
+  expect(await screen.findByText('No trial has ended yet.')).toBeVisible();
+  expect(
+    screen.getByRole('img', { name: /^Gap while tuning\. .*low spuriosity \+\d/ }),
+  ).toBeVisible();
+  expect(screen.getByText('● goes on')).toBeVisible();
+  expect(screen.getByText(/which images it changes is told when it has ended/)).toBeVisible();
+});
+
+test('images that were repaired say what they were called before and after', async () => {
+  const user = userEvent.setup();
+  openCues('/audits/cues/mitigate', { tuning: 1 });
+  const changed = within(await screen.findByRole('region', { name: 'Images repaired and broken' }));
+  expect(changed.getByRole('heading', { name: '✓ Repaired: 61' })).toBeVisible();
+  const repaired = changed.getByRole('list', { name: /^Repaired by tuning on images of low/ });
+  expect(
+    within(repaired).getByRole('button', {
+      name: 'birds/0000.png: landbird before, waterbird after. Show large',
+    }),
+  ).toHaveTextContent('landbird→ waterbird');
+  await user.selectOptions(changed.getByLabelText('Tuned on'), 'errors');
+  expect(changed.getByRole('heading', { name: '✕ Broken: 74' })).toBeVisible();
+});
+
+test('without a tuning it says so, and a new one can be asked for', async () => {
+  openCues('/audits/cues/mitigate');
+  expect(await screen.findByText(/The audit found nothing of this kind/)).toBeVisible();
+  expect(await screen.findByRole('button', { name: 'Start the audit' })).toBeVisible();
+});
+
+test('ticked features become verdicts of a new audit of the same images and models', async () => {
+  const user = userEvent.setup();
+  const { asked } = openCues('/audits/cues/mitigate', { tuning: 1 });
+  const boxes = within(await screen.findByRole('group', { name: 'landbird' }));
+  expect(boxes.getByRole('checkbox', { name: /^Feature 0/ })).toBeChecked();
+  await user.click(boxes.getByRole('checkbox', { name: /^Feature 0/ }));
+  await user.click(boxes.getByRole('checkbox', { name: /^Feature 3/ }));
+  const trials = screen.getByLabelText('Trials');
+  await user.clear(trials);
+  await user.type(trials, '99');
+  expect(await screen.findByText('▲ It is 20 or less.')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Start the audit' }));
+  expect(asked).toEqual([]);
+  await user.clear(trials);
+  await user.type(trials, '1');
+  expect(await screen.findByText('9 units in tuning')).toBeVisible();
+  await user.click(screen.getByRole('button', { name: 'Start the audit' }));
+  await waitFor(() => expect(asked).toHaveLength(1));
+  const { title, spec } = asked[0]!;
+  expect(title).toBe('Cues of birds, tuned anew');
+  expect(spec.images.name).toBe('waterbirds');
+  expect(spec.models).toEqual([{ name: 'demo' }]);
+  expect(spec.options).toEqual({
+    trials: 1,
+    epochs: 40,
+    suggest: 'mass',
+    verdicts:
+      'landbird: 3 500; waterbird: 7 500; seabird: 14 501; wader: 21 501; owl: 28 502; penguin:',
+  });
+});
+
+test('without any spurious feature it cannot be started', async () => {
+  const user = userEvent.setup();
+  const { asked } = openCues('/audits/cues/mitigate', { tuning: 1 });
+  await screen.findByRole('group', { name: 'landbird' });
+  for (const box of screen.getAllByRole('checkbox', { checked: true })) await user.click(box);
+  expect(screen.getByText(/Tick a feature: without one no class has a ranking/)).toBeVisible();
+  const start = screen.getByRole('button', { name: 'Start the audit' });
+  expect(start).toHaveAttribute('aria-disabled', 'true');
+  await user.click(start);
+  expect(asked).toEqual([]);
+});
+
+test('a refusal is told in its own words', async () => {
+  const user = userEvent.setup();
+  openCues('/audits/cues/mitigate', { tuning: 1 });
+  rest.use(
+    http.post('*/api/audits', () =>
+      HttpResponse.json(
+        {
+          type: 'about:blank',
+          title: 'Bad Request',
+          status: 400,
+          detail: 'waterbird has no channel 9999',
+          field: 'spec.options.verdicts',
+        },
+        { status: 400 },
+      ),
+    ),
+  );
+  await screen.findByText('9 units in tuning');
+  await user.click(screen.getByRole('button', { name: 'Start the audit' }));
+  expect(await screen.findByText('▲ waterbird has no channel 9999')).toBeVisible();
+});

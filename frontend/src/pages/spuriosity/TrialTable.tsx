@@ -1,0 +1,120 @@
+import type { SpuriosityFigure, SpuriosityTuning } from '../../api/types';
+import { count, percent } from '../../format/numbers';
+import { DataTable } from '../../ui/Section';
+import { sets, type Trial, type TuningSet } from './tuningWords';
+import { useSpuriosity } from './useSpuriosity';
+import { points } from './words';
+import button from '../../ui/Button.module.css';
+
+const WORST = 'Worst group#';
+const head = [
+  'Tuned on',
+  'Gap#',
+  'Accuracy#',
+  WORST,
+  'Repaired#',
+  'Broken#',
+  'Images#',
+  'Epochs#',
+  'Gap closed',
+  'Bundle',
+];
+
+/** Every trial beside the head as it was. */
+export function TrialTable({ found }: { found: SpuriosityTuning }) {
+  const { audit } = useSpuriosity();
+  const { before, sets: all, worstGroup } = found;
+  const worst = (set: TuningSet, index: number) => worstGroup?.after[set][index] ?? null;
+  // Few data sets have groups.
+  const shown = head.filter((name) => worstGroup || name !== WORST);
+  return (
+    <DataTable label="Trials of the tuning" head={shown}>
+      {before && (
+        <tr>
+          <th scope="row">before</th>
+          <Measured figure={before.gap} words={points} />
+          <Measured figure={before.accuracy} words={percent} />
+          {worstGroup && <WorstGroup found={worstGroup.before} />}
+          <td colSpan={6} />
+        </tr>
+      )}
+      {all.flatMap(({ set, trials }) =>
+        trials.map((trial, index) => (
+          <tr key={`${set}/${trial.trial}`}>
+            <th scope="row">
+              {sets[set].name}
+              <small>trial {trial.trial}</small>
+            </th>
+            {trial.after ? (
+              <>
+                <Measured figure={trial.after.gap} words={points} />
+                <Measured figure={trial.after.accuracy} words={percent} />
+                {worstGroup && <WorstGroup found={worst(set, index)} />}
+                <td data-number="true">{count(trial.repairedCount)}</td>
+                <td data-number="true">{count(trial.brokenCount)}</td>
+              </>
+            ) : (
+              <td colSpan={worstGroup ? 5 : 4}>● goes on</td>
+            )}
+            <td data-number="true">
+              {count(trial.images)}
+              {trial.toppedUp > 0 && <small> {count(trial.toppedUp)} topped up</small>}
+            </td>
+            <td data-number="true">{count(trial.epochs)}</td>
+            <td>{closedWords(trial)}</td>
+            <td>
+              {trial.bundle === null && trial.bundleWhy}
+              {trial.bundle !== null && (
+                <a
+                  className={button.button}
+                  href={`/api/audits/${encodeURIComponent(audit.id)}/bundles/${trial.bundle}`}
+                  download
+                >
+                  ↓ {trial.bundle}
+                </a>
+              )}
+            </td>
+          </tr>
+        )),
+      )}
+    </DataTable>
+  );
+}
+
+function WorstGroup({ found }: { found: (SpuriosityFigure & { group: string }) | null }) {
+  if (!found || found.value === null) return <td data-number="true">{found?.why ?? '–'}</td>;
+  const { value, low, high, n, group } = found;
+  return (
+    <td data-number="true">
+      {percent(value)} <small>{group}</small>
+      <br />
+      <small>
+        {low !== null && high !== null && `${percent(low)} to ${percent(high)}, `}n {count(n)}
+      </small>
+    </td>
+  );
+}
+
+function closedWords({ after, closed }: Trial): string {
+  if (!after) return '–';
+  return closed ? '✓ yes' : '✕ no';
+}
+
+function Measured({
+  figure: { value, low, high, n, why },
+  words,
+}: {
+  figure: SpuriosityFigure;
+  words: (value: number) => string;
+}) {
+  if (value === null) return <td data-number="true">{why ?? '–'}</td>;
+  return (
+    <td data-number="true">
+      {words(value)}
+      <br />
+      <small>
+        {low !== null && high !== null && `${words(low)} to ${words(high)}, `}n {count(n)}
+      </small>
+    </td>
+  );
+}
