@@ -14,7 +14,7 @@ test('a feature stands with its evidence, its verdict and who it is from', async
   const given = await screen.findByRole('article', { name: 'Feature 0' });
   expect(given).toHaveTextContent('◆ spurious people said so');
   expect(given).toHaveTextContent(
-    /Masks suggest spurious: 83\s% .* a uniform map would have 86\s% \(20 images\)/,
+    /Masks suggest spurious: 83\s% .* 86\s% of a uniform map \(20 images\)/,
   );
   expect(screen.getByRole('article', { name: 'Feature 1' })).toHaveTextContent(
     'no attack was made',

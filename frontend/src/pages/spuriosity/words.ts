@@ -73,21 +73,29 @@ export function sourceWords(source: SpuriositySource): string {
 type Suggestion = NonNullable<SpuriosityClass['features'][number]['suggestion']>;
 
 /** What masks suggest of a feature; a remark, no verdict. */
-export function suggestionWords({
-  outside,
-  uniform,
-  images,
-  verdict,
-  missing,
-}: Suggestion): string {
-  if (missing !== null) return `Masks suggest nothing: ${missing}.`;
-  if (outside === null) return 'Masks suggest nothing.';
-  const beside = uniform === null ? '' : `; a uniform map would have ${percent(uniform, 0)}`;
+export function suggestionWords(of: Suggestion): string {
   const said =
-    verdict === null
-      ? 'Masks suggest nothing'
-      : `Masks suggest ${verdict === 'none' ? 'neither core nor spurious' : verdict}`;
-  return `${said}: ${percent(outside, 0)} of the activation lies outside the object${beside} (${count(images)} ${images === 1 ? 'image' : 'images'}).`;
+    of.verdict === null
+      ? 'nothing'
+      : of.verdict === 'none'
+        ? 'neither core nor spurious'
+        : of.verdict;
+  const why = [of.missing, exchangeWords(of), outsideWords(of)].filter((one) => one !== null);
+  return `Masks suggest ${said}${why.length > 0 ? ': ' : ''}${why.join('; ')}.`;
+}
+
+/** What a feature follows when objects and surroundings are exchanged; null where none were. */
+function exchangeWords({ object, surroundings, exchanged }: Suggestion): string | null {
+  return object == null || surroundings == null
+    ? null
+    : `the class’s objects change it by ${signed(object, 2)} standard deviations, its surroundings by ${signed(surroundings, 2)} (${count(exchanged ?? 0)} of each exchanged)`;
+}
+
+/** How its activation lies; null where no map says. */
+function outsideWords({ outside, uniform, images: looked }: Suggestion): string | null {
+  if (outside === null) return null;
+  const beside = uniform === null ? '' : `, ${percent(uniform, 0)} of a uniform map`;
+  return `${percent(outside, 0)} of the activation lies outside the object${beside} (${images(looked)})`;
 }
 
 /** `3 images`, `1 image`. */

@@ -11,6 +11,7 @@ import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
 import dev.telltale.model.Encoder;
+import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -48,9 +49,18 @@ final class EncodeStage {
    * out again.
    */
   static JsonNode work(JsonNode unit, Workbench bench) {
+    return work(unit, 0, true, bench);
+  }
+
+  /** The same of another model's features, without answers. */
+  static JsonNode features(JsonNode unit, int model, Workbench bench) {
+    return work(unit, model, false, bench);
+  }
+
+  private static JsonNode work(JsonNode unit, int model, boolean asking, Workbench bench) {
     int from = unit.get("from").intValue();
     int to = unit.get("to").intValue();
-    Remembered remembered = Remembered.of(from, to, bench);
+    Remembered remembered = Remembered.of(from, to, model, asking, bench);
     ArrayNode unreadable = JSON.arrayNode();
     if (!remembered.complete()) {
       try (Networks networks = new Networks(bench, remembered)) {
@@ -92,7 +102,8 @@ final class EncodeStage {
       this.inputs = new Inputs(bench.subject());
       this.specs =
           bench.subject().models().stream().map(model -> model.spec()).toArray(ModelSpec[]::new);
-      this.first = remembered.features() == null ? FirstNetwork.of(bench) : null;
+      this.first =
+          remembered.features() == null ? FirstNetwork.of(bench, remembered.model()) : null;
       for (int m = 0; m < specs.length; m++) {
         answers.add(new ArrayList<>());
       }
@@ -108,7 +119,7 @@ final class EncodeStage {
         faults[place - from] = inputs.read(place, specs, pixels, place - from);
       }
       if (first != null) {
-        float[] pooled = first.pooled(pixels[0], BATCH); // [B·C]
+        float[] pooled = first.pooled(pixels[remembered.model()], BATCH); // [B·C]
         int channels = pooled.length / BATCH;
         for (int i = 0; i < faults.length; i++) {
           float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
@@ -167,14 +178,18 @@ final class EncodeStage {
     }
   }
 
-  /** The features of the first model, whether it is an encoder or a classifier. */
+  /** The features of the first model, or another, whether it is an encoder or a classifier. */
   record FirstNetwork(Encoder encoder, ModelSpec spec) implements AutoCloseable {
     /** libtorch runs a network as it is while it watches it, then optimises: other last bits. */
     private static final int WARM_UP_RUNS = 3;
 
     static FirstNetwork of(Workbench bench) {
-      Encoder encoder = Encoder.load(bench.subject().models().get(0), bench.device());
-      FirstNetwork first = new FirstNetwork(encoder, bench.subject().models().get(0).spec());
+      return of(bench, 0);
+    }
+
+    static FirstNetwork of(Workbench bench, int model) {
+      ModelBundle bundle = bench.subject().models().get(model);
+      FirstNetwork first = new FirstNetwork(Encoder.load(bundle, bench.device()), bundle.spec());
       int size = 3 * first.spec.height() * first.spec.width();
       for (int i = 0; i < WARM_UP_RUNS; i++) {
         first.pooled(new float[BATCH * size], BATCH);

@@ -45,7 +45,13 @@ final class EvidenceStage {
             .toList());
   }
 
-  static JsonNode work(int index, JsonNode head, SpuriosityOptions options, Workbench bench) {
+  /**
+   * Looks at one feature.
+   *
+   * @param exchange outcome of {@link ExchangeStage}; missing where there is no such stage
+   */
+  static JsonNode work(
+      int index, JsonNode head, JsonNode exchange, SpuriosityOptions options, Workbench bench) {
     JsonNode one = head.get("top").get(index);
     int feature = one.get("feature").intValue();
     Inputs inputs = new Inputs(bench.subject());
@@ -79,6 +85,7 @@ final class EvidenceStage {
       }
       result.put("lowest", strip(lowest, bench));
       suggest(result, maps, most, masks, spec);
+      ExchangeStage.of(one, exchange).ifPresent(found -> result.set("exchange", found));
       return result;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

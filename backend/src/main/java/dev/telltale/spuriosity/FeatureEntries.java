@@ -3,6 +3,7 @@ package dev.telltale.spuriosity;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,7 +84,8 @@ final class FeatureEntries {
       return "given";
     }
     Suggestion suggestion = suggestions.get(i);
-    return options.rule() != null && suggestion != null && suggestion.missing() == null
+    Suggestion.Rule rule = options.rule();
+    return rule != null && suggestion != null && suggestion.missing(rule) == null
         ? "suggested"
         : "none";
   }
@@ -144,9 +146,18 @@ final class FeatureEntries {
     one.set("uniform", Json.number(none ? Double.NaN : suggestion.uniform()));
     one.put("images", suggestion.images());
     Suggestion.Rule rule = options.rule();
-    one.put(
-        "verdict", none || rule == null ? null : suggestion.spurious(rule) ? "spurious" : "core");
-    return one.put("missing", suggestion.missing());
+    String missing = rule == null ? suggestion.missing() : suggestion.missing(rule);
+    String verdict = null;
+    if (rule != null && missing == null) {
+      verdict = suggestion.spurious(rule) ? "spurious" : suggestion.core(rule) ? "core" : null;
+      missing = verdict == null ? "surroundings of other classes raise it" : null;
+    }
+    Exchanged exchanged = suggestion.exchanged();
+    boolean told = exchanged != null && exchanged.missing() == null;
+    one.set("object", Json.number(told ? exchanged.object() : Double.NaN));
+    one.set("surroundings", Json.number(told ? exchanged.surroundings() : Double.NaN));
+    one.put("exchanged", told ? exchanged.images() : 0);
+    return one.put("verdict", verdict).put("missing", missing);
   }
 
   private JsonNode shown(int i) {

@@ -11,11 +11,14 @@ import dev.telltale.audit.Report.Table;
 import dev.telltale.audit.Report.Text;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
+import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the report on features, verdicts and rankings. */
 record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode figures) {
@@ -38,7 +41,7 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
     }
     return new Section(
         "Features that matter",
-        "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. A feature that matters for other classes too may be their object and this one's cue."
+        "Importance is the mean over the class of activation times weight. Outside is the share of the activation maps' mass outside the object on the pictures shown, beside it what a uniform map would have. When objects and surroundings are exchanged with those of other classes, the own ones raise it by so many of its standard deviations; what others' surroundings raise is neither core nor spurious. A feature that matters for other classes too may be their object and this one's cue."
             + segmented()
             + bounded(),
         List.of(
@@ -51,6 +54,8 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
                     "importance:Importance",
                     "outside:Outside the object",
                     "uniform:By a uniform map",
+                    "object:By own objects",
+                    "surroundings:By own surroundings",
                     "verdict:Verdict",
                     "source:By",
                     "otherClasses:Also matters for"),
@@ -88,9 +93,22 @@ record FeatureSections(AuditSubject subject, FeatureEntries entries, JsonNode fi
         none
             ? Cells.nothing("no mask")
             : new Figure(suggestion.uniform(), Double.NaN, Double.NaN, suggestion.images(), null),
+        effect(suggestion, Exchanged::object),
+        effect(suggestion, Exchanged::surroundings),
         new Text(entries.verdict(i)),
         new Text(entries.source(i)),
         new Text(others.toString()));
+  }
+
+  private static Cell effect(@Nullable Suggestion suggestion, ToDoubleFunction<Exchanged> which) {
+    Exchanged exchanged = suggestion == null ? null : suggestion.exchanged();
+    if (exchanged == null) {
+      return Cells.nothing("not exchanged");
+    }
+    return exchanged.missing() != null
+        ? Cells.nothing(exchanged.missing())
+        : new Figure(
+            which.applyAsDouble(exchanged), Double.NaN, Double.NaN, exchanged.images(), null);
   }
 
   /** Of each class the most important feature, then the next of each: as many as can be read. */

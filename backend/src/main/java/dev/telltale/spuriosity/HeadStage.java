@@ -47,7 +47,9 @@ final class HeadStage {
     Examples tuning = features.at(splits.tuning());
     int classes = subject.images().classes().size();
     LinearHead head =
-        options.fitted() ? fitted(tuning, classes, bench.device(), bench::breathe) : own(subject);
+        options.fitted()
+            ? fitted(tuning, classes, bench.device(), bench::breathe)
+            : own(subject, 0);
     ObjectNode result = JSON.objectNode();
     try {
       result.put("head", bench.artifacts().write(HeadBundle.files(head).get("head.json")));
@@ -140,9 +142,9 @@ final class HeadStage {
    * it is no classifier that anybody has: features matter by it and tuning starts from it, but what
    * the model says is what it said when the images were encoded.
    */
-  private static LinearHead own(AuditSubject subject) {
-    LinearHead whole = subject.models().get(0).linearHead().orElseThrow();
-    ClassMap map = subject.classMaps().get(0);
+  static LinearHead own(AuditSubject subject, int model) {
+    LinearHead whole = subject.models().get(model).linearHead().orElseThrow();
+    ClassMap map = subject.classMaps().get(model);
     List<float[]> rows = new ArrayList<>();
     List<Float> bias = new ArrayList<>();
     for (String label : subject.images().classes()) {

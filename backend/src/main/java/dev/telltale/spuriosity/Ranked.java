@@ -14,6 +14,8 @@ final class Ranked {
   private final Splits splits;
   private final LinearHead head;
   private final Verdicts verdicts;
+  private final StoredFeatures tunedFeatures;
+  private final LinearHead tunedHead;
 
   Ranked(Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
     AuditSubject subject = bench.subject();
@@ -23,6 +25,10 @@ final class Ranked {
     this.verdicts =
         Verdicts.of(
             subject, options, outcomes.get(Spuriosity.HEAD), outcomes.get(Spuriosity.EVIDENCE));
+    JsonNode tuned = outcomes.get(Spuriosity.ENCODE_TUNED);
+    this.tunedFeatures = tuned == null ? features : StoredFeatures.of(tuned, bench);
+    int model = options.tuned(subject);
+    this.tunedHead = model == 0 ? head : HeadStage.own(subject, model);
   }
 
   Splits splits() {
@@ -43,6 +49,16 @@ final class Ranked {
 
   Examples examples(int[] places) {
     return features.at(places);
+  }
+
+  /** The head that is tuned: {@link #head}, or another model's own. */
+  LinearHead tunedHead() {
+    return tunedHead;
+  }
+
+  /** Examples for it: the features of its own network. */
+  Examples tunedExamples(int[] places) {
+    return tunedFeatures.at(places);
   }
 
   /** How strongly the spurious features of each class are active on its images of a split. */

@@ -34,6 +34,12 @@ final class Remembered {
   private final Workbench bench;
   private final int images;
 
+  /** Whose features they are. */
+  private final int model;
+
+  /** Whether classifiers answer too. */
+  private final boolean asking;
+
   /** Of the pictures and the batches; null where a file cannot be read. */
   private final @Nullable String pictures;
 
@@ -41,16 +47,24 @@ final class Remembered {
   private int channels;
   private final @Nullable String[] answers;
 
-  private Remembered(Workbench bench, int images, @Nullable String pictures) {
+  private Remembered(
+      Workbench bench, int images, int model, boolean asking, @Nullable String pictures) {
     this.bench = bench;
     this.images = images;
+    this.model = model;
+    this.asking = asking;
     this.pictures = pictures;
     this.answers = new String[bench.subject().models().size()];
   }
 
-  /** Looks for a chunk's. */
-  static Remembered of(int from, int to, Workbench bench) {
-    Remembered found = new Remembered(bench, to - from, pictures(from, to, bench));
+  /**
+   * Looks for a chunk's.
+   *
+   * @param model whose features are wanted
+   * @param asking whether the answers of all classifiers are wanted too
+   */
+  static Remembered of(int from, int to, int model, boolean asking, Workbench bench) {
+    Remembered found = new Remembered(bench, to - from, model, asking, pictures(from, to, bench));
     if (found.pictures != null) {
       try {
         found.recall();
@@ -77,6 +91,11 @@ final class Remembered {
   /** The address of the features; null where they are to be worked out. */
   @Nullable String features() {
     return features;
+  }
+
+  /** The model whose features are wanted. */
+  int model() {
+    return model;
   }
 
   /** Whether a model is to be asked. */
@@ -146,11 +165,11 @@ final class Remembered {
   }
 
   private boolean isClassifier(int model) {
-    return bench.subject().models().get(model).spec().kind() == ModelSpec.Kind.CLASSIFIER;
+    return asking && bench.subject().models().get(model).spec().kind() == ModelSpec.Kind.CLASSIFIER;
   }
 
   private String featuresKey() {
-    return key("features", bench.subject().models().get(0).hash());
+    return key("features", bench.subject().models().get(model).hash());
   }
 
   private String answersKey(int model) {

@@ -2,6 +2,7 @@ package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditMethod;
@@ -31,9 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Spuriosity implements AuditMethod {
   static final String ENCODE = "encode";
   static final String HEAD = "head";
+  static final String EXCHANGE = "exchange";
   static final String EVIDENCE = "evidence";
   static final String GAPS = "gaps";
   static final String CROPS = "crops";
+  static final String ENCODE_TUNED = "encode-tuned";
   static final String TUNING = "tuning";
   static final String SENSITIVITY = "sensitivity";
   static final String CONCEPTS = "concepts";
@@ -84,8 +87,11 @@ public final class Spuriosity implements AuditMethod {
     }
     checkVerdicts(subject, options);
     boolean concepts = !Concept.of(subject, options.concepts()).isEmpty();
-    List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD, EVIDENCE, GAPS));
+    List<String> stages = new ArrayList<>(List.of(ENCODE, HEAD));
+    add(stages, EXCHANGE, options.rule() == Suggestion.Rule.EXCHANGE);
+    stages.addAll(List.of(EVIDENCE, GAPS));
     add(stages, CROPS, options.crops());
+    add(stages, ENCODE_TUNED, options.tuned(subject) > 0);
     stages.add(TUNING);
     add(stages, SENSITIVITY, options.sensitivity() > 0);
     add(stages, CONCEPTS, concepts);
@@ -180,7 +186,8 @@ public final class Spuriosity implements AuditMethod {
       return StagePlan.parallel(List.of());
     }
     return switch (stage) {
-      case ENCODE -> EncodeStage.plan(subject, options.whole("chunk"));
+      case ENCODE, ENCODE_TUNED -> EncodeStage.plan(subject, options.whole("chunk"));
+      case EXCHANGE -> ExchangeStage.plan(subject);
       case EVIDENCE -> EvidenceStage.plan(outcomes.get(HEAD));
       case CROPS -> CropStage.plan(outcomes.get(GAPS));
       case TUNING -> TuningStage.plan(outcomes.get(GAPS), options);
@@ -201,9 +208,22 @@ public final class Spuriosity implements AuditMethod {
     SpuriosityOptions options = options(bench.subject());
     return switch (stage) {
       case ENCODE -> EncodeStage.work(unit, bench);
+      case ENCODE_TUNED -> EncodeStage.features(unit, options.tuned(bench.subject()), bench);
       case HEAD -> HeadStage.work(outcomes.get(ENCODE), options, bench);
       case EVIDENCE ->
-          EvidenceStage.work(unit.get("index").intValue(), outcomes.get(HEAD), options, bench);
+          EvidenceStage.work(
+              unit.get("index").intValue(),
+              outcomes.get(HEAD),
+              outcomes.getOrDefault(EXCHANGE, MissingNode.getInstance()),
+              options,
+              bench);
+      case EXCHANGE ->
+          ExchangeStage.work(
+              unit.get("class").intValue(),
+              outcomes.get(ENCODE),
+              outcomes.get(HEAD),
+              options,
+              bench);
       case GAPS -> GapStage.work(outcomes, options, bench);
       case CROPS -> CropStage.work(unit, outcomes, options, bench);
       case SENSITIVITY -> SensitivityStage.work(unit, outcomes, options, bench);
@@ -217,7 +237,8 @@ public final class Spuriosity implements AuditMethod {
   public JsonNode fold(
       String stage, AuditSubject subject, Map<String, JsonNode> outcomes, Results results) {
     return switch (stage) {
-      case ENCODE -> EncodeStage.fold(results);
+      case ENCODE, ENCODE_TUNED -> EncodeStage.fold(results);
+      case EXCHANGE -> ExchangeStage.fold(results);
       case EVIDENCE -> EvidenceStage.fold(results);
       case CROPS -> CropStage.fold(results);
       case TUNING -> TuningStage.fold(results);

@@ -2,6 +2,7 @@ package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.OptionSchema;
 import dev.telltale.audit.SpecException;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record SpuriosityOptions(ObjectNode json) {
   private static final String VERDICTS = "verdicts";
+  private static final String TUNED = "tune";
   private static final String CROPS = "crops";
   private static final String SENSITIVITY = "sensitivity";
   private static final String DISCOVER = "discover";
@@ -43,8 +45,15 @@ record SpuriosityOptions(ObjectNode json) {
           .choice(
               "suggest",
               "Verdicts",
-              "Where none are given and there are masks: spurious is what lies mostly outside the object (mass), or is thinner on it than around it (density).",
-              List.of("mass", "density", "no"))
+              "Where none are given and there are masks: spurious is what the own surroundings raise, no less than other objects change it (exchange), lies mostly outside the object (mass), or is thinner on it than around it (density).",
+              List.of("exchange", "mass", "density", NO))
+          .whole(
+              "pairs",
+              "Exchanged",
+              "Of so many pictures of each class, and of others, objects and surroundings are exchanged: four passes of the first model for each.",
+              100L,
+              10,
+              10_000)
           .text(
               VERDICTS,
               "Spurious features",
@@ -57,6 +66,11 @@ record SpuriosityOptions(ObjectNode json) {
               10L,
               1,
               100_000)
+          .text(
+              TUNED,
+              "Model to tune",
+              "Name of the model whose head is tuned, on its own features; it needs a linear head. Empty for the first model, whose features rank.",
+              200)
           .whole("perClass", "Images to tune on", "Of each class.", 100L, 1, 100_000)
           .whole(
               "trials", "Trials", "So often a head is tuned on each choice of images.", 3L, 1, 20)
@@ -151,6 +165,29 @@ record SpuriosityOptions(ObjectNode json) {
   /** Whether a head is fitted on the pictures to tune on. */
   boolean fitted() {
     return json.get("head").textValue().equals("fitted");
+  }
+
+  /**
+   * The model whose head is tuned.
+   *
+   * @return its place; 0 for the first, whose features rank
+   * @throws SpecException if no model has that name, or it has no head to tune
+   */
+  int tuned(AuditSubject subject) {
+    String name = json.path(TUNED).asText("");
+    for (int m = 0; m < subject.models().size() && !name.isEmpty(); m++) {
+      if (subject.spec().models().get(m).name().equals(name)) {
+        if (m > 0 && subject.models().get(m).linearHead().isEmpty()) {
+          throw new SpecException(
+              "options." + TUNED, name + " has no linear head (head.json) to tune");
+        }
+        return m;
+      }
+    }
+    if (!name.isEmpty()) {
+      throw new SpecException("options." + TUNED, "no model of the audit is called " + name);
+    }
+    return 0;
   }
 
   /** How verdicts are suggested; null for not at all. */

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A tuned head on the first model's features, as a bundle that goes back into PyTorch. */
+/** A tuned head on its model's features, as a bundle that goes back into PyTorch. */
 final class TunedBundle {
   private TunedBundle() {}
 
@@ -28,11 +28,12 @@ final class TunedBundle {
    * Makes the bundle, and keeps its files; features that several bundles share are kept once.
    *
    * @param name of the bundle in the report
+   * @param model whose features the head is on
    * @return as {@link #read} takes it, or {@code {why}} where no bundle can be made of it
    */
   static ObjectNode keep(
-      String name, LinearHead head, Map<String, Object> provenance, Workbench bench) {
-    ModelBundle parent = bench.subject().models().get(0);
+      String name, LinearHead head, int model, Map<String, Object> provenance, Workbench bench) {
+    ModelBundle parent = bench.subject().models().get(model);
     ObjectNode made = Json.NODES.objectNode();
     try {
       Path directory = Files.createTempDirectory("telltale-tuned");

@@ -60,8 +60,8 @@ final class TuningStage {
     TuningSet set = TuningSet.valueOf(unit.get("set").textValue());
     long seed = options.seed() + 1000L * unit.get("trial").intValue() + set.ordinal();
     Ranked ranked = new Ranked(outcomes, options, bench);
-    Examples train = ranked.examples(ranked.splits().tuning());
-    boolean[] right = Heads.right(train, ranked.head(), bench.device());
+    Examples train = ranked.tunedExamples(ranked.splits().tuning());
+    boolean[] right = Heads.right(train, ranked.tunedHead(), bench.device());
     int[] chosen =
         set.places(
             ranked.rankings(ranked.splits().tuning()), right, options.whole("perClass"), seed);
@@ -70,7 +70,7 @@ final class TuningStage {
     HeadTuning tuned =
         HeadTuning.tune(
             train.at(chosen),
-            ranked.head(),
+            ranked.tunedHead(),
             steps,
             stopping(ranked, options.whole("k")),
             options.real("threshold"),
@@ -98,6 +98,7 @@ final class TuningStage {
           TunedBundle.keep(
               "tuned-%s-%d".formatted(name(set), trial + 1),
               tuned.head(),
+              options.tuned(bench.subject()),
               provenance(options, trial),
               bench));
     }
@@ -117,7 +118,7 @@ final class TuningStage {
     int[] places = ranked.splits().stopping();
     List<Ends> ends = ranked.rankings(places).stream().map(ranking -> Ends.of(ranking, k)).toList();
     return new SpuriousGap(
-        ranked.examples(places),
+        ranked.tunedExamples(places),
         ends.stream().flatMapToInt(one -> Arrays.stream(one.low())).toArray(),
         ends.stream().flatMapToInt(one -> Arrays.stream(one.high())).toArray());
   }
@@ -140,9 +141,9 @@ final class TuningStage {
       Workbench bench) {
     int[] reporting = ranked.splits().reporting();
     List<Ranking> rankings = ranked.rankings(reporting);
-    Examples reported = ranked.examples(reporting);
+    Examples reported = ranked.tunedExamples(reporting);
     List<String> classes = bench.subject().images().classes();
-    int[] answersBefore = Heads.answers(reported, ranked.head(), bench.device());
+    int[] answersBefore = Heads.answers(reported, ranked.tunedHead(), bench.device());
     int[] answersAfter = Heads.answers(reported, tuned, bench.device());
     int[] labels = Arrays.stream(reporting).map(ranked.features()::label).toArray();
     int k = options.whole("k");

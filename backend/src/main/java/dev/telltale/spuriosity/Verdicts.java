@@ -2,12 +2,14 @@ package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.spuriosity.Suggestion.Exchanged;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which features of each class are spurious: as people said, or for classes of which nobody said
@@ -52,8 +54,12 @@ record Verdicts(List<int[]> spurious, List<int[]> core, boolean[] given) {
         if (!spurious.get(c).contains(feature)) {
           core.get(c).add(feature);
         }
-      } else if (rule != null && suggestion != null && suggestion.missing() == null) {
-        (suggestion.spurious(rule) ? spurious : core).get(c).add(feature);
+      } else if (rule != null && suggestion != null && suggestion.missing(rule) == null) {
+        if (suggestion.spurious(rule)) {
+          spurious.get(c).add(feature);
+        } else if (suggestion.core(rule)) {
+          core.get(c).add(feature);
+        }
       }
     }
     return new Verdicts(channels(spurious), channels(core), given);
@@ -76,16 +82,26 @@ record Verdicts(List<int[]> spurious, List<int[]> core, boolean[] given) {
   static Map<Integer, Suggestion> suggestions(JsonNode evidence) {
     Map<Integer, Suggestion> all = new TreeMap<>();
     for (JsonNode one : evidence.path("evidence")) {
-      JsonNode missing = one.path("missing");
       all.put(
           one.get("index").intValue(),
           new Suggestion(
               one.get("outside").doubleValue(),
               one.get("uniform").doubleValue(),
               one.get("images").intValue(),
-              missing.isTextual() ? missing.textValue() : null));
+              exchanged(one.path("exchange")),
+              one.path("missing").textValue()));
     }
     return all;
+  }
+
+  private static @Nullable Exchanged exchanged(JsonNode one) {
+    return one.isMissingNode()
+        ? null
+        : new Exchanged(
+            one.path("object").doubleValue(),
+            one.path("surroundings").doubleValue(),
+            one.get("images").intValue(),
+            one.path("missing").textValue());
   }
 
   private static List<int[]> channels(List<TreeSet<Integer>> of) {

@@ -86,7 +86,7 @@ class RememberedTest {
   }
 
   private Remembered known() {
-    return Remembered.of(0, IMAGES, new Bench(subject, new ArtifactStore(store)));
+    return Remembered.of(0, IMAGES, 0, true, new Bench(subject, new ArtifactStore(store)));
   }
 
   private List<Path> notes() throws IOException {

@@ -55,6 +55,7 @@ class SpuriosityAdditionsTest {
   private static ObjectNode quick() {
     return JSON.objectNode()
         .put("attack", 0)
+        .put("suggest", "mass")
         .put("features", 2)
         .put("perClass", 20)
         .put("trials", 1)
@@ -167,7 +168,7 @@ class SpuriosityAdditionsTest {
     new Waterbirds(0.7, 64, 5).write(bare, 80, done -> {});
     Durable.delete(bare.resolve("masks"));
     Path encoder = Kinds.bundle("encoder");
-    ObjectNode options = bare().put("head", "fitted").put("features", 1);
+    ObjectNode options = bare().put("head", "fitted").put("features", 1).put("suggest", "mass");
     InMemory artifacts = new InMemory();
     Report without = run(subject(bare, options, encoder), artifacts);
     assertThat(document(without, "verdicts", artifacts)).isEmpty();

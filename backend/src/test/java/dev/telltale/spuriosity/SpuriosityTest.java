@@ -75,10 +75,10 @@ class SpuriosityTest {
     Report report = run(quick(), artifacts, Bundles.BIRDS);
     Table features = table(report, "features");
     assertThat(features.rows()).hasSize(6);
-    assertThat(features.rows()).anyMatch(row -> row.get(5).equals(new Text("spurious")));
+    assertThat(features.rows()).anyMatch(row -> row.get(7).equals(new Text("spurious")));
     for (List<Report.Cell> row : features.rows()) {
       assertThat(((Figure) row.get(3)).value()).isBetween(0.0, 1.0);
-      assertThat(row.get(6)).isEqualTo(new Text("suggested"));
+      assertThat(row.get(8)).isEqualTo(new Text("suggested"));
     }
     Table gaps = table(report, "gaps");
     List<Table> all =
@@ -343,12 +343,36 @@ class SpuriosityTest {
   }
 
   @Test
+  void byDefaultObjectsAndSurroundingsAreExchangedAndAnotherModelsHeadMayBeTuned() {
+    ObjectNode options = quick().put("head", "fitted").put("attack", 0).put("trials", 1);
+    options.remove("suggest");
+    options.put("pairs", 20).put("tune", "birds-p95");
+    Report report = run(options, new InMemory(), ENCODER, Bundles.BIRDS);
+    for (List<Report.Cell> row : table(report, "features").rows()) {
+      Figure object = (Figure) row.get(5);
+      Figure surroundings = (Figure) row.get(6);
+      assertThat(object.n()).isEqualTo(20);
+      boolean core = Math.abs(object.value()) > Math.abs(surroundings.value());
+      assertThat(row.get(7))
+          .isEqualTo(new Text(core ? "core" : surroundings.value() > 0 ? "spurious" : "none"));
+    }
+    // What is tuned is the classifier's own head, not the one fitted to the encoder that ranks.
+    Figure untuned = (Figure) table(report, "models").rows().get(1).get(1);
+    assertThat(table(report, "tuning").rows()).hasSize(3);
+    for (List<Report.Cell> row : table(report, "tuning").rows()) {
+      assertThat(((Figure) row.get(5)).value()).isCloseTo(untuned.value(), within(1e-9));
+    }
+  }
+
+  @Test
   void whatCannotBeAuditedIsRefusedInOneLine() {
     assertThatThrownBy(
             () -> run(quick().put("verdicts", "waterbird: 9999"), new InMemory(), Bundles.BIRDS))
         .isInstanceOf(SpecException.class)
         .hasMessageMatching(
             "the verdicts on waterbird name the channel 9999; the features have the channels 0 to \\d+");
+    assertThatThrownBy(() -> run(quick().put("tune", "owls"), new InMemory(), Bundles.BIRDS))
+        .hasMessage("no model of the audit is called owls");
     assertThatThrownBy(() -> run(quick(), new InMemory(), ENCODER))
         .isInstanceOf(SpecException.class)
         .hasMessageContaining("shapes-robust has no linear head")
@@ -368,7 +392,7 @@ class SpuriosityTest {
     assertThatThrownBy(() -> run(quick().put("kk", 1), new InMemory(), Bundles.BIRDS))
         .hasMessageStartingWith("spuriosity has no option kk; it has head, ");
     assertThatThrownBy(() -> run(quick().put("suggest", "guess"), new InMemory(), Bundles.BIRDS))
-        .hasMessage("suggest is mass, density or no, not guess");
+        .hasMessage("suggest is exchange, mass, density or no, not guess");
   }
 
   private static void assertNoNumberThatIsNoneIsUnnamed(List<Table> tables) {
