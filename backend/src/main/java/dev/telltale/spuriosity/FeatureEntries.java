@@ -149,8 +149,7 @@ final class FeatureEntries {
     String missing = rule == null ? suggestion.missing() : suggestion.missing(rule);
     String verdict = null;
     if (rule != null && missing == null) {
-      verdict = suggestion.spurious(rule) ? "spurious" : suggestion.core(rule) ? "core" : null;
-      missing = verdict == null ? "surroundings of other classes raise it" : null;
+      verdict = suggestion.spurious(rule) ? "spurious" : suggestion.core(rule) ? "core" : "none";
     }
     Exchanged exchanged = suggestion.exchanged();
     boolean told = exchanged != null && exchanged.missing() == null;

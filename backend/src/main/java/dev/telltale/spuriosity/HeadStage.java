@@ -138,7 +138,7 @@ final class HeadStage {
   }
 
   /**
-   * Rows of the model's own head, one per label: the mean of those that the label joins. Of several
+   * Rows of a model's own head, one per label: the mean of those that the label joins. Of several
    * it is no classifier that anybody has: features matter by it and tuning starts from it, but what
    * the model says is what it said when the images were encoded.
    */

@@ -3,12 +3,15 @@ package dev.telltale.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.djl.Device;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditedImages;
 import dev.telltale.audit.AuditedModel;
 import dev.telltale.audit.LocalRun;
+import dev.telltale.audit.Report;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Figure;
 import dev.telltale.audit.Report.Text;
@@ -32,7 +35,7 @@ class SpuriosityBarsTest {
   @TempDir Path directory;
 
   @Test
-  void lowSpuriosityClosesTheGapAndRandomPicturesDoNot() {
+  void lowSpuriosityClosesTheGapAndLiftsTheWorstGroupAndRandomPicturesDoNot() throws Exception {
     Path birds = directory.resolve("birds");
     new SplitBirds(.95, 31).write(birds, 1000, 300, 600);
     ObjectNode options =
@@ -49,19 +52,20 @@ class SpuriosityBarsTest {
             .put("k", 40)
             .put("trials", 1)
             .put("epochs", 200);
-    List<List<Cell>> rows =
+    InMemory artifacts = new InMemory();
+    Report report =
         LocalRun.run(
                 new Spuriosity(),
                 new Subjects(1).prepare(spec(birds, options)),
                 Device.cpu(),
-                new InMemory(),
+                artifacts,
                 null,
                 progress -> {},
                 () -> false)
             .orElseThrow()
-            .report()
-            .sections()
-            .stream()
+            .report();
+    List<List<Cell>> rows =
+        report.sections().stream()
             .flatMap(section -> section.tables().stream())
             .filter(table -> table.name().equals("tuning"))
             .findFirst()
@@ -73,6 +77,21 @@ class SpuriosityBarsTest {
     assertThat(before).isGreaterThan(.3);
     assertThat(low).isLessThan(before / 2);
     assertThat(random).isGreaterThan(low + .15);
+    JsonNode worst = document(report, "tuning", artifacts).get("worstGroup");
+    double wrong = worst.get("before").get("value").doubleValue();
+    assertThat(worstGroup(worst, "low")).isGreaterThan(wrong + .15);
+    assertThat(worstGroup(worst, "random")).isLessThan(wrong + .2);
+  }
+
+  private static double worstGroup(JsonNode worst, String set) {
+    return worst.get("after").get(set).get(0).get("value").doubleValue();
+  }
+
+  private static JsonNode document(Report report, String name, InMemory artifacts)
+      throws Exception {
+    Report.Document document =
+        report.data().stream().filter(one -> one.name().equals(name)).findFirst().orElseThrow();
+    return new ObjectMapper().readTree(artifacts.read(document.artifact()));
   }
 
   private static double gap(List<List<Cell>> rows, String set, int column) {
