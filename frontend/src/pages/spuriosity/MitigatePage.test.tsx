@@ -76,10 +76,13 @@ test('ticked features become verdicts of a new audit of the same images and mode
   const box = (name: string, feature: RegExp) =>
     within(screen.getByRole('group', { name })).getByRole('checkbox', { name: feature });
   expect(screen.getByText(/1 goes along as judged by people/)).toBeVisible();
-  await user.click(box('waterbird', /^Feature 7/));
-  expect(box('waterbird', /^Feature 7.*changed here/)).not.toBeChecked();
-  await user.click(box('owl', /^Feature 28/));
-  await user.click(box('owl', /^Feature 28/));
+  const overruled = box('waterbird', /^Feature 7/);
+  await user.click(overruled);
+  expect(overruled).not.toBeChecked();
+  expect(overruled.closest('label')).toHaveTextContent('changed here');
+  const left = box('owl', /^Feature 28/);
+  await user.click(left);
+  await user.click(left);
   expect(screen.getByText(/2 go along as judged by people/)).toBeVisible();
   const trials = screen.getByLabelText('Trials');
   await user.clear(trials);
