@@ -5,6 +5,7 @@ import { expectAccessibleEverywhere, launch, noBrowser, openPage } from './brows
 
 // Audits on the pages of a running Telltale whose data set has some thousand images, as the demo's:
 //   TELLTALE_URL=http://127.0.0.1:8080 npm run e2e
+// It is to look at its own model's directory (--allowed-roots).
 
 const url = process.env.TELLTALE_URL;
 const skipped = noBrowser ?? (url ? null : 'TELLTALE_URL is not set');
@@ -56,12 +57,17 @@ describe.skipIf(skipped)(title, () => {
     expect(errors.splice(0).filter((error) => !error.includes('400'))).toEqual([]);
     await page.getByLabel('Split').fill('');
     await expectAccessibleEverywhere(page);
+    // One model is done with these images in five seconds, which a busy machine does not see.
+    const { models } = (await (await fetch(new URL('/api/status', url))).json()) as {
+      models: { directory: string }[];
+    };
+    const further = [1, 2, 3, 4, 5].map((n) => `again-${n}=${models[0]!.directory}`);
+    await page.getByLabel('Further bundles').fill(further.join('\n'));
     const address = await start(page, 'Kept as a file');
 
-    // It lasts some seconds only: what takes time is done while it is paused.
-    await page.getByText(/^● Running, stage 1 of 2/).waitFor();
+    await page.getByText(/^● Running, stage 1 of 2, scores: [1-9]\d* of \d+ units\.$/).waitFor();
     await press(page, 'Pause');
-    await page.getByText(/^‖ Paused, stage [12] of 2, \w+: \d+ of \d+ units?\./).waitFor();
+    await page.getByText(/^‖ Paused, stage 1 of 2, scores: \d+ of \d+ units\./).waitFor();
     await expectAccessibleEverywhere(page);
     const paused = await standing(page).innerText();
     await page.reload();
@@ -71,11 +77,14 @@ describe.skipIf(skipped)(title, () => {
     await second.getByText('‖ Paused, stage').waitFor();
     expect(await standing(second).innerText()).toBe(paused);
     await press(page, 'Resume');
-    await second.getByText(/^(● Running, stage|✓ Completed)/).waitFor();
+    await second.getByText(/^● Running, stage/).waitFor();
 
     for (const one of [page, second]) {
       await one.getByText(/^✓ Completed\.$/).waitFor();
-      await one.getByText(/ is worst on the group /).waitFor();
+      await one
+        .getByText(/ is worst on the group /)
+        .first()
+        .waitFor();
     }
     const table = page.getByRole('region', { name: /^Share of the pictures of each group/ });
     await expect.poll(() => table.innerText()).toMatch(/waterbird[\s\S]*\d to 0\.\d+, n \d+/);
@@ -89,7 +98,10 @@ describe.skipIf(skipped)(title, () => {
     expect(await readFile(file, 'utf8')).toContain(' is worst on the group ');
     // It needs nothing else: neither scripts nor a server.
     await second.goto(`file://${file}`);
-    await second.getByText(/ is worst on the group /).waitFor();
+    await second
+      .getByText(/ is worst on the group /)
+      .first()
+      .waitFor();
     expect([...errors, ...others]).toEqual([]);
     await second.context().close();
     await page.context().close();
