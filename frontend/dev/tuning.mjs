@@ -11,14 +11,17 @@ const ends = {
 const BEFORE = { gap: 0.28, accuracy: 0.912 };
 const N = 420;
 
-/** The document `tuning` when `progress` of 0 to 1 is done: it has the trials that have ended. */
+/** The document `tuning` when `progress` of 0 to 1 is done: trials that have ended, and that go on. */
 export function tuning(documents, progress) {
-  const sets = Object.keys(ends).map((set) => ({ set, trials: [] }));
+  const sets = Object.keys(ends).map((set) => ({ set, trials: [], going: [] }));
   let left = Math.floor(progress * sets.length * TRIALS + 1e-9);
   const begun = left > 0;
   for (let trial = 0; trial < TRIALS; trial++) {
     for (const one of sets) {
-      if (left-- > 0) one.trials.push(trialOf(one.set, trial, documents));
+      const made = trialOf(one.set, trial, documents);
+      const epochs = 1 + Math.floor(progress * EPOCHS);
+      if (left-- > 0) one.trials.push(made);
+      else one.going.push({ trial: made.trial, curve: made.curve.slice(0, epochs) });
     }
   }
   return {
@@ -58,10 +61,10 @@ function trialOf(set, trial, documents) {
     toppedUp: set === 'errors' ? 37 : 0,
     epochs: EPOCHS,
     closed: set === 'low',
-    curve: Array.from({ length: EPOCHS }, (_, e) => ({
-      epoch: e + 1,
-      gap: at(BEFORE.gap, end.gap, e + 1),
-      accuracy: at(BEFORE.accuracy, end.accuracy, e + 1),
+    curve: Array.from({ length: EPOCHS + 1 }, (_, epoch) => ({
+      epoch,
+      gap: at(BEFORE.gap, end.gap, epoch),
+      accuracy: at(BEFORE.accuracy, end.accuracy, epoch),
     })),
     after: measured(end.gap + 0.01 * trial, end.accuracy),
     repaired: changed(documents.name(0), documents.name(1), repaired),

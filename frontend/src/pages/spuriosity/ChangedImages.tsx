@@ -13,7 +13,9 @@ export function ChangedImages({ found, number }: { found: SpuriosityTuning; numb
   const { audit } = useSpuriosity();
   const [chosen, choose] = useChoice('set');
   const trials = trialsOf(found, number);
-  const { set, trial } = trials.find((one) => one.set === chosen) ?? trials[0]!;
+  const shown = trials.find((one) => one.set === chosen) ?? trials[0];
+  if (!shown) return null; // None of these has ended yet.
+  const { set, trial } = shown;
   const pictures = (changed: typeof trial.repaired) =>
     changed.map(({ place, id, from, to }): RowPicture => ({
       place,

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
@@ -33,15 +33,26 @@ test('what tuning did stands in words beside both controls, with every trial', a
   );
 });
 
-test('while it goes on the trials that have ended are told', async () => {
-  openCues('/audits/cues/mitigate', { tuning: 0, audit: { state: 'running' } });
+test('while it goes on every curve grows, and the trials that have ended are told', async () => {
+  openCues('/audits/cues/mitigate', { tuning: 0.05, audit: { state: 'running' } });
   expect(await screen.findByText('No trial has ended yet.')).toBeVisible();
-  openCues('/audits/cues/mitigate', { tuning: 1 / 9, audit: { state: 'running' } });
+  expect(screen.getByText('9 trials go on, at epoch 2.')).toBeVisible();
   expect(
-    await screen.findByRole('img', { name: /^Gap while tuning\. .*: low spuriosity \+\d[^;]*$/ }),
+    screen.getByRole('img', {
+      name: /^Gap while tuning\. .*: low spuriosity \+\d[^;]*; random \+\d[^;]*; errors \+\d[^;]*$/,
+    }),
   ).toBeVisible();
-  const trials = within(screen.getByRole('region', { name: 'Trials of the tuning' }));
-  expect(trials.getAllByRole('row')).toHaveLength(3);
+  expect(screen.queryByRole('region', { name: 'Images repaired and broken' })).toBeNull();
+  const rows = () =>
+    within(screen.getByRole('region', { name: 'Trials of the tuning' })).getAllByRole('row');
+  expect(rows().map((row) => row.textContent)).toContain(
+    'low spuriositytrial 1… goes on, at epoch 2',
+  );
+  cleanup();
+  openCues('/audits/cues/mitigate', { tuning: 1 / 9, audit: { state: 'running' } });
+  expect(await screen.findByText('8 trials go on, at epoch 4.')).toBeVisible();
+  expect(screen.getByText(/^Tuned on images of low spuriosity .* \(one trial\)\.$/)).toBeVisible();
+  expect(rows()).toHaveLength(11);
 });
 
 test('images that were repaired say what they were called before and after', async () => {

@@ -1,7 +1,7 @@
 import type { SpuriosityFigure, SpuriosityTuning } from '../../api/types';
 import { count, percent } from '../../format/numbers';
 import { DataTable } from '../../ui/Section';
-import { sets, type TuningSet } from './tuningWords';
+import { lastEpoch, sets, type TuningSet } from './tuningWords';
 import { useSpuriosity } from './useSpuriosity';
 import { points } from './words';
 import button from '../../ui/Button.module.css';
@@ -68,6 +68,17 @@ export function TrialTable({ found }: { found: SpuriosityTuning }) {
                 </a>
               )}
             </td>
+          </tr>
+        )),
+      )}
+      {all.flatMap(({ set, going }) =>
+        going.map((trial) => (
+          <tr key={`${set}/${trial.trial}`}>
+            <th scope="row">
+              {sets[set].name}
+              <small>trial {trial.trial}</small>
+            </th>
+            <td colSpan={shown.length - 1}>… goes on, at epoch {count(lastEpoch(trial))}</td>
           </tr>
         )),
       )}

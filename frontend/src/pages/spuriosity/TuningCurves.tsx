@@ -2,15 +2,15 @@ import { LineChart, type Axis, type Line } from '../../charts/LineChart';
 import type { SpuriosityTuning } from '../../api/types';
 import { percent } from '../../format/numbers';
 import { rankAxis, rankLine } from './rankCurves';
-import { sets, trialsOf, type Trial } from './tuningWords';
+import { sets, trialsOf, watchedOf, type Watched } from './tuningWords';
 import { percentPoints, points } from './words';
 import styles from './MitigatePage.module.css';
 
-type Epoch = Trial['curve'][number];
+type Epoch = Watched['curve'][number];
 
 /** Gap and accuracy against the epoch, and accuracy against rank, of one trial beside both controls. */
 export function TuningCurves({ found, number }: { found: SpuriosityTuning; number: number }) {
-  const trials = trialsOf(found, number);
+  const trials = watchedOf(found, number);
   const epochs = [
     ...new Set(trials.flatMap(({ trial }) => trial.curve.map(({ epoch }) => epoch))),
   ].sort((a, b) => a - b);
@@ -54,7 +54,7 @@ export function TuningCurves({ found, number }: { found: SpuriosityTuning; numbe
         axis={rankAxis(before)}
         lines={[
           rankLine('before', 'reference', before, { intervals: true }),
-          ...trials.map(({ set, trial }) => ({
+          ...trialsOf(found, number).map(({ set, trial }) => ({
             ...rankLine(`tuned on ${sets[set].name}`, sets[set].tone, trial.after.curve),
             dashed: sets[set].dashed,
           })),

@@ -4,7 +4,7 @@ import { SelectField } from '../../ui/Field';
 import { ChangedImages } from './ChangedImages';
 import { TrialTable } from './TrialTable';
 import { TuningCurves } from './TuningCurves';
-import { outcome, trialNumbers } from './tuningWords';
+import { goingOn, outcome, trialNumbers } from './tuningWords';
 import { useChoice } from './useChoice';
 import { percentPoints } from './words';
 import section from '../../ui/Section.module.css';
@@ -17,6 +17,7 @@ export function TuningResults({ found }: { found: SpuriosityTuning }) {
   const numbers = trialNumbers(found);
   const number = numbers.find((one) => String(one) === chosen) ?? numbers[0];
   const { tuning, stopping, reporting } = found.splits;
+  const going = goingOn(found);
   const told = found.sets.map((set) => outcome(found, set)).filter((one) => one !== null);
   return (
     <>
@@ -27,6 +28,7 @@ export function TuningResults({ found }: { found: SpuriosityTuning }) {
         ))}
         {found.missing != null && <p>▲ Nothing can be tuned: {found.missing}.</p>}
         {told.length === 0 && found.missing == null && <p>No trial has ended yet.</p>}
+        {going !== null && <p>{going}</p>}
         <p className={layout.quiet}>
           Tuned on {count(tuning)} images, stopped on {count(stopping)} others when the gap is below{' '}
           {percentPoints(found.threshold)} points, and told of {count(reporting)} further ones: the

@@ -5,8 +5,10 @@ import { points } from './words';
 
 /** What a head was tuned on. */
 export type TuningSet = SpuriosityTuning['sets'][number]['set'];
-/** One tuning. */
+/** One tuning that has ended. */
 export type Trial = SpuriosityTuning['sets'][number]['trials'][number];
+/** A tuning, ended or not, as it was watched. */
+export type Watched = SpuriosityTuning['sets'][number]['going'][number];
 
 /** The three choices of images, as they are called and drawn. */
 export const sets: Readonly<
@@ -17,14 +19,37 @@ export const sets: Readonly<
   errors: { name: 'errors', tone: 'wrong', dashed: true },
 };
 
-/** All trials that have ended, by their numbers. */
+/** All trials that have begun, by their numbers. */
 export function trialNumbers({ sets: all }: SpuriosityTuning): number[] {
-  return [...new Set(all.flatMap(({ trials }) => trials.map(({ trial }) => trial)))].sort(
-    (a, b) => a - b,
-  );
+  const begun = all.flatMap(({ trials, going }) => [...trials, ...going]);
+  return [...new Set(begun.map(({ trial }) => trial))].sort((a, b) => a - b);
 }
 
-/** The trial of this number on each choice of images. */
+/** The trial of this number on each choice of images, ended or not. */
+export function watchedOf(
+  { sets: all }: SpuriosityTuning,
+  number: number,
+): readonly { readonly set: TuningSet; readonly trial: Watched }[] {
+  return all.flatMap(({ set, trials, going }) => {
+    const trial = [...trials, ...going].find((one) => one.trial === number);
+    return trial ? [{ set, trial }] : [];
+  });
+}
+
+/** How many trials go on, and after which epoch the furthest is; null when none does. */
+export function goingOn({ sets: all }: SpuriosityTuning): string | null {
+  const going = all.flatMap((set) => set.going);
+  if (going.length === 0) return null;
+  const epoch = Math.max(...going.map(lastEpoch));
+  return `${going.length === 1 ? 'One trial goes' : `${going.length} trials go`} on, at epoch ${epoch}.`;
+}
+
+/** The last epoch that a trial's curve knows. */
+export function lastEpoch({ curve }: Watched): number {
+  return curve.at(-1)?.epoch ?? 0;
+}
+
+/** The trial of this number on each choice of images where it has ended. */
 export function trialsOf(
   { sets: all }: SpuriosityTuning,
   number: number,

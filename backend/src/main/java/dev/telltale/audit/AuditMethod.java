@@ -61,7 +61,7 @@ public interface AuditMethod {
    *
    * @param unit from the {@link #plan}
    * @param outcomes of the stages before
-   * @param before result of the unit before, in a chain; null for the first, and in other orders
+   * @param before result of the unit before in its chain; null for the first, and in other orders
    * @return what came of it; large arrays and pictures are kept by {@link Workbench#artifacts}, and
    *     the result tells their addresses
    */

@@ -186,12 +186,11 @@ public final class LocalRun {
     bench.breathing(() -> breathe(() -> tell(place, run, running, times))).breathe();
     String error = null;
     try {
-      JsonNode before =
-          plan.order() == StagePlan.Order.CHAIN && order.unit() > 0
-              ? results.value(order.unit() - 1)
-              : null;
+      int before = plan.before(order.unit());
       JsonNode unit = plan.units().get(order.unit());
-      results.append(order.unit(), method.work(stage, unit, outcomes, before, bench));
+      results.append(
+          order.unit(),
+          method.work(stage, unit, outcomes, before < 0 ? null : results.value(before), bench));
       run.done(order.unit());
     } catch (UnitStoppedException e) {
       throw e;

@@ -31,6 +31,7 @@ public final class StageRun {
   public static final int MOST_LOSSES = 10;
 
   private final String stage;
+  private final StagePlan plan;
   private final int units;
   private final boolean chain;
 
@@ -59,6 +60,7 @@ public final class StageRun {
    */
   public StageRun(String stage, StagePlan plan) {
     this.stage = stage;
+    this.plan = plan;
     this.units = plan.units().size();
     this.chain = plan.order() == StagePlan.Order.CHAIN;
   }
@@ -112,14 +114,14 @@ public final class StageRun {
    */
   public List<UnitOrder> order(int most) {
     List<UnitOrder> orders = new ArrayList<>();
-    int room = (chain ? Math.min(1, most) : most) - out.cardinality();
+    int room = (chain ? Math.min(plan.chains(), most) : most) - out.cardinality();
     while (orders.size() < room && !again.isEmpty()) {
       int unit = again.first();
       wantedAgain.remove(unit);
       orders.add(new UnitOrder(unit, attempts.merge(unit, 1, Integer::sum)));
       settle(unit);
     }
-    while (orders.size() < room && issued < units && !(chain && held())) {
+    while (orders.size() < room && issued < units && !held(issued)) {
       int unit = issued++;
       settle(unit);
       // Done already, where results outlived the mark of what was ordered.
@@ -130,9 +132,10 @@ public final class StageRun {
     return orders;
   }
 
-  /** Whether something in a chain must come before its next unit. */
-  private boolean held() {
-    return !again.isEmpty() || !out.isEmpty() || !aside.isEmpty();
+  /** Whether something must come before a further unit: in chains, also where one broke. */
+  private boolean held(int unit) {
+    int before = plan.before(unit);
+    return chain && (!again.isEmpty() || !aside.isEmpty() || (before >= 0 && !done.get(before)));
   }
 
   /**
@@ -195,9 +198,13 @@ public final class StageRun {
     lost.forEach(this::settle);
   }
 
-  /** Whether every unit is done or set aside; in a chain, also when one before was set aside. */
+  /**
+   * Whether every unit is done or set aside. Where one of a chain was set aside no further unit is
+   * begun: then those that had begun are all that is waited for.
+   */
   public boolean complete() {
-    return done.cardinality() + aside.size() == units || (chain && !aside.isEmpty());
+    return done.cardinality() + aside.size() == units
+        || (chain && !aside.isEmpty() && out.isEmpty() && again.isEmpty());
   }
 
   /** How many units there are. */

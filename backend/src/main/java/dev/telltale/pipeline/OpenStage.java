@@ -94,7 +94,7 @@ record OpenStage(
   }
 
   private @Nullable UnitResult before(int unit) {
-    boolean follows = plan.order() == StagePlan.Order.CHAIN && unit > 0;
-    return follows ? results.result(unit - 1) : null;
+    int before = plan.before(unit);
+    return before < 0 ? null : results.result(before);
   }
 }

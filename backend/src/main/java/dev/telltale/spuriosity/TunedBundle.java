@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,6 +74,20 @@ final class TunedBundle {
       files.add(new BundleFile(file.get("name").textValue(), file.get("artifact").textValue()));
     }
     return new Bundle(made.get("name").textValue(), made.get("hash").textValue(), files);
+  }
+
+  /** What a head tuned on low spuriosity says of where it comes from. */
+  static Map<String, Object> provenance(SpuriosityOptions options, int trial) {
+    // In one order: the bundle's bytes are the same each time.
+    Map<String, Object> from = new LinkedHashMap<>();
+    from.put("method", "spuriosity");
+    from.put("tunedOn", "low spuriosity");
+    from.put("perClass", options.whole("perClass"));
+    from.put("threshold", options.real("threshold"));
+    from.put("rate", options.real("rate"));
+    from.put("seed", options.seed());
+    from.put("trial", trial + 1);
+    return from;
   }
 
   private static List<Path> files(Path directory) throws IOException {

@@ -8,7 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The document {@code tuning}: each choice of images, trial by trial, and what it did. */
-record TuningDocument(SpuriosityOptions options, JsonNode figures, JsonNode tunings) {
+final class TuningDocument {
+  private final SpuriosityOptions options;
+  private final JsonNode figures;
+  private final List<JsonNode> ended = new ArrayList<>();
+  private final List<JsonNode> going = new ArrayList<>();
+
+  TuningDocument(SpuriosityOptions options, JsonNode figures, JsonNode tunings) {
+    this.options = options;
+    this.figures = figures;
+    tunings.forEach(one -> (one.has("after") ? ended : going).add(one));
+  }
 
   ObjectNode json(JsonNode gaps) {
     ObjectNode root = Json.NODES.objectNode();
@@ -18,21 +28,22 @@ record TuningDocument(SpuriosityOptions options, JsonNode figures, JsonNode tuni
     }
     root.set("threshold", Json.number(options.real("threshold") / 100));
     root.put("missing", gaps.path("untunable").textValue());
-    root.set("before", tunings.isEmpty() ? Json.NODES.nullNode() : measured(0, "before"));
+    root.set("before", ended.isEmpty() ? Json.NODES.nullNode() : measured(ended.get(0), "before"));
     ArrayNode sets = root.putArray("sets");
     for (TuningSet set : TuningSet.values()) {
-      ArrayNode trials = sets.addObject().put("set", TuningStage.name(set)).putArray("trials");
-      for (int i : of(set)) {
-        trials.add(trial(i));
-      }
+      ObjectNode of = sets.addObject().put("set", TuningStage.name(set));
+      ArrayNode trials = of.putArray("trials");
+      of(set, ended).forEach(one -> trials.add(trial(one)));
+      ArrayNode goOn = of.putArray("going");
+      of(set, going).forEach(one -> goOn.add(begun(one)));
     }
-    if (!tunings.path(0).path("before").path("worstGroup").isMissingNode()) {
+    if (!ended.isEmpty() && ended.get(0).get("before").has("worstGroup")) {
       ObjectNode worst = root.putObject("worstGroup");
-      worst.set("before", tunings.get(0).get("before").get("worstGroup"));
+      worst.set("before", ended.get(0).get("before").get("worstGroup"));
       ObjectNode after = worst.putObject("after");
       for (TuningSet set : TuningSet.values()) {
         ArrayNode trials = after.putArray(TuningStage.name(set));
-        of(set).forEach(i -> trials.add(tunings.get(i).get("after").get("worstGroup")));
+        of(set, ended).forEach(one -> trials.add(one.get("after").get("worstGroup")));
       }
     }
     return root;
@@ -41,7 +52,7 @@ record TuningDocument(SpuriosityOptions options, JsonNode figures, JsonNode tuni
   /** The heads that were tuned as they should be. */
   List<Bundle> bundles() {
     List<Bundle> bundles = new ArrayList<>();
-    for (JsonNode one : tunings) {
+    for (JsonNode one : ended) {
       if (one.path("bundle").has("name")) {
         bundles.add(TunedBundle.read(one.get("bundle")));
       }
@@ -49,31 +60,30 @@ record TuningDocument(SpuriosityOptions options, JsonNode figures, JsonNode tuni
     return bundles;
   }
 
-  private List<Integer> of(TuningSet set) {
-    List<Integer> trials = new ArrayList<>();
-    for (int i = 0; i < tunings.size(); i++) {
-      if (tunings.get(i).get("set").textValue().equals(set.name())) {
-        trials.add(i);
-      }
-    }
-    return trials;
+  private static List<JsonNode> of(TuningSet set, List<JsonNode> trials) {
+    return trials.stream().filter(one -> one.get("set").textValue().equals(set.name())).toList();
   }
 
-  private JsonNode measured(int i, String when) {
+  private static JsonNode measured(JsonNode trial, String when) {
     ObjectNode one = Json.NODES.objectNode();
     for (String field : List.of("accuracy", "gap", "curve")) {
-      one.set(field, tunings.get(i).get(when).get(field));
+      one.set(field, trial.get(when).get(field));
     }
     return one;
   }
 
-  private ObjectNode trial(int i) {
-    JsonNode of = tunings.get(i);
+  private static ObjectNode begun(JsonNode of) {
     ObjectNode one = Json.NODES.objectNode().put("trial", of.get("trial").intValue() + 1);
-    for (String field : List.of("images", "toppedUp", "epochs", "closed", "curve")) {
+    one.set("curve", of.get("curve"));
+    return one;
+  }
+
+  private static ObjectNode trial(JsonNode of) {
+    ObjectNode one = begun(of);
+    for (String field : List.of("images", "toppedUp", "epochs", "closed")) {
       one.set(field, of.get(field));
     }
-    one.set("after", measured(i, "after"));
+    one.set("after", measured(of, "after"));
     one.set("repaired", of.get("repairedImages"));
     one.set("broken", of.get("brokenImages"));
     one.put("repairedCount", of.get("repaired").intValue());

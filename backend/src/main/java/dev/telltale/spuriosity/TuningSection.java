@@ -20,7 +20,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
   Section section() {
     List<List<Cell>> rows = new ArrayList<>();
     List<List<Cell>> curves = new ArrayList<>();
-    for (JsonNode one : tunings) {
+    for (JsonNode one : ended()) {
       TuningSet set = TuningSet.valueOf(one.get("set").textValue());
       rows.add(
           List.of(
@@ -105,9 +105,20 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
     return findings;
   }
 
+  /** The trials that have ended. */
+  private List<JsonNode> ended() {
+    List<JsonNode> ended = new ArrayList<>();
+    for (JsonNode one : tunings) {
+      if (one.has("after")) {
+        ended.add(one);
+      }
+    }
+    return ended;
+  }
+
   private List<JsonNode> trials(TuningSet set) {
     List<JsonNode> of = new ArrayList<>();
-    for (JsonNode one : tunings) {
+    for (JsonNode one : ended()) {
       if (one.get("set").textValue().equals(set.name())) {
         of.add(one);
       }

@@ -6,30 +6,24 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
-import dev.telltale.audit.Workbench;
-import dev.telltale.dataset.SampleTable;
-import dev.telltale.features.head.Examples;
-import dev.telltale.features.head.Heads;
-import dev.telltale.features.head.Sgd;
-import dev.telltale.features.head.SpuriousGap;
-import dev.telltale.model.LinearHead;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Tunes the head on each choice of images, several times, and measures it on the reporting split.
+ * Tunes the head on each choice of images, several times. Each trial is a chain of units of a few
+ * epochs, so that it can be watched; all trials go on side by side.
  */
 final class TuningStage {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-  private static final double MOMENTUM = 0.9;
-  private static final int BATCH = 128;
 
-  /** Images that were repaired or broken, and are listed. */
-  private static final int LISTED = 100;
+  /** Of one unit. */
+  private static final int EPOCHS = 10;
+
+  /** Of one trial: where there are more epochs, units have more of them. */
+  private static final int MOST_UNITS = 100;
 
   private TuningStage() {}
 
@@ -44,158 +38,49 @@ final class TuningStage {
 
   /** None where no class has a ranking. */
   static StagePlan plan(JsonNode gaps, SpuriosityOptions options) {
+    if (gaps.path("ranked").intValue() == 0 || !gaps.path("untunable").isNull()) {
+      return StagePlan.parallel(List.of());
+    }
+    int epochs = options.whole("epochs");
+    int each = Math.max(EPOCHS, (epochs + MOST_UNITS - 1) / MOST_UNITS);
+    int trials = options.whole("trials");
     List<JsonNode> units = new ArrayList<>();
-    if (gaps.path("ranked").intValue() > 0 && gaps.path("untunable").isNull()) {
+    for (int from = 0; from < epochs; from += each) {
       for (TuningSet set : TuningSet.values()) {
-        for (int trial = 0; trial < options.whole("trials"); trial++) {
-          units.add(JSON.objectNode().put("set", set.name()).put("trial", trial));
+        for (int trial = 0; trial < trials; trial++) {
+          units.add(
+              JSON.objectNode().put("set", set.name()).put("trial", trial).put("epochs", each));
         }
       }
     }
-    return StagePlan.parallel(units);
+    return StagePlan.chains(TuningSet.values().length * trials, units);
   }
 
-  static JsonNode work(
-      JsonNode unit, Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
-    TuningSet set = TuningSet.valueOf(unit.get("set").textValue());
-    long seed = options.seed() + 1000L * unit.get("trial").intValue() + set.ordinal();
-    Ranked ranked = new Ranked(outcomes, options, bench);
-    Examples train = ranked.tunedExamples(ranked.splits().tuning());
-    boolean[] right = Heads.right(train, ranked.tunedHead(), bench.device());
-    int[] chosen =
-        set.places(
-            ranked.rankings(ranked.splits().tuning()), right, options.whole("perClass"), seed);
-    Sgd.Options steps =
-        new Sgd.Options(options.real("rate"), options.whole("epochs"), BATCH, MOMENTUM, 0);
-    HeadTuning tuned =
-        HeadTuning.tune(
-            train.at(chosen),
-            ranked.tunedHead(),
-            steps,
-            stopping(ranked, options.whole("k")),
-            options.real("threshold"),
-            seed,
-            bench.device(),
-            bench::breathe);
-    int trial = unit.get("trial").intValue();
-    ObjectNode result =
-        JSON.objectNode()
-            .put("set", set.name())
-            .put("trial", trial)
-            .put("images", chosen.length)
-            .put(
-                "toppedUp",
-                set == TuningSet.ERRORS
-                    ? Arrays.stream(chosen).filter(place -> right[place]).count()
-                    : 0)
-            .put("epochs", tuned.curve().size() - 1)
-            .put("closed", tuned.closed());
-    curve(result.putArray("curve"), tuned);
-    compare(result, tuned.head(), ranked, options, bench);
-    if (set == TuningSet.LOW_SPURIOSITY) {
-      result.set(
-          "bundle",
-          TunedBundle.keep(
-              "tuned-%s-%d".formatted(name(set), trial + 1),
-              tuned.head(),
-              options.tuned(bench.subject()),
-              provenance(options, trial),
-              bench));
-    }
-    return result;
-  }
-
+  /** Each trial with its whole curve; those that have ended also with what came of them. */
   static JsonNode fold(Results results) {
-    ObjectNode all = JSON.objectNode();
-    ArrayNode list = all.putArray("tunings");
+    Map<String, ObjectNode> trials = new LinkedHashMap<>();
     try (Stream<Results.Result> units = results.stream()) {
-      units.forEach(unit -> list.add(unit.value()));
+      units.map(Results.Result::value).forEach(unit -> add(trials, unit));
     }
+    ObjectNode all = JSON.objectNode();
+    all.putArray("tunings").addAll(trials.values());
     return all;
   }
 
-  private static SpuriousGap stopping(Ranked ranked, int k) {
-    int[] places = ranked.splits().stopping();
-    List<Ends> ends = ranked.rankings(places).stream().map(ranking -> Ends.of(ranking, k)).toList();
-    return new SpuriousGap(
-        ranked.tunedExamples(places),
-        ends.stream().flatMapToInt(one -> Arrays.stream(one.low())).toArray(),
-        ends.stream().flatMapToInt(one -> Arrays.stream(one.high())).toArray());
-  }
-
-  /** In shares, as all figures of documents. */
-  private static void curve(ArrayNode into, HeadTuning tuned) {
-    for (HeadTuning.Point point : tuned.curve()) {
-      ObjectNode one = into.addObject().put("epoch", point.epoch());
-      one.set("gap", Json.number(point.gap() / 100));
-      one.set("accuracy", Json.number(point.accuracy() / 100));
+  private static void add(Map<String, ObjectNode> trials, JsonNode unit) {
+    String set = unit.get("set").textValue();
+    int number = unit.get("trial").intValue();
+    ObjectNode trial =
+        trials.computeIfAbsent(
+            set + number,
+            first -> {
+              ObjectNode made = JSON.objectNode().put("set", set).put("trial", number);
+              made.putArray("curve");
+              return made;
+            });
+    unit.get("curve").forEach(((ArrayNode) trial.get("curve"))::add);
+    if (unit.has("outcome")) {
+      trial.setAll((ObjectNode) unit.get("outcome"));
     }
-  }
-
-  /** Before and after, on the reporting split. */
-  private static void compare(
-      ObjectNode into,
-      LinearHead tuned,
-      Ranked ranked,
-      SpuriosityOptions options,
-      Workbench bench) {
-    int[] reporting = ranked.splits().reporting();
-    List<Ranking> rankings = ranked.rankings(reporting);
-    Examples reported = ranked.tunedExamples(reporting);
-    List<String> classes = bench.subject().images().classes();
-    int[] answersBefore = Heads.answers(reported, ranked.tunedHead(), bench.device());
-    int[] answersAfter = Heads.answers(reported, tuned, bench.device());
-    int[] labels = Arrays.stream(reporting).map(ranked.features()::label).toArray();
-    int k = options.whole("k");
-    HeadFigures before =
-        HeadFigures.of(
-            rankings, Predictions.of(labels, answersBefore, classes.size()), k, options.level());
-    HeadFigures after =
-        HeadFigures.of(
-            rankings, Predictions.of(labels, answersAfter, classes.size()), k, options.level());
-    SampleTable samples = bench.subject().images().samples();
-    into.set("before", described(before, samples, reporting, options));
-    into.set("after", described(after, samples, reporting, options));
-    for (boolean better : new boolean[] {true, false}) {
-      String name = better ? "repaired" : "broken";
-      int[] changed = better ? after.repaired(before) : after.broken(before);
-      into.put(name, changed.length);
-      ArrayNode list = into.putArray(name + "Images");
-      Arrays.stream(changed)
-          .limit(LISTED)
-          .forEach(
-              at ->
-                  list.addObject()
-                      .put("place", reporting[at])
-                      .put("id", samples.id(reporting[at]))
-                      .put("from", classes.get(answersBefore[at]))
-                      .put("to", classes.get(answersAfter[at])));
-    }
-  }
-
-  private static Map<String, Object> provenance(SpuriosityOptions options, int trial) {
-    // In one order: the bundle's bytes are the same each time.
-    Map<String, Object> from = new LinkedHashMap<>();
-    from.put("method", "spuriosity");
-    from.put("tunedOn", "low spuriosity");
-    from.put("perClass", options.whole("perClass"));
-    from.put("threshold", options.real("threshold"));
-    from.put("rate", options.real("rate"));
-    from.put("seed", options.seed());
-    from.put("trial", trial + 1);
-    return from;
-  }
-
-  private static ObjectNode described(
-      HeadFigures figures, SampleTable samples, int[] places, SpuriosityOptions options) {
-    ObjectNode one = JSON.objectNode();
-    one.set("accuracy", Json.estimate(figures.accuracy()));
-    one.set("gap", Json.estimate(figures.gaps().mean()));
-    one.set("curve", ClassDocument.parts(figures.curve()));
-    WorstGroup worst = WorstGroup.of(samples, places, figures.right(), options.level());
-    if (worst != null) {
-      one.set("worstGroup", worst.json());
-    }
-    return one;
   }
 }

@@ -43,14 +43,15 @@ record AuditEstimate(List<Stage> stages, int slots, @Nullable Time seconds) {
    */
   static AuditEstimate of(AuditMethod method, AuditSubject subject, int slots, List<Audit> known) {
     List<Stage> stages = new ArrayList<>();
-    boolean chain = false;
+    int atOnce = Math.max(1, slots);
     for (String name : method.stages(subject)) {
       StagePlan plan = stages.isEmpty() ? method.plan(name, subject, Map.of()) : null;
-      chain |= plan != null && plan.order() == StagePlan.Order.CHAIN;
+      if (plan != null && plan.order() == StagePlan.Order.CHAIN) {
+        // One after the other, however many slots there are.
+        atOnce = Math.min(plan.chains(), atOnce);
+      }
       stages.add(new Stage(name, plan == null ? null : Integer.valueOf(plan.units().size())));
     }
-    // One after the other, however many slots there are.
-    int atOnce = chain ? 1 : Math.max(1, slots);
     Integer units = stages.isEmpty() ? null : stages.get(0).units();
     return new AuditEstimate(
         stages, slots, units == null ? null : time(units, atOnce, paces(subject.spec(), known)));

@@ -37,8 +37,8 @@ class StageRunTest {
     final List<UnitOrder> orders = new ArrayList<>();
     StageRun.Mark mark = StageRun.Mark.NONE;
 
-    Life(long seed, int units, boolean chain, int steps) {
-      plan = plan(units, chain);
+    Life(long seed, int units, int chains, int steps) {
+      plan = plan(units, chains);
       run = new StageRun(STAGE, plan);
       Random random = new Random(seed);
       for (int i = 0; i < steps; i++) {
@@ -70,9 +70,9 @@ class StageRunTest {
   void aNewOwnerKnowsTheSameInWhateverOrderAndHoweverOftenItIsTold(
       @ForAll long seed,
       @ForAll @IntRange(max = 8) int units,
-      @ForAll boolean chain,
+      @ForAll @IntRange(max = 3) int chains,
       @ForAll @IntRange(max = 150) int steps) {
-    Life life = new Life(seed, units, chain, steps);
+    Life life = new Life(seed, units, chains, steps);
     List<Told> log = new ArrayList<>(life.log);
     log.addAll(life.log.subList(0, life.log.size() / 2));
     Collections.shuffle(log, new Random(seed + 1));
@@ -88,18 +88,18 @@ class StageRunTest {
   void whereAUnitIsFollowsFromItsDefinition(
       @ForAll long seed,
       @ForAll @IntRange(max = 8) int units,
-      @ForAll boolean chain,
+      @ForAll @IntRange(max = 3) int chains,
       @ForAll @IntRange(max = 150) int steps) {
-    Life life = new Life(seed, units, chain, steps);
+    Life life = new Life(seed, units, chains, steps);
     Plainly plainly = new Plainly(life.mark, life.log);
     assertThat(life.run.doneUnits())
-        .isEqualTo((int) IntStream.range(0, units).filter(plainly::done).count());
+        .isEqualTo((int) IntStream.range(0, life.run.units()).filter(plainly::done).count());
     assertThat(life.run.outstanding())
-        .isEqualTo((int) IntStream.range(0, units).filter(plainly::out).count());
+        .isEqualTo((int) IntStream.range(0, life.run.units()).filter(plainly::out).count());
     assertThat(life.run.aside())
         .extracting(SetAside::unit)
         .containsExactlyElementsOf(
-            IntStream.range(0, units).filter(plainly::aside).boxed().toList());
+            IntStream.range(0, life.run.units()).filter(plainly::aside).boxed().toList());
   }
 
   /** The rules, each as one sentence about all that was told. */
@@ -157,9 +157,11 @@ class StageRunTest {
 
   @Property(tries = 300)
   void everyUnitComesToItsEndWhateverHappensToItOnTheWay(
-      @ForAll long seed, @ForAll @IntRange(max = 12) int units, @ForAll boolean chain) {
+      @ForAll long seed,
+      @ForAll @IntRange(max = 12) int units,
+      @ForAll @IntRange(max = 3) int chains) {
     Random random = new Random(seed);
-    StageRun run = new StageRun(STAGE, plan(units, chain));
+    StageRun run = new StageRun(STAGE, plan(units, chains));
     int orders = 0;
     while (!run.complete()) {
       List<UnitOrder> ordered = run.order(1 + random.nextInt(5));
@@ -179,14 +181,14 @@ class StageRunTest {
       assertThat(orders).isLessThan(10_000);
     }
     assertThat(run.outstanding()).isZero();
-    if (!chain) {
-      assertThat(run.doneUnits() + run.aside().size()).isEqualTo(units);
+    if (chains == 0) {
+      assertThat(run.doneUnits() + run.aside().size()).isEqualTo(run.units());
     }
   }
 
   @Example
   void aUnitThatThrowsThreeTimesIsSetAsideAndAResultThatComesLateStillCounts() {
-    StageRun run = new StageRun(STAGE, plan(2, false));
+    StageRun run = new StageRun(STAGE, plan(2, 0));
     for (int attempt = 0; attempt < 3; attempt++) {
       assertThat(run.order(1)).containsExactly(new UnitOrder(0, attempt));
       SetAside aside = run.threw(new UnitOrder(0, attempt), "broke " + attempt);
@@ -199,7 +201,7 @@ class StageRunTest {
 
   @Example
   void aRetryOutlivesTheOwnerThatWasAskedForIt() {
-    StageRun run = new StageRun(STAGE, plan(1, false));
+    StageRun run = new StageRun(STAGE, plan(1, 0));
     List<Told> log = new ArrayList<>();
     for (int attempt = 0; attempt < 3; attempt++) {
       run.order(1);
@@ -207,7 +209,7 @@ class StageRunTest {
       log.get(attempt).to(run);
     }
     run.retry();
-    StageRun next = new StageRun(STAGE, plan(1, false));
+    StageRun next = new StageRun(STAGE, plan(1, 0));
     next.takeUp(run.mark());
     log.forEach(told -> told.to(next));
     assertThat(next.aside()).isEmpty();
@@ -217,7 +219,7 @@ class StageRunTest {
 
   @Example
   void aUnitWhoseWorkersAreLostElevenTimesIsSetAside() {
-    StageRun run = new StageRun(STAGE, plan(1, false));
+    StageRun run = new StageRun(STAGE, plan(1, 0));
     UnitOrder order = run.order(1).get(0);
     for (int life = 0; life < 10; life++) {
       assertThat(run.started(order, "w@" + life)).isNull();
@@ -231,13 +233,63 @@ class StageRunTest {
 
   @Example
   void aChainGoesOnOnlyWhenTheUnitBeforeIsDone() {
-    StageRun run = new StageRun(STAGE, plan(3, true));
+    StageRun run = new StageRun(STAGE, plan(3, 1));
     assertThat(run.order(9)).containsExactly(new UnitOrder(0, 0));
     assertThat(run.order(9)).isEmpty();
     run.gaveBack(new UnitOrder(0, 0));
     assertThat(run.order(9)).containsExactly(new UnitOrder(0, 1));
     run.done(0);
     assertThat(run.order(9)).containsExactly(new UnitOrder(1, 0));
+  }
+
+  @Example
+  void chainsSideBySideWaitEachForItsOwnUnitBeforeAndForNoOther() {
+    StageRun run = new StageRun(STAGE, plan(6, 2));
+    assertThat(run.order(9)).containsExactly(new UnitOrder(0, 0), new UnitOrder(1, 0));
+    run.done(0);
+    assertThat(run.order(9)).containsExactly(new UnitOrder(2, 0));
+    assertThat(run.order(9)).isEmpty();
+    run.done(2);
+    // The third of the first chain is held by the second of the other, which comes before it.
+    assertThat(run.order(9)).isEmpty();
+    run.done(1);
+    assertThat(run.order(9)).containsExactly(new UnitOrder(3, 0), new UnitOrder(4, 0));
+  }
+
+  @Example
+  void whereOneChainBreaksTheOtherEndsWhatItHadBegun() {
+    StageRun run = new StageRun(STAGE, plan(6, 2));
+    run.order(9);
+    for (int attempt = 0; attempt < StageRun.MOST_THROWS; attempt++) {
+      run.threw(new UnitOrder(0, attempt), "it broke");
+      run.order(9);
+    }
+    assertThat(run.aside()).hasSize(1);
+    assertThat(run.complete()).isFalse();
+    run.done(1);
+    assertThat(run.order(9)).isEmpty();
+    assertThat(run.complete()).isTrue();
+  }
+
+  @Property(tries = 300)
+  void aUnitOfAChainIsOrderedOnlyAfterTheOneBefore(
+      @ForAll long seed,
+      @ForAll @IntRange(max = 12) int units,
+      @ForAll @IntRange(min = 1, max = 4) int chains) {
+    Random random = new Random(seed);
+    StagePlan plan = plan(units, chains);
+    StageRun run = new StageRun(STAGE, plan);
+    List<UnitOrder> out = new ArrayList<>();
+    while (!run.complete()) {
+      for (UnitOrder order : run.order(1 + random.nextInt(5))) {
+        int before = plan.before(order.unit());
+        assertThat(before < 0 || run.isDone(before)).isTrue();
+        out.add(order);
+      }
+      assertThat(out.size()).isBetween(1, chains);
+      run.done(out.remove(random.nextInt(out.size())).unit());
+    }
+    assertThat(run.doneUnits()).isEqualTo(run.units());
   }
 
   private static void assertSame(StageRun one, StageRun other) {
@@ -249,8 +301,10 @@ class StageRunTest {
     }
   }
 
-  private static StagePlan plan(int units, boolean chain) {
-    var about = IntStream.range(0, units).mapToObj(JsonNodeFactory.instance::numberNode).toList();
-    return chain ? StagePlan.chain(about) : StagePlan.parallel(about);
+  /** As many units as make whole chains; without chains all of them, in any order. */
+  private static StagePlan plan(int units, int chains) {
+    int whole = chains == 0 ? units : units - units % chains;
+    var about = IntStream.range(0, whole).mapToObj(JsonNodeFactory.instance::numberNode).toList();
+    return chains == 0 ? StagePlan.parallel(about) : StagePlan.chains(chains, about);
   }
 }

@@ -126,7 +126,7 @@ public final class Steps implements AuditMethod {
     int units = subject.spec().options().get("units").intValue();
     return switch (stage) {
       case "squares" -> StagePlan.parallel(numbers(units));
-      case "question" -> new StagePlan(StagePlan.Order.PEOPLE, numbers(1));
+      case "question" -> StagePlan.people(numbers(1).get(0));
       default -> StagePlan.chain(numbers(Math.min(10, units / 2)));
     };
   }

@@ -6,7 +6,6 @@ import dev.telltale.features.head.Examples;
 import dev.telltale.features.head.Heads;
 import dev.telltale.features.head.Sgd;
 import dev.telltale.features.head.SpuriousGap;
-import dev.telltale.features.head.SpuriousGap.Closed;
 import dev.telltale.model.LinearHead;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -224,7 +223,8 @@ final class FitHeadCase implements CaseKind {
       }
       double now = gap.of(right);
       printed.add(new Answer.Text(line + ", Spurious gap: " + hundredths(now) + "%"));
-      return !SpuriousGap.closed(now, run.get("stop_threshold").asDouble(), Closed.BY_VALUE);
+      // With its sign; Telltale stops by its size.
+      return !(now < run.get("stop_threshold").asDouble());
     }
 
     /** As Python prints: the double's exact value, rounded half to even. */

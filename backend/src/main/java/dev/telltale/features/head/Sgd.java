@@ -70,6 +70,20 @@ public final class Sgd {
   }
 
   /**
+   * Where a fit stands between two epochs: all that the next one depends on.
+   *
+   * @param head after the last epoch
+   * @param velocity v of each weight and bias
+   * @param epochs done
+   */
+  public record State(LinearHead head, LinearHead velocity, int epochs) {
+    /** Before the first epoch. */
+    public static State before(LinearHead start) {
+      return new State(start, Heads.zero(start.classes(), start.channels()), 0);
+    }
+  }
+
+  /**
    * What an epoch came to.
    *
    * @param number from 1
@@ -83,6 +97,9 @@ public final class Sgd {
   public interface Watch {
     /** Whether to go on with the next epoch. */
     boolean goOn(Epoch epoch);
+
+    /** Called after each batch. */
+    default void batch() {}
   }
 
   /**
@@ -99,44 +116,73 @@ public final class Sgd {
       Order order,
       Watch watch,
       Device device) {
+    return fit(examples, State.before(start), options, order, watch, device).head();
+  }
+
+  /**
+   * Goes on with a fit. However often it is left and taken up, the same comes of it.
+   *
+   * @param from where it stands; {@link Options#epochs} counts those that are done, too
+   * @param order a new one, which is asked for the epochs that are done again
+   * @param device where to multiply
+   * @return where it stands then
+   */
+  public static State fit(
+      Examples examples, State from, Options options, Order order, Watch watch, Device device) {
     if (examples.size() == 0) {
       throw new IllegalArgumentException("a head needs examples to be fitted on");
     }
-    try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
-      Layer layer = Layer.of(start, manager, DataType.FLOAT32);
-      Layer velocity = new Layer(layer.weight().zerosLike(), layer.bias().zerosLike());
-      for (int number = 1; number <= options.epochs(); number++) {
-        int[] places = order.of(number - 1);
-        int batch = Math.min(options.batch(), places.length);
-        double[] losses = new double[(int) ((places.length + batch - 1L) / batch)];
-        int right = 0;
-        for (int i = 0; i < losses.length; i++) {
-          int from = i * batch;
-          int count = Math.min(batch, places.length - from);
-          try (NDManager scope = manager.newSubManager()) {
-            Chunk chunk =
-                Chunk.of(examples, scope, DataType.FLOAT32, count, place -> places[from + place]);
-            Terms terms = chunk.terms(layer);
-            float weights = chunk.weights().sum().getFloat();
-            losses[i] = terms.loss().getFloat() / weights;
-            right += count(terms.right());
-            NDArray penalty = layer.weight().mul(options.l2());
-            penalty.attach(scope);
-            step(
-                layer.weight(),
-                velocity.weight(),
-                terms.weightGradient().divi(weights).addi(penalty),
-                options);
-            step(layer.bias(), velocity.bias(), terms.biasGradient().divi(weights), options);
-          }
-        }
-        double accuracy = (double) right / places.length * 100;
-        if (!watch.goOn(new Epoch(number, losses, accuracy, layer.head()))) {
-          break;
-        }
-      }
-      return layer.head();
+    for (int number = 1; number <= from.epochs(); number++) {
+      order.of(number - 1);
     }
+    try (NDManager manager = NDManager.newBaseManager(device, "PyTorch")) {
+      Layer layer = Layer.of(from.head(), manager, DataType.FLOAT32);
+      Layer velocity = Layer.of(from.velocity(), manager, DataType.FLOAT32);
+      int done = from.epochs();
+      boolean goOn = true;
+      while (goOn && done < options.epochs()) {
+        Epoch epoch =
+            epoch(examples, layer, velocity, options, order.of(done), ++done, watch, manager);
+        goOn = watch.goOn(epoch);
+      }
+      return new State(layer.head(), velocity.head(), done);
+    }
+  }
+
+  private static Epoch epoch(
+      Examples examples,
+      Layer layer,
+      Layer velocity,
+      Options options,
+      int[] places,
+      int number,
+      Watch watch,
+      NDManager manager) {
+    int batch = Math.min(options.batch(), places.length);
+    double[] losses = new double[(int) ((places.length + batch - 1L) / batch)];
+    int right = 0;
+    for (int i = 0; i < losses.length; i++) {
+      int from = i * batch;
+      int count = Math.min(batch, places.length - from);
+      try (NDManager scope = manager.newSubManager()) {
+        Chunk chunk =
+            Chunk.of(examples, scope, DataType.FLOAT32, count, place -> places[from + place]);
+        Terms terms = chunk.terms(layer);
+        float weights = chunk.weights().sum().getFloat();
+        losses[i] = terms.loss().getFloat() / weights;
+        right += count(terms.right());
+        NDArray penalty = layer.weight().mul(options.l2());
+        penalty.attach(scope);
+        step(
+            layer.weight(),
+            velocity.weight(),
+            terms.weightGradient().divi(weights).addi(penalty),
+            options);
+        step(layer.bias(), velocity.bias(), terms.biasGradient().divi(weights), options);
+      }
+      watch.batch();
+    }
+    return new Epoch(number, losses, (double) right / places.length * 100, layer.head());
   }
 
   private static void step(NDArray parameter, NDArray velocity, NDArray gradient, Options options) {

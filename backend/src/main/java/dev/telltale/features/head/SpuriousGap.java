@@ -13,14 +13,6 @@ import dev.telltale.model.LinearHead;
  */
 public record SpuriousGap(Examples heldOut, int[] low, int[] high) {
 
-  /** When a gap counts as closed. */
-  public enum Closed {
-    /** |gap| below the threshold, as the paper means it: neither cue nor its absence helps. */
-    BY_SIZE,
-    /** The gap with its sign below the threshold, as the authors' code tests it. */
-    BY_VALUE
-  }
-
   /** The gap of a head, −100 to 100; NaN when there are no low or no high images. */
   public double of(LinearHead head, Device device) {
     return of(Heads.right(heldOut, head, device));
@@ -31,20 +23,9 @@ public record SpuriousGap(Examples heldOut, int[] low, int[] high) {
     return accuracy(right, high) - accuracy(right, low);
   }
 
-  /**
-   * Tuning that stops once the gap is closed, for {@link Sgd}. The gap that stopped the tuning was
-   * selected: report it on other images.
-   *
-   * @param threshold percentage points; the paper's 5
-   * @return goes on while the gap is not strictly below the threshold
-   */
-  public Sgd.Watch until(double threshold, Closed closed, Device device) {
-    return epoch -> !closed(of(epoch.head(), device), threshold, closed);
-  }
-
-  /** Whether a gap is closed; one that is not known, NaN, is not. */
-  public static boolean closed(double gap, double threshold, Closed closed) {
-    return (closed == Closed.BY_SIZE ? Math.abs(gap) : gap) < threshold;
+  /** Accuracy on both ends together, each counting the same, in percent. */
+  public double ends(boolean[] right) {
+    return (accuracy(right, high) + accuracy(right, low)) / 2;
   }
 
   private static double accuracy(boolean[] right, int[] places) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
-import dev.telltale.features.head.SpuriousGap.Closed;
 import dev.telltale.model.LinearHead;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,17 +135,12 @@ class SgdTest {
   }
 
   @Test
-  void tuningStopsWhenTheGapIsSmallOrByItsValueWhenItIsBelow() {
+  void aGapIsOfBothEndsAndAHeadThatIsRightHasNone() {
     RandomExamples heldOut = new RandomExamples(8, 2, 2, 0.1, 3);
     boolean[] right = {true, true, true, false, true, false, false, false};
     SpuriousGap gap = new SpuriousGap(heldOut, new int[] {0, 1, 2, 3}, new int[] {4, 5, 6, 7});
     assertThat(gap.of(right)).isEqualTo(25 - 75);
-    assertThat(SpuriousGap.closed(-50, 5, Closed.BY_VALUE)).isTrue();
-    assertThat(SpuriousGap.closed(-50, 5, Closed.BY_SIZE)).isFalse();
-    assertThat(SpuriousGap.closed(-4.9, 5, Closed.BY_SIZE)).isTrue();
-    assertThat(SpuriousGap.closed(5, 5, Closed.BY_SIZE)).isFalse();
-    assertThat(SpuriousGap.closed(Double.NaN, 5, Closed.BY_SIZE)).isFalse();
-    // A head that gets all right has no gap.
+    assertThat(gap.ends(right)).isEqualTo(50);
     LinearHead perfect =
         LogisticRegression.fit(
                 heldOut,
@@ -156,19 +150,29 @@ class SgdTest {
                 CPU)
             .head();
     assertThat(gap.of(perfect, CPU)).isZero();
-    List<Integer> epochs = new ArrayList<>();
-    Sgd.Watch until = gap.until(5, Closed.BY_SIZE, CPU);
-    Sgd.fit(
-        heldOut,
-        perfect,
-        Sgd.Options.DEFAULTS,
-        inOrder(8),
-        epoch -> {
-          epochs.add(epoch.number());
-          return until.goOn(epoch);
-        },
-        CPU);
-    assertThat(epochs).containsExactly(1);
+  }
+
+  @Test
+  void aFitThatIsLeftAndTakenUpIsTheSame() {
+    Examples examples = new RandomExamples(70, 4, 3, 1, 8);
+    Sgd.Options options = new Sgd.Options(0.1, 6, 16, 0.9, 0.01);
+    Sgd.Order order = Sgd.Order.shuffled(70, 2);
+    LinearHead whole = Sgd.fit(examples, Heads.zero(3, 4), options, order, epoch -> true, CPU);
+    Sgd.State state = Sgd.State.before(Heads.zero(3, 4));
+    while (state.epochs() < 6) {
+      int before = state.epochs();
+      state =
+          Sgd.fit(
+              examples,
+              state,
+              options,
+              Sgd.Order.shuffled(70, 2),
+              epoch -> epoch.number() < before + 2,
+              CPU);
+      assertThat(state.epochs()).isEqualTo(before + 2);
+    }
+    assertThat(state.head().weight()).isDeepEqualTo(whole.weight());
+    assertThat(state.head().bias()).isEqualTo(whole.bias());
   }
 
   @Test
