@@ -52,12 +52,14 @@ final class TuningTables {
     for (Row row : rows) {
       cells.add(trial(row.seed(), List.of(BEFORE, "", "", "", ""), row.tuning().before()));
       for (String set : SETS) {
-        for (Trial one : row.tuning().trials(set)) {
+        List<Trial> trials = row.tuning().trials(set);
+        for (int i = 0; i < trials.size(); i++) {
+          Trial one = trials.get(i);
           cells.add(
               trial(
                   row.seed(),
                   List.of(
-                      words(set),
+                      words(set) + " " + (i + 1),
                       "" + one.images(),
                       "" + one.toppedUp(),
                       "" + one.epochs(),
