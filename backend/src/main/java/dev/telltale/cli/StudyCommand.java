@@ -1,6 +1,7 @@
 package dev.telltale.cli;
 
 import dev.telltale.cli.kills.Kills;
+import dev.telltale.pipeline.ArtifactStore;
 import dev.telltale.study.Report;
 import dev.telltale.study.Studies;
 import dev.telltale.study.Study;
@@ -112,6 +113,7 @@ final class StudyCommand implements Callable<Integer> {
           seeds,
           firstSeed,
           brief,
+          ArtifactStore::new,
           System.err::println);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));

@@ -1,6 +1,5 @@
 package dev.telltale.study;
 
-import dev.telltale.dataset.waterbirds.BirdFactor;
 import dev.telltale.model.LinearHead;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,10 +26,7 @@ record ImportantFeature(int classIndex, int feature, double importance, double p
   static List<ImportantFeature> of(
       BirdNetworks birds, FeatureCache cache, Features learnt, LinearHead head)
       throws InterruptedException {
-    double[] place = change(birds, cache, List.of(BirdFactor.PLACE), "land", "water");
-    double[] bird =
-        change(
-            birds, cache, List.of(BirdFactor.SHAPE, BirdFactor.PLUMAGE), "landbird", "waterbird");
+    Intervened changes = Intervened.of(birds, cache);
     List<ImportantFeature> found = new ArrayList<>();
     for (int k = 0; k < head.classes(); k++) {
       double[] mean = learnt.mean(k);
@@ -43,34 +39,12 @@ record ImportantFeature(int classIndex, int feature, double importance, double p
               c ->
                   found.add(
                       new ImportantFeature(
-                          of, c, mean[c] * head.weight()[of][c], place[c], bird[c])));
+                          of,
+                          c,
+                          mean[c] * head.weight()[of][c],
+                          changes.place()[c],
+                          changes.bird()[c])));
     }
     return found;
-  }
-
-  /** Absolute mean change of each feature between two values of factors, in its deviations. */
-  private static double[] change(
-      BirdNetworks birds, FeatureCache cache, List<BirdFactor> factors, String from, String to)
-      throws InterruptedException {
-    int count = cache.setting().number(400, 40);
-    Features before = cache.of(factors.get(0) + "-" + from, birds.intervened(factors, from, count));
-    Features after = cache.of(factors.get(0) + "-" + to, birds.intervened(factors, to, count));
-    double[] change = new double[before.values()[0].length];
-    for (int c = 0; c < change.length; c++) {
-      double sum = 0;
-      double all = 0;
-      double square = 0;
-      for (int i = 0; i < count; i++) {
-        double a = before.values()[i][c];
-        double b = after.values()[i][c];
-        sum += b - a;
-        all += a + b;
-        square += a * a + b * b;
-      }
-      double mean = all / (2 * count);
-      double deviation = Math.sqrt(Math.max(0, square / (2 * count) - mean * mean));
-      change[c] = deviation == 0 ? 0 : Math.abs(sum / count) / deviation;
-    }
-    return change;
   }
 }

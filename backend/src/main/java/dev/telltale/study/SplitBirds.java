@@ -21,6 +21,9 @@ import java.util.Map;
  * @param seed of everything that is drawn
  */
 record SplitBirds(double correlation, long seed) {
+  /** The split to report on. */
+  static final String REPORTING = Splits.NAMES.get(2);
+
   private static final double NONE = .5;
   private static final String METADATA = "metadata.csv";
 

@@ -7,7 +7,11 @@ import java.util.Optional;
 public final class Studies {
   /** In the order they are listed in. */
   public static final List<Study> ALL =
-      List.of(new DemoBundles(), new CorrelationSeries(), new EncoderComparison());
+      List.of(
+          new DemoBundles(),
+          new CorrelationSeries(),
+          new EncoderComparison(),
+          new SpuriosityBars());
 
   private Studies() {}
 

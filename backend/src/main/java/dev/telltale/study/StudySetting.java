@@ -1,8 +1,10 @@
 package dev.telltale.study;
 
+import dev.telltale.audit.Artifacts;
 import dev.telltale.dataset.drawn.SeedSpace;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * How a study is run.
@@ -15,6 +17,7 @@ import java.util.function.Consumer;
  * @param firstSeed of the first, 0 or more; the others follow
  * @param brief whether it is only to be shown that it runs: small data, few epochs; its figures
  *     mean nothing
+ * @param artifacts keeps what an audit writes in a directory of its own
  * @param say told what happens, a line at a time
  */
 public record StudySetting(
@@ -24,6 +27,7 @@ public record StudySetting(
     int seeds,
     long firstSeed,
     boolean brief,
+    Function<Path, Artifacts> artifacts,
     Consumer<String> say) {
   /**
    * @throws IllegalArgumentException if there are no seeds, or one is out of its range
@@ -34,6 +38,11 @@ public record StudySetting(
     }
     SeedSpace.checked(firstSeed);
     SeedSpace.checked(firstSeed + seeds);
+  }
+
+  /** The same of one seed. */
+  StudySetting only(long seed) {
+    return new StudySetting(work, networks, models, 1, seed, brief, artifacts, say);
   }
 
   /** What the page of a brief run begins with; empty for a real one. */
