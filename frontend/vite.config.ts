@@ -15,12 +15,27 @@ export default defineConfig({
     },
   },
   test: {
-    environment: 'jsdom',
-    environmentOptions: { jsdom: { url: 'http://localhost:8080/' } },
-    setupFiles: ['src/testing/setup.tsx'],
-    include: ['src/**/*.test.{ts,tsx}'],
     css: false,
-    testTimeout: 20_000,
+    // Vitest would leave a core to itself, which is half of a small machine.
+    maxWorkers: '100%',
+    testTimeout: 60_000,
     restoreMocks: true,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['src/**/*.test.tsx'],
+          environment: 'jsdom',
+          environmentOptions: { jsdom: { url: 'http://localhost:8080/' } },
+          setupFiles: ['src/testing/setup.tsx'],
+        },
+      },
+      // What draws nothing needs no page to be made for it.
+      {
+        extends: true,
+        test: { name: 'plain', include: ['src/**/*.test.ts'], environment: 'node' },
+      },
+    ],
   },
 });

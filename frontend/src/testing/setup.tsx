@@ -9,7 +9,7 @@ vi.mock('react-chartjs-2', () => ({
 }));
 
 // A machine that builds other things at the same time is slow, not wrong.
-configure({ asyncUtilTimeout: 5000 });
+configure({ asyncUtilTimeout: 20_000 });
 
 // jsdom lays nothing out: no size ever changes.
 window.ResizeObserver = class {

@@ -1,6 +1,8 @@
 package dev.telltale.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -39,6 +41,25 @@ public record StagePlan(Order order, int chains, List<JsonNode> units) {
   /** Units for any number of workers. */
   public static StagePlan parallel(List<? extends JsonNode> units) {
     return new StagePlan(Order.PARALLEL, 1, List.copyOf(units));
+  }
+
+  /**
+   * Units for any number of workers, of so many images each: {@code from} the place of its first,
+   * {@code to} the place after its last.
+   *
+   * @param images of the data set
+   * @param chunk images of a unit, at least 1; the last has what is left
+   */
+  public static StagePlan chunks(int images, int chunk) {
+    List<JsonNode> units = new ArrayList<>();
+    for (int from = 0; from < images; from += chunk) {
+      units.add(
+          JsonNodeFactory.instance
+              .objectNode()
+              .put("from", from)
+              .put("to", Math.min(images, from + chunk)));
+    }
+    return parallel(units);
   }
 
   /** Units that follow each other. */

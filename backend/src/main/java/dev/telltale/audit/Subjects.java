@@ -19,13 +19,8 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,15 +30,15 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe.
  */
 public final class Subjects {
-  private final Map<AuditedImages, CompletableFuture<Listed>> images;
-  private final Map<AuditedModel, CompletableFuture<ModelBundle>> models;
+  private final OpenedOnce<AuditedImages, Listed> images;
+  private final OpenedOnce<AuditedModel, ModelBundle> models;
 
   /**
    * @param most so many data sets are kept open, and four times as many bundles
    */
   public Subjects(int most) {
-    images = bounded(most);
-    models = bounded(4 * most);
+    images = new OpenedOnce<>(most);
+    models = new OpenedOnce<>(4 * most);
   }
 
   /**
@@ -85,9 +80,9 @@ public final class Subjects {
     refuseOther("images.hash", named.directory(), named.hash(), whole.hash());
     refuseSameNames(known);
     AuditSpec spec = new AuditSpec(asked.method(), whole, known, asked.options());
-    keep(images, whole, opened);
+    images.put(whole, opened);
     for (int i = 0; i < known.size(); i++) {
-      keep(models, known.get(i), bundles.get(i));
+      models.put(known.get(i), bundles.get(i));
     }
     return subject(spec, opened, bundles);
   }
@@ -103,7 +98,7 @@ public final class Subjects {
     for (int i = 0; i < spec.models().size(); i++) {
       int place = i;
       AuditedModel model = spec.models().get(i);
-      bundles.add(kept(models, model, () -> read(model, place)));
+      bundles.add(models.get(model, () -> read(model, place)));
     }
     return subject(spec, opened, bundles);
   }
@@ -118,8 +113,7 @@ public final class Subjects {
   }
 
   private Listed opened(AuditedImages asked) {
-    return kept(
-        images,
+    return images.get(
         asked,
         () -> {
           Listed found = list(asked);
@@ -266,55 +260,5 @@ public final class Subjects {
     } catch (IOException e) {
       throw new SpecException(field, path + " cannot be read: " + e);
     }
-  }
-
-  /**
-   * Opened outside the lock: a large data set must not hold up the others. A failure is told to all
-   * that wait, and not kept.
-   */
-  private static <K, V> V kept(Map<K, CompletableFuture<V>> cache, K key, Supplier<V> open) {
-    CompletableFuture<V> mine = new CompletableFuture<>();
-    CompletableFuture<V> first;
-    synchronized (cache) {
-      first = cache.putIfAbsent(key, mine);
-    }
-    if (first != null) {
-      return opened(first);
-    }
-    try {
-      mine.complete(open.get());
-    } catch (RuntimeException | Error e) {
-      synchronized (cache) {
-        cache.remove(key, mine);
-      }
-      mine.completeExceptionally(e);
-    }
-    return opened(mine);
-  }
-
-  private static <V> V opened(CompletableFuture<V> future) {
-    try {
-      return future.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof SpecException wrong) {
-        throw wrong;
-      }
-      throw e;
-    }
-  }
-
-  private static <K, V> void keep(Map<K, CompletableFuture<V>> cache, K key, V value) {
-    synchronized (cache) {
-      cache.put(key, CompletableFuture.completedFuture(value));
-    }
-  }
-
-  private static <K, V> Map<K, V> bounded(int most) {
-    return new LinkedHashMap<>(16, 0.75f, true) {
-      @Override
-      protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-        return size() > most;
-      }
-    };
   }
 }

@@ -15,7 +15,6 @@ import dev.telltale.dataset.Column;
 import dev.telltale.dataset.DataSet;
 import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -88,13 +87,7 @@ public final class Groups implements AuditMethod {
       return StagePlan.parallel(
           Intervals.plan(evidence(subject, outcomes).targets(), options.resamples()));
     }
-    List<JsonNode> chunks = new ArrayList<>();
-    int images = subject.images().samples().size();
-    for (int from = 0; from < images; from += options.chunk()) {
-      chunks.add(
-          JSON.objectNode().put("from", from).put("to", Math.min(images, from + options.chunk())));
-    }
-    return StagePlan.parallel(chunks);
+    return StagePlan.chunks(subject.images().samples().size(), options.chunk());
   }
 
   @Override

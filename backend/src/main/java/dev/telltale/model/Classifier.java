@@ -26,7 +26,7 @@ public final class Classifier implements AutoCloseable {
   private final TorchModule head;
   private final Activation activation;
   private final @Nullable LinearHead linearHead;
-  private final NDManager manager;
+  private final Encoder encoder;
   private final Set<List<Integer>> warm = ConcurrentHashMap.newKeySet();
 
   private Classifier(
@@ -39,7 +39,7 @@ public final class Classifier implements AutoCloseable {
     this.head = head;
     this.activation = activation;
     this.linearHead = linearHead;
-    this.manager = NDManager.newBaseManager(device, "PyTorch");
+    this.encoder = new Encoder(features, device);
   }
 
   /**
@@ -102,7 +102,12 @@ public final class Classifier implements AutoCloseable {
 
   /** A scope for one unit of work on this classifier's device; close it to free its tensors. */
   public NDManager newScope() {
-    return manager.newSubManager();
+    return encoder.newScope();
+  }
+
+  /** The same network without its head: closed with this classifier, and not to be closed alone. */
+  public Encoder encoder() {
+    return encoder;
   }
 
   /**
@@ -175,8 +180,7 @@ public final class Classifier implements AutoCloseable {
 
   @Override
   public void close() {
-    manager.close();
-    features.close();
+    encoder.close();
     head.close();
   }
 }

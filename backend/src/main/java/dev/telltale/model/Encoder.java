@@ -17,7 +17,7 @@ public final class Encoder implements AutoCloseable {
   private final TorchModule features;
   private final NDManager manager;
 
-  private Encoder(TorchModule features, Device device) {
+  Encoder(TorchModule features, Device device) {
     this.features = features;
     this.manager = NDManager.newBaseManager(device, "PyTorch");
   }

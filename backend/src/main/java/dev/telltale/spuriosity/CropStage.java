@@ -10,7 +10,6 @@ import dev.telltale.audit.Workbench;
 import dev.telltale.image.ContactSheet;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
-import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

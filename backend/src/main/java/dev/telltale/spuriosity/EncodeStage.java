@@ -1,7 +1,5 @@
 package dev.telltale.spuriosity;
 
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -10,10 +8,7 @@ import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
-import dev.telltale.model.Encoder;
-import dev.telltale.model.ModelBundle;
 import dev.telltale.model.ModelSpec;
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,12 +30,7 @@ final class EncodeStage {
   private EncodeStage() {}
 
   static StagePlan plan(AuditSubject subject, int chunk) {
-    List<JsonNode> chunks = new ArrayList<>();
-    int images = subject.images().samples().size();
-    for (int from = 0; from < images; from += chunk) {
-      chunks.add(JSON.objectNode().put("from", from).put("to", Math.min(images, from + chunk)));
-    }
-    return StagePlan.parallel(chunks);
+    return StagePlan.chunks(subject.images().samples().size(), chunk);
   }
 
   /**
@@ -118,8 +108,13 @@ final class EncodeStage {
       for (int place = from; place < to; place++) {
         faults[place - from] = inputs.read(place, specs, pixels, place - from);
       }
+      int[] own = null;
       if (first != null) {
-        float[] pooled = first.pooled(pixels[remembered.model()], BATCH); // [B·C]
+        // What both are wanted of goes through once.
+        FirstNetwork.Pass pass =
+            first.pass(pixels[remembered.model()], remembered.wanted(remembered.model()));
+        own = pass.answers();
+        float[] pooled = pass.pooled(); // [B·C]
         int channels = pooled.length / BATCH;
         for (int i = 0; i < faults.length; i++) {
           float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
@@ -139,7 +134,8 @@ final class EncodeStage {
       }
       for (int m = 0; m < specs.length; m++) {
         if (remembered.wanted(m)) {
-          int[] of = LabelAnswers.of(m, pixels[m], bench);
+          int[] of =
+              m == remembered.model() && own != null ? own : LabelAnswers.of(m, pixels[m], bench);
           for (int i = 0; i < faults.length; i++) {
             answers.get(m).add(faults[i] == null ? (float) of[i] : Float.NaN);
           }
@@ -175,39 +171,6 @@ final class EncodeStage {
       if (first != null) {
         first.close();
       }
-    }
-  }
-
-  /** The features of the first model, or another, whether it is an encoder or a classifier. */
-  record FirstNetwork(Encoder encoder, ModelSpec spec) implements AutoCloseable {
-    /** libtorch runs a network as it is while it watches it, then optimises: other last bits. */
-    private static final int WARM_UP_RUNS = 3;
-
-    static FirstNetwork of(Workbench bench) {
-      return of(bench, 0);
-    }
-
-    static FirstNetwork of(Workbench bench, int model) {
-      ModelBundle bundle = bench.subject().models().get(model);
-      FirstNetwork first = new FirstNetwork(Encoder.load(bundle, bench.device()), bundle.spec());
-      int size = 3 * first.spec.height() * first.spec.width();
-      for (int i = 0; i < WARM_UP_RUNS; i++) {
-        first.pooled(new float[BATCH * size], BATCH);
-      }
-      return first;
-    }
-
-    /** r of a batch, [B·C]. */
-    float[] pooled(float[] pixels, int batch) {
-      try (NDManager scope = encoder.newScope()) {
-        Shape shape = new Shape(batch, 3, spec.height(), spec.width());
-        return encoder.pooled(scope.create(FloatBuffer.wrap(pixels), shape)).toFloatArray();
-      }
-    }
-
-    @Override
-    public void close() {
-      encoder.close();
     }
   }
 }

@@ -13,7 +13,6 @@ import dev.telltale.image.Overlay;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import dev.telltale.spuriosity.FeatureAttack.Attacked;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -9,7 +9,6 @@ import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import dev.telltale.spuriosity.Exchange.Arm;
 import dev.telltale.stats.Bootstrap;
 import java.util.ArrayList;
@@ -155,7 +154,7 @@ final class ExchangeStage {
     for (int i = 0; i < images; i++) {
       objects.get(i).into(surroundings.get((i + shift) % images), batch, i * size);
     }
-    float[] all = network.pooled(batch, EncodeStage.BATCH);
+    float[] all = network.pooled(batch);
     int channels = all.length / EncodeStage.BATCH;
     return IntStream.range(0, images)
         .mapToObj(i -> Arrays.copyOfRange(all, i * channels, (i + 1) * channels))

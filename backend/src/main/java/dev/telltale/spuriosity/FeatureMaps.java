@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.telltale.spuriosity;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Workbench;
 import dev.telltale.dataset.ClassMap;
 import dev.telltale.model.Classifier;
@@ -25,14 +26,22 @@ final class LabelAnswers {
     Classifier classifier = bench.classifier(model);
     ModelSpec spec = bench.subject().models().get(model).spec();
     classifier.warmUp(EncodeStage.BATCH, spec.height(), spec.width());
-    float[] logits;
     try (NDManager scope = classifier.newScope()) {
       Shape shape = new Shape(EncodeStage.BATCH, 3, spec.height(), spec.width());
       NDArray images = scope.create(FloatBuffer.wrap(pixels), shape);
-      logits = classifier.logits(classifier.features(images)).toFloatArray(); // [B,K]
+      float[] logits = classifier.logits(classifier.features(images)).toFloatArray(); // [B,K]
+      return of(model, logits, bench.subject());
     }
-    ClassMap map = bench.subject().classMaps().get(model);
-    List<String> labels = bench.subject().images().classes();
+  }
+
+  /**
+   * The same of its logits.
+   *
+   * @param logits [B·K]
+   */
+  static int[] of(int model, float[] logits, AuditSubject subject) {
+    ClassMap map = subject.classMaps().get(model);
+    List<String> labels = subject.images().classes();
     int classes = logits.length / EncodeStage.BATCH;
     int[] answers = new int[EncodeStage.BATCH];
     for (int i = 0; i < answers.length; i++) {

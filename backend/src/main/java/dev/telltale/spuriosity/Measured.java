@@ -47,11 +47,12 @@ record Measured(
             .toList();
     List<Ends> ends =
         rankings.stream().map(ranking -> Ends.of(ranking, options.whole("k"))).toList();
-    boolean any = ends.stream().anyMatch(one -> one.missing() == null);
     List<ModelGaps> gaps = new ArrayList<>();
-    for (Predictions model : any ? List.copyOf(models.values()) : List.<Predictions>of()) {
-      bench.breathe();
-      gaps.add(ModelGaps.of(ends, model, options.level()));
+    if (ends.stream().anyMatch(one -> one.missing() == null)) {
+      for (Predictions model : models.values()) {
+        bench.breathe();
+        gaps.add(ModelGaps.of(ends, model, options.level()));
+      }
     }
     return new Measured(
         places,
@@ -63,7 +64,7 @@ record Measured(
         List.copyOf(models.keySet()),
         List.copyOf(models.values()),
         gaps,
-        any ? ModelGaps.adjusted(gaps) : List.of(),
+        ModelGaps.adjusted(gaps),
         options.level());
   }
 

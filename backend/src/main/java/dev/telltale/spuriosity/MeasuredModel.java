@@ -5,7 +5,6 @@ import dev.telltale.audit.Workbench;
 import dev.telltale.features.head.Examples;
 import dev.telltale.features.head.Heads;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -69,8 +68,7 @@ record MeasuredModel(String name, int model, boolean byHead) {
    */
   int[] answers(FirstNetwork first, float[] pixels, Ranked ranked, Workbench bench) {
     return byHead
-        ? Heads.answers(
-            rows(first.pooled(pixels, EncodeStage.BATCH)), ranked.head(), bench.device())
+        ? Heads.answers(rows(first.pooled(pixels)), ranked.head(), bench.device())
         : LabelAnswers.of(model, pixels, bench);
   }
 

@@ -12,7 +12,6 @@ import dev.telltale.image.ContactSheet;
 import dev.telltale.image.Png;
 import dev.telltale.image.RgbImage;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.spuriosity.EncodeStage.FirstNetwork;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

@@ -323,6 +323,20 @@ class SpuriosityTest {
     assertThat(models.get(0).subList(1, 4)).isEqualTo(models.get(1).subList(1, 4));
   }
 
+  /** It would be wrong of every picture at both ends: a gap of 0 that means nothing. */
+  @Test
+  void besideAFittedHeadAFirstClassifierThatKnowsNoLabelIsNotMeasured() {
+    ObjectNode options = quick().put("head", "fitted").put("attack", 0).put("trials", 1);
+    options.put("verdicts", "landbird: 3 7; waterbird: 3 7").put("features", 1).put("epochs", 2);
+    options.put("sensitivity", 0).put("discover", "no").put("crops", "no");
+    Report report = run(options, new InMemory(), Path.of("../models/faces"), Bundles.BIRDS);
+    for (String name : List.of("models", "gaps")) {
+      assertThat(table(report, name).rows().stream().map(row -> row.get(0)).distinct())
+          .as(name)
+          .containsExactly(new Text("faces, head fitted here"), new Text("birds-p95"));
+    }
+  }
+
   @Test
   void aHeadThatCannotBeMadeLeavesAReportThatSaysWhy() {
     ObjectNode options = quick().put("head", "fitted").put("verdicts", "waterbird: 9999");

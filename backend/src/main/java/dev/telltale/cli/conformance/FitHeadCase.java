@@ -69,10 +69,8 @@ final class FitHeadCase implements CaseKind {
       Examples train, Examples validation, LinearHead start, @Nullable SpuriousGap gap) {
 
     static Given read(GoldenCase golden) {
-      Tensor weight = golden.input("init_weight"); // [K,C]
-      float[][] rows = new float[weight.size(0)][];
-      Arrays.setAll(rows, weight::floatRow);
-      LinearHead start = new LinearHead(rows, golden.input("init_bias").floats());
+      LinearHead start =
+          GoldenExamples.head(golden, "init_weight", golden.input("init_bias").floats());
       Examples validation = examples(golden, "val", start);
       SpuriousGap gap =
           golden.inputs().has("low_val")
@@ -85,16 +83,14 @@ final class FitHeadCase implements CaseKind {
     }
 
     private static Examples examples(GoldenCase golden, String split, LinearHead head) {
-      Tensor features = golden.input(split + "_features"); // [N,C]
-      int[] labels = golden.input(split + "_labels").ints();
-      if (features.size(0) != labels.length || features.size(1) != head.channels()) {
+      GoldenExamples examples = GoldenExamples.read(golden, split + "_");
+      if (examples.channels() != head.channels()) {
         throw new CaseFault(
-            "%s_features %s, %d labels and a head of %d channels do not agree"
-                .formatted(
-                    split, Arrays.toString(features.shape()), labels.length, head.channels()));
+            "%s_features of %d channels and a head of %d do not agree"
+                .formatted(split, examples.channels(), head.channels()));
       }
-      checked(labels, head.classes(), split + "_labels");
-      return new GivenExamples(features, labels);
+      checked(examples.labels(), head.classes(), split + "_labels");
+      return examples;
     }
 
     private static int[] places(GoldenCase golden, String field, int size) {
@@ -109,30 +105,6 @@ final class FitHeadCase implements CaseKind {
       }
     }
     return values;
-  }
-
-  private record GivenExamples(Tensor values, int[] labels) implements Examples {
-    @Override
-    public int size() {
-      return labels.length;
-    }
-
-    @Override
-    public int channels() {
-      return values.size(1);
-    }
-
-    @Override
-    public int label(int example) {
-      return labels[example];
-    }
-
-    @Override
-    public void features(int example, float[] into, int at) {
-      for (int c = 0; c < channels(); c++) {
-        into[at + c] = (float) values.values()[example * channels() + c];
-      }
-    }
   }
 
   /** One run of a case. */

@@ -31,8 +31,8 @@ final class ImportantFeaturesCase implements CaseKind {
 
   @Override
   public Answer answer(GoldenCase golden) {
-    Examples examples = RankedExamples.read(golden, "");
-    LinearHead head = RankedExamples.head(golden, "weight", golden.input("bias").floats());
+    Examples examples = GoldenExamples.read(golden, "");
+    LinearHead head = GoldenExamples.head(golden, "weight", golden.input("bias").floats());
     int[] predicted = Heads.answers(examples, head, Device.cpu());
     Map<String, Answer> answers = new HashMap<>();
     answers.put("predictions", Answer.numbers(Arrays.stream(predicted).asDoubleStream().toArray()));

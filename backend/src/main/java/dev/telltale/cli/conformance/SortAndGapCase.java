@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
 /**
  * {@code sort_and_gap}: rankings of two splits, scores, the ends of all classes, and gaps. {@code
  * consolidated} has the ends as the published code takes them, see {@link
- * RankedExamples#highestAsCoded}; {@code true_extremes_spurious_gap} as the paper means them;
+ * GoldenExamples#highestAsCoded}; {@code true_extremes_spurious_gap} as the paper means them;
  * {@code measure_bias} takes the true ends of one feature, each up to the whole class.
  */
 final class SortAndGapCase implements CaseKind {
@@ -75,7 +75,7 @@ final class SortAndGapCase implements CaseKind {
 
   private static final class Run {
     private final GoldenCase golden;
-    private final Map<String, RankedExamples> splits = new HashMap<>();
+    private final Map<String, GoldenExamples> splits = new HashMap<>();
     private final Map<String, List<Ranking>> rankings = new HashMap<>();
     private final boolean[] right;
 
@@ -87,11 +87,11 @@ final class SortAndGapCase implements CaseKind {
         spurious.add(by.has("" + c) ? Tensor.parse(by.get("" + c), "spurious").ints() : new int[0]);
       }
       for (String split : List.of("train", "val")) {
-        RankedExamples examples = RankedExamples.read(golden, split + "_");
+        GoldenExamples examples = GoldenExamples.read(golden, split + "_");
         splits.put(split, examples);
         rankings.put(split, examples.rankings(spurious));
       }
-      LinearHead head = RankedExamples.head(golden, "weight", golden.input("bias").floats());
+      LinearHead head = GoldenExamples.head(golden, "weight", golden.input("bias").floats());
       right = Heads.right(splits.get("val"), head, Device.cpu());
     }
 
@@ -157,7 +157,7 @@ final class SortAndGapCase implements CaseKind {
                       low
                           ? ranking.lowest(k)
                           : asCoded
-                              ? RankedExamples.highestAsCoded(ranking, k)
+                              ? GoldenExamples.highestAsCoded(ranking, k)
                               : ranking.highest(k)))
           .toArray();
     }
@@ -182,7 +182,7 @@ final class SortAndGapCase implements CaseKind {
 
     /** On the split {@code train}, with predictions that are given; places within the class. */
     Answer bias() {
-      RankedExamples train = splits.get("train");
+      GoldenExamples train = splits.get("train");
       int[] predicted = golden.input("train_predictions").ints();
       boolean[] correct = Predictions.of(train.labels(), predicted, classes()).right();
       List<Answer> all = new ArrayList<>();

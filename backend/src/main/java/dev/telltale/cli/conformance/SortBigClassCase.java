@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 
 /**
  * {@code sort_big_class}: one class of more than a thousand images, the ends as the published code
- * takes them beside the true ones; see {@link RankedExamples#highestAsCoded}.
+ * takes them beside the true ones; see {@link GoldenExamples#highestAsCoded}.
  */
 final class SortBigClassCase implements CaseKind {
   private static final Pattern END =
@@ -34,7 +34,7 @@ final class SortBigClassCase implements CaseKind {
     List<int[]> spurious = new ArrayList<>();
     spurious.add(golden.input("spurious_features").ints());
     Ranking ranking =
-        new RankedExamples(features, new int[features.size(0)]).rankings(spurious).get(0);
+        new GoldenExamples(features, new int[features.size(0)]).rankings(spurious).get(0);
     Map<String, Answer> answers = new HashMap<>();
     golden
         .expected()
@@ -55,6 +55,6 @@ final class SortBigClassCase implements CaseKind {
     if (which.equals("bottom") || which.equals("low")) {
       return ranking.lowest(k);
     }
-    return "_as_coded".equals(how) ? RankedExamples.highestAsCoded(ranking, k) : ranking.highest(k);
+    return "_as_coded".equals(how) ? GoldenExamples.highestAsCoded(ranking, k) : ranking.highest(k);
   }
 }

@@ -40,10 +40,12 @@ final class ImageFolder implements LayoutReader {
     top.remove("__MACOSX");
     boolean masks = top.size() > 1 && top.remove(WaterbirdsMetadata.MASKS);
     boolean split = isSplit(top);
-    for (String odd : split ? List.copyOf(top) : List.<String>of()) {
-      if (!isSplit(odd)) {
-        top.remove(odd);
-        reading.passOver(root.resolve(odd), "is no split, as the directories beside it are");
+    if (split) {
+      for (String odd : List.copyOf(top)) {
+        if (!isSplit(odd)) {
+          top.remove(odd);
+          reading.passOver(root.resolve(odd), "is no split, as the directories beside it are");
+        }
       }
     }
     Found found = new Found(classes(root, top, split));

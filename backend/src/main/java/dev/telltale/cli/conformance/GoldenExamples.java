@@ -15,14 +15,14 @@ import java.util.List;
  * @param values [N,C]
  * @param labels [N]
  */
-record RankedExamples(Tensor values, int[] labels) implements Examples {
+record GoldenExamples(Tensor values, int[] labels) implements Examples {
 
   /**
    * Reads {@code features} and {@code labels}, with a prefix such as {@code train_}.
    *
    * @throws CaseFault if they do not agree
    */
-  static RankedExamples read(GoldenCase golden, String prefix) {
+  static GoldenExamples read(GoldenCase golden, String prefix) {
     Tensor features = golden.input(prefix + "features");
     int[] labels = golden.input(prefix + "labels").ints();
     if (features.size(0) != labels.length || Arrays.stream(labels).anyMatch(label -> label < 0)) {
@@ -30,7 +30,7 @@ record RankedExamples(Tensor values, int[] labels) implements Examples {
           "%sfeatures %s and %d labels do not agree"
               .formatted(prefix, Arrays.toString(features.shape()), labels.length));
     }
-    return new RankedExamples(features, labels);
+    return new GoldenExamples(features, labels);
   }
 
   /** A head of the case. */
