@@ -56,7 +56,12 @@ describeDashboard('the pages of an audit on spuriosity', (given) => {
     await heading(page, 'Class: seabird');
     await page.keyboard.press('k');
     await heading(page, 'Class: landbird');
-    await follow(page, 'Feature 500');
+    await page
+      .getByRole('article', { name: 'Feature 500', exact: true })
+      .getByRole('link')
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
     await heading(page, 'Feature 500');
     expect(await page.title()).toContain('Feature · ');
     await page.getByRole('article', { name: 'waterbird' }).waitFor();
@@ -128,7 +133,7 @@ describeDashboard('the pages of an audit on spuriosity', (given) => {
     await page.getByRole('combobox', { name: 'Model that loses' }).selectOption('model-2');
     await page.getByRole('combobox', { name: 'Without' }).selectOption('grey');
     await page.getByRole('combobox', { name: 'Verdict' }).selectOption('spurious');
-    await page.getByText('9 drops', { exact: true }).waitFor();
+    await page.getByText('10 drops', { exact: true }).waitFor();
     expect(new URL(page.url()).search).toBe(
       '?answer=used&model=model-2&without=grey&verdict=spurious',
     );

@@ -78,7 +78,7 @@ function Drops({
         </p>
         <ModelField name="Model that loses" {...choice} />
       </div>
-      <div className={page.cards}>
+      <div className={styles.cards}>
         {seen.map(({ feature, verdict, source }) => (
           <FeatureDrops
             key={feature}
@@ -154,8 +154,7 @@ function FeatureDrops({
 }
 
 function dropWords({ drop, why }: RegionDrop): string {
-  if (drop === null) return why ?? 'no drop is known';
-  return lostWords(drop);
+  return drop === null ? (why ?? 'no drop is known') : lostWords(drop);
 }
 
 function sureWords({ low, high, n, adjusted }: RegionDrop): string {

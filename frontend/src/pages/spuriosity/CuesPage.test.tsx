@@ -117,7 +117,7 @@ test('a class shows what each region costs the chosen model, and its sheet large
   openCues('/audits/cues/classes/2');
   const regions = within(await region(CORRUPTED));
   const feature = regions.getByRole('article', { name: 'Region of feature 14' });
-  expect(feature).toHaveTextContent(/without colour: \d+\.\d points lost/);
+  expect(feature).toHaveTextContent(/without colour: \d+\.\d lost/);
   expect(regions.getByRole('article', { name: 'Region of feature 501' })).toHaveTextContent(
     'without colour: it is nowhere active beyond the core features',
   );

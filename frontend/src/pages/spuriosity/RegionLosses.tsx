@@ -139,7 +139,7 @@ function MeanMatrix({
         const of = `${models[row]}, ${columns[column]!.verdict} features without ${taken[columns[column]!.corruption]}`;
         return mean === null
           ? `${of}: none was measured.`
-          : `${of}: ${lostWords(mean)} on average over ${count(n)}, ${count(sure)} of them surely.`;
+          : `${of}: ${lostWords(mean)} on average over ${count(n)}, ${count(sure)} of them surely above 0.`;
       }}
       most={most}
     />

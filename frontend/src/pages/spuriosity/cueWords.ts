@@ -28,10 +28,10 @@ export const taken = {
 /** All corruptions, in the order in which sheets show them. */
 export const corruptions = Object.keys(taken) as Corruption[];
 
-/** What happens to accuracy: `18.2 points lost`, `2.0 points gained`. */
+/** What happens to accuracy: in percentage points: `18.2 lost`, `2.0 gained`. */
 export function lostWords(drop: number): string {
   const size = Math.abs(drop * 100).toFixed(1);
-  return `${size} points ${drop < 0 && Number(size) !== 0 ? 'gained' : 'lost'}`;
+  return `${size} ${drop < 0 && Number(size) !== 0 ? 'gained' : 'lost'}`;
 }
 
 /** What the cosine of a direction to the head’s own weights means: `0.84, mostly …`. */

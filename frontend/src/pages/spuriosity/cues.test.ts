@@ -101,9 +101,9 @@ test('rows are chosen by concept and by the answer of any model, and sorted', ()
 });
 
 test('figures are told in words', () => {
-  expect(lostWords(0.182)).toBe('18.2 points lost');
-  expect(lostWords(-0.02)).toBe('2.0 points gained');
-  expect(lostWords(-0.0001)).toBe('0.0 points lost');
+  expect(lostWords(0.182)).toBe('18.2 lost');
+  expect(lostWords(-0.02)).toBe('2.0 gained');
+  expect(lostWords(-0.0001)).toBe('0.0 lost');
   expect(alongHeadWords(0.97)).toBe('0.97: hardly more than how sure the head is');
   expect(alongHeadWords(null)).toBe('not known');
 });

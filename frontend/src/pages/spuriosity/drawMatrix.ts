@@ -100,10 +100,12 @@ export function drawMatrix(
   context.restore();
 }
 
-/** A name cut so that it has room. */
+/** A name cut in its middle so that it has room: names often differ in both of their ends. */
 function fitting(context: CanvasRenderingContext2D, name: string, room: number): string {
   if (context.measureText(name).width <= room) return name;
-  let length = Math.min(name.length, Math.ceil(room / 4));
-  while (length > 1 && context.measureText(`${name.slice(0, length)}…`).width > room) length--;
-  return `${name.slice(0, length)}…`;
+  const cut = (kept: number) =>
+    `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(name.length - Math.floor(kept / 2))}`;
+  let kept = Math.min(name.length - 1, Math.ceil(room / 4));
+  while (kept > 1 && context.measureText(cut(kept)).width > room) kept--;
+  return cut(kept);
 }
