@@ -34,6 +34,7 @@ export function RegionLosses({
   const [model, choose] = useModel(models);
   const means = useMemo(() => meanDrops(rows, models.length), [rows, models]);
   if (rows.length === 0) return <p>No feature was looked at.</p>;
+  const given = compared.filter((verdict) => rows.some((row) => row.verdict === verdict));
   return (
     <>
       <p className={layout.quiet}>
@@ -48,12 +49,12 @@ export function RegionLosses({
       </div>
       <DataTable
         label={`Mean drop of ${models[model]}`}
-        head={['Without', ...compared.map((verdict) => `${verdictWords(verdict)}#`)]}
+        head={['Without', ...given.map((verdict) => `${verdictWords(verdict)}#`)]}
       >
         {corruptions.map((corruption) => (
           <tr key={corruption}>
             <th scope="row">{taken[corruption]}</th>
-            {compared.map((verdict) => (
+            {given.map((verdict) => (
               <Mean key={verdict} {...means(model, corruption, verdict)} />
             ))}
           </tr>
