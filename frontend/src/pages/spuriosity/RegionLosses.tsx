@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react';
 import { CsvButton } from '../../charts/CsvButton';
 import type { Csv } from '../../charts/csv';
-import type { SpuriositySensitivity } from '../../api/types';
+import type { SpuriositySensitivity, SpuriosityVerdict } from '../../api/types';
 import { count } from '../../format/numbers';
 import { SelectField } from '../../ui/Field';
 import { DataTable } from '../../ui/Section';
@@ -33,8 +33,11 @@ export function RegionLosses({
   const { models, images, rows, correlation } = found;
   const [model, choose] = useModel(models);
   const means = useMemo(() => meanDrops(rows, models.length), [rows, models]);
+  const given = useMemo(
+    () => compared.filter((verdict) => rows.some((row) => row.verdict === verdict)),
+    [rows],
+  );
   if (rows.length === 0) return <p>No feature was looked at.</p>;
-  const given = compared.filter((verdict) => rows.some((row) => row.verdict === verdict));
   return (
     <>
       <p className={layout.quiet}>
@@ -64,7 +67,7 @@ export function RegionLosses({
         Means over features, without an interval: features share images. Sure are drops above 0
         whose adjusted p is at most 0.05.
       </p>
-      {models.length > 1 && <MeanMatrix models={models} means={means} />}
+      {models.length > 1 && <MeanMatrix models={models} given={given} means={means} />}
       <Drops found={found} names={names} model={model} />
       <h3>Between models</h3>
       <p>
@@ -97,23 +100,35 @@ function Mean({ mean, n, sure }: MeanDrop) {
   );
 }
 
-const columns = compared
-  .slice(0, 2)
-  .flatMap((verdict) => corruptions.map((corruption) => ({ verdict, corruption })));
-const columnNames = columns.map(({ verdict, corruption }) => `${verdict}, ${taken[corruption]}`);
+const called: Record<SpuriosityVerdict, string> = {
+  core: 'core',
+  spurious: 'spurious',
+  none: 'unjudged',
+};
 
 /** Mean drops of all models: core features beside spurious ones. */
 function MeanMatrix({
   models,
+  given,
   means,
 }: {
   models: readonly string[];
+  /** Verdicts that features have. */
+  given: readonly SpuriosityVerdict[];
   means: ReturnType<typeof meanDrops>;
 }) {
+  const columns = useMemo(
+    () => given.flatMap((verdict) => corruptions.map((corruption) => ({ verdict, corruption }))),
+    [given],
+  );
+  const names = useMemo(
+    () => columns.map(({ verdict, corruption }) => `${called[verdict]}, ${taken[corruption]}`),
+    [columns],
+  );
   const at = useCallback(
     (row: number, column: number) =>
       means(row, columns[column]!.corruption, columns[column]!.verdict),
-    [means],
+    [columns, means],
   );
   const valueAt = useCallback((row: number, column: number) => at(row, column).mean, [at]);
   const most = useMemo(
@@ -126,18 +141,18 @@ function MeanMatrix({
           ),
         0.05,
       ),
-    [models, valueAt],
+    [models, columns, valueAt],
   );
   return (
     <Matrix
       label={`Mean drops of ${count(models.length)} models`}
       rows={models}
-      columns={columnNames}
+      columns={names}
       valueAt={valueAt}
       short={short}
       tell={(row, column) => {
         const { mean, n, sure } = at(row, column);
-        const of = `${models[row]}, ${columns[column]!.verdict} features without ${taken[columns[column]!.corruption]}`;
+        const of = `${models[row]}, ${called[columns[column]!.verdict]} features without ${taken[columns[column]!.corruption]}`;
         return mean === null
           ? `${of}: none was measured.`
           : `${of}: ${lostWords(mean)} on average over ${count(n)}, ${count(sure)} of them surely above 0.`;
