@@ -101,6 +101,12 @@ try {
   for (const [title, path, scrolled] of [
     ['the list of 1000 classes', `${cues}/classes`, 'ul[aria-label="Classes"]'],
     ['gaps of 1000 classes × 50 models', `${cues}/gaps`, '[data-testid="matrix"]'],
+    [
+      'drops of 5000 features × 3 corruptions, of 50 models',
+      `${cues}/cues`,
+      'ul[aria-label^="Drops of"]',
+    ],
+    ['2000 concepts in classes × 50 models', `${cues}/cues`, '[data-testid="matrix"]'],
     ['both ends of a ranking', `${cues}/classes/500`, 'ul[aria-label$="highest spuriosity first"]'],
   ]) {
     await page.goto(server.url + path);

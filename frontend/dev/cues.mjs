@@ -31,16 +31,25 @@ export const spuriosityMethod = {
 };
 
 const TRIALS = 9;
+/** Stages after the tuning; each makes the document of its name. */
+const LATER = ['sensitivity', 'concepts', 'discovery'];
 const birds = new Documents();
 
 /** What makes an audit one of this method that is at its tuning, with so many trials done. */
 export function withDocuments({ done, models = 3, ...changes }) {
+  const { state } = changes;
   const names = ['encode', 'head', 'evidence', 'gaps'];
   return {
     done: 8,
     stages: [
       ...names.map((name) => ({ name, units: 4, done: 4, aside: 0 })),
       { name: 'tuning', units: TRIALS, done, aside: 0 },
+      ...LATER.map((name) => ({
+        name,
+        units: state === 'completed' ? 4 : null,
+        done: state === 'completed' ? 4 : 0,
+        aside: 0,
+      })),
     ],
     stage: 4,
     spec: {
@@ -73,7 +82,7 @@ export function cues(one) {
   return [
     one('cues-completed', 'Cues of birds, ranked', 95, {
       ...withDocuments({ done: TRIALS, models: 12, state: 'completed', report: 'finished' }),
-      stage: 5,
+      stage: 8,
     }),
     one('cues-tuning', 'Cues of birds, tuned', 6, {
       ...withDocuments({ done: 4, report: 'partial' }),
@@ -99,19 +108,23 @@ export function manyCues(one) {
   return one('cues-many', 'Cues of a thousand classes', 30, {
     ...withDocuments({ done: TRIALS, state: 'completed', report: 'finished' }),
     documents: new Documents({ classes: 1000, models: 50 }),
-    stage: 5,
+    stage: 8,
   });
 }
 
 /** Names of the documents that an audit has so far. */
 export function documentNames({ documents, stages }) {
   if (!documents) return [];
-  return stages.at(-1).done > 0 ? [...documents.names(), 'tuning'] : documents.names();
+  const stage = (name) => stages.find((one) => one.name === name);
+  const names = stage('tuning').done > 0 ? [...documents.names(), 'tuning'] : documents.names();
+  return names.filter((name) => !LATER.includes(name) || stage(name).done > 0);
 }
 
 /** One of them; undefined when there is none. */
-export function document({ documents, stages }, name) {
-  if (name !== 'tuning') return documents?.get(name);
-  const { done, units } = stages.at(-1);
-  return done > 0 ? documents?.tuning(done / units) : undefined;
+export function document(audit, name) {
+  const { documents, stages } = audit;
+  if (!documentNames(audit).includes(name)) return undefined;
+  if (name !== 'tuning') return documents.get(name);
+  const { done, units } = stages.find((one) => one.name === 'tuning');
+  return documents.tuning(done / units);
 }

@@ -73,8 +73,16 @@ export function picture(sample, kind, opacity = 0.5, colormap = 'jet') {
 
 /** Samples beside each other as PNG; `kind` may also be attack. */
 export function strip(samples, kind) {
-  const all = samples.map((sample) => pixels(sample, kind, 0.5, 'jet'));
-  return png(SIZE * all.length, (x, y) => all[Math.floor(x / SIZE)](x % SIZE, y));
+  return sheet([[samples, kind]]);
+}
+
+/** Rows of as many samples, each of a kind, as PNG; kinds may also be grey, blur and rotate. */
+export function sheet(rows) {
+  const all = rows.map(([samples, kind]) =>
+    samples.map((sample) => pixels(sample, kind, 0.5, 'jet')),
+  );
+  const at = (x, y) => all[Math.floor(y / SIZE)][Math.floor(x / SIZE)](x % SIZE, y % SIZE);
+  return png(SIZE * all[0].length, at, SIZE * all.length);
 }
 
 function pixels(sample, kind, opacity, colormap) {
@@ -83,13 +91,19 @@ function pixels(sample, kind, opacity, colormap) {
   const next = random(sample.n);
   const base = sample.groups.place === 'water' ? [58, 104, 138] : [78, 112, 62];
   const plumage = sample.label === 'waterbird' ? [214, 216, 220] : [152, 108, 70];
-  return (x, y) => {
+  return (px, py) => {
+    const turned = kind === 'rotate' && heat(map, px, py) > 0.4;
+    const [x, y] = turned ? [px - (px % 8) + (py % 8), py - (py % 8) + (px % 8)] : [px, py];
     const noise =
       (next() - 0.5) * 26 + 12 * Math.sin(y / (sample.groups.place === 'water' ? 2 : 9));
     const inside = inBird(b, x, y);
     if (kind === 'mask') return inside ? [255, 255, 255] : [0, 0, 0];
     const pixel = (inside ? plumage : base).map((v) => v + noise);
-    if (kind === 'original') return pixel;
+    if (kind === 'original' || kind === 'rotate') return pixel;
+    if (kind === 'grey' || kind === 'blur') {
+      const kept = kind === 'grey' ? pixel.map(() => (pixel[0] + pixel[1] + pixel[2]) / 3) : base;
+      return heat(map, x, y) > 0.4 ? kept : pixel;
+    }
     if (kind === 'attack') {
       const wave = 90 * heat(map, x, y) * Math.sin(x * 0.9) * Math.cos(y * 0.7);
       return pixel.map((v, c) => v + (c === 1 ? wave : -wave));
@@ -99,10 +113,10 @@ function pixels(sample, kind, opacity, colormap) {
   };
 }
 
-function png(width, pixel) {
+function png(width, pixel, height = SIZE) {
   const line = width * 3 + 1;
-  const rows = Buffer.alloc(SIZE * line);
-  for (let y = 0; y < SIZE; y++) {
+  const rows = Buffer.alloc(height * line);
+  for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const at = y * line + 1 + x * 3;
       pixel(x, y).forEach((v, c) => (rows[at + c] = Math.max(0, Math.min(255, v))));
@@ -110,7 +124,7 @@ function png(width, pixel) {
   }
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(SIZE, 4);
+  header.writeUInt32BE(height, 4);
   header.set([8, 2, 0, 0, 0], 8);
   return Buffer.concat([
     Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]),

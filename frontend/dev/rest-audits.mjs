@@ -1,7 +1,7 @@
 // What the made-up Telltale answers of audits.
 import { text } from 'node:stream/consumers';
 import { document, documentNames } from './cues.mjs';
-import { picture, strip } from './pictures.mjs';
+import { picture, sheet, strip } from './pictures.mjs';
 import { cuesReport, PICTURE, report } from './report.mjs';
 
 /** Answers what the contract asks of methods and audits. */
@@ -65,10 +65,21 @@ function aboutCues(rest, audit, what, name, response) {
   if (what === 'images') return image('image/png', picture(sampleAt(Number(name)), 'original'));
   const drawn = what === 'pictures' && audit.documents.strip(name);
   if (!drawn) return false;
-  const samples = [0, 1, 2, 3, 4].map((i) =>
-    sampleAt(40 * drawn.c + (drawn.kind === 'lowest' ? 39 - i : (drawn.feature % 7) + i)),
-  );
-  return image('image/png', strip(samples, kinds[drawn.kind]));
+  return image('image/png', drawnAs(drawn));
+}
+
+/** A strip of a feature, a sheet of it corrupted, or one of both ends of a direction. */
+function drawnAs({ kind, c, feature }) {
+  const samples = (n, from, step = 1) =>
+    Array.from({ length: n }, (_, i) => sampleAt(40 * c + from + i * step));
+  if (kind === 'corrupted') {
+    const rows = ['original', 'grey', 'blur', 'rotate'];
+    return sheet(rows.map((row) => [samples(3, feature % 7), row]));
+  }
+  if (kind.startsWith('ends')) return sheet([0, 20].map((from) => [samples(8, from), 'original']));
+  return kind === 'lowest'
+    ? strip(samples(5, 39, -1), kinds[kind])
+    : strip(samples(5, feature % 7), kinds[kind]);
 }
 
 function sampleAt(n) {

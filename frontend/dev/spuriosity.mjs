@@ -1,5 +1,6 @@
 // Made-up documents of an audit by the method spuriosity, as the contract has them.
 import { createHash } from 'node:crypto';
+import { concepts, discovery, sensitivity } from './other-cues.mjs';
 import { random } from './pictures.mjs';
 import { round, tuning } from './tuning.mjs';
 
@@ -30,7 +31,10 @@ export class Documents {
 
   /** Names of the documents. */
   names() {
-    return ['classes', 'features', 'gaps', ...this.rows.map((_, c) => `class-${c}`)];
+    return [
+      ...['classes', 'features', 'gaps', 'sensitivity', 'concepts', 'discovery'],
+      ...this.rows.map((_, c) => `class-${c}`),
+    ];
   }
 
   /** A document; undefined when there is none. */
@@ -41,6 +45,9 @@ export class Documents {
       if (name === 'classes') this.made.set(name, this.classes());
       if (name === 'features') this.made.set(name, this.features());
       if (name === 'gaps') this.made.set(name, this.gaps());
+      if (name === 'sensitivity') this.made.set(name, sensitivity(this));
+      if (name === 'concepts') this.made.set(name, concepts(this));
+      if (name === 'discovery') this.made.set(name, discovery(this));
     }
     return this.made.get(name);
   }
@@ -116,14 +123,15 @@ export class Documents {
     }));
   }
 
+  /** Address of a picture of a class, which is drawn when it is asked for. */
+  address(kind, c, f) {
+    const artifact = createHash('sha256').update(`${kind}/${c}/${f}`).digest('hex');
+    this.strips.set(artifact, { kind, c, feature: this.channel(c, f) });
+    return artifact;
+  }
+
   evidence(c, f) {
-    const feature = this.channel(c, f);
-    const address = (kind) => {
-      const artifact = createHash('sha256').update(`${kind}/${c}/${f}`).digest('hex');
-      this.strips.set(artifact, { kind, c, feature });
-      return artifact;
-    };
-    const strips = Object.fromEntries(KINDS.map((kind) => [kind, address(kind)]));
+    const strips = Object.fromEntries(KINDS.map((kind) => [kind, this.address(kind, c, f)]));
     return {
       ...strips,
       attacks: f === 1 ? null : strips.attacks,

@@ -82,6 +82,8 @@ describe.skipIf(noBrowser)(title, () => {
     ['full', '/audits/cues-completed/features/500', /side by side/],
     ['full', '/audits/cues-completed/gaps', /over 12 models/],
     ['full', '/audits/cues-tuning/gaps', /a line needs 10 models/],
+    ['full', '/audits/cues-completed/cues', /3 of 25 directions/],
+    ['full', '/audits/cues-tuning/cues', /It comes by itself/],
     ['full', '/audits/cues-completed/mitigate', /units in tuning/],
     ['full', '/audits/cues-tuning/mitigate', /Every trial/],
     ['empty', '/system', /No event was rejected/],

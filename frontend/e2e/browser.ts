@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect } from 'vitest';
+import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
 
 /** Where Chromium is; `apt-get install chromium` puts it there. */
 export const chromiumPath = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -42,6 +43,29 @@ export async function openPage(
   });
   page.on('pageerror', (error) => errors.push(error.message));
   return { page, errors };
+}
+
+/** What tests of the built dashboard have; both are there as soon as a test runs. */
+export interface Given {
+  readonly browser: Browser;
+  readonly server: FakeServer;
+}
+
+/** Tests of the built dashboard in one browser, each over a made-up server of its own. */
+export function describeDashboard(title: string, tests: (given: Given) => void): void {
+  if (noBrowser) console.warn(`SKIPPED: ${title}: ${noBrowser}`);
+  describe.skipIf(noBrowser)(title, () => {
+    const given = {} as { -readonly [name in keyof Given]: Given[name] };
+    beforeAll(async () => {
+      given.browser = await launch();
+    });
+    afterAll(() => given.browser?.close());
+    beforeEach(async () => {
+      given.server = await startFakeServer({ rate: 5 });
+    });
+    afterEach(() => given.server.stop());
+    tests(given);
+  });
 }
 
 /**

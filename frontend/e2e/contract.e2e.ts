@@ -49,6 +49,9 @@ describe('the made-up server speaks the contract', () => {
     ['gaps', 'SpuriosityGaps'],
     ['gaps', 'SpuriosityGaps', 'cues-tuning'],
     ['tuning', 'SpuriosityTuning'],
+    ['sensitivity', 'SpuriositySensitivity'],
+    ['concepts', 'SpuriosityConcepts'],
+    ['discovery', 'SpuriosityDiscovery'],
     ['tuning', 'SpuriosityTuning', 'cues-tuning'],
   ];
   test.each(documents)(

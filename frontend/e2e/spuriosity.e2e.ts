@@ -1,26 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
-import { expectAccessible, launch, noBrowser, openPage } from './browser';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import {
+  describeDashboard,
+  expectAccessible,
+  expectAccessibleEverywhere,
+  openPage,
+} from './browser';
 
 // The pages of an audit on spuriosity, from the list of classes to the next audit.
 
-const title = 'the pages of an audit on spuriosity';
-
-if (noBrowser) console.warn(`SKIPPED: ${title}: ${noBrowser}`);
-
-describe.skipIf(noBrowser)(title, () => {
-  let browser: Browser;
-  let server: FakeServer;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    server = await startFakeServer({ rate: 5 });
-  });
-  afterEach(() => server.stop());
-
+describeDashboard('the pages of an audit on spuriosity', (given) => {
   const heading = (page: Page, name: string) =>
     page.getByRole('heading', { name, exact: true }).waitFor();
   const follow = async (page: Page, name: string) => {
@@ -31,8 +20,8 @@ describe.skipIf(noBrowser)(title, () => {
     page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
 
   test('lead from the audit to classes, a picture, a feature, gaps and a new tuning, by keyboard only', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${server.url}/audits/cues-completed`);
+    const { page, errors } = await openPage(given.browser);
+    await page.goto(`${given.server.url}/audits/cues-completed`);
     await follow(page, 'Classes and features');
     await heading(page, 'Classes of waterbirds');
     await page.keyboard.press('/');
@@ -67,7 +56,12 @@ describe.skipIf(noBrowser)(title, () => {
     await heading(page, 'Class: seabird');
     await page.keyboard.press('k');
     await heading(page, 'Class: landbird');
-    await follow(page, 'Feature 500');
+    await page
+      .getByRole('article', { name: 'Feature 500', exact: true })
+      .getByRole('link')
+      .first()
+      .focus();
+    await page.keyboard.press('Enter');
     await heading(page, 'Feature 500');
     expect(await page.title()).toContain('Feature · ');
     await page.getByRole('article', { name: 'waterbird' }).waitFor();
@@ -93,8 +87,8 @@ describe.skipIf(noBrowser)(title, () => {
   });
 
   test('tune anew with other verdicts, and show the new audit as it goes on', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${server.url}/audits/cues-completed/mitigate?trial=2&set=errors`);
+    const { page, errors } = await openPage(given.browser);
+    await page.goto(`${given.server.url}/audits/cues-completed/mitigate?trial=2&set=errors`);
     await heading(page, '✕ Broken: 74');
     await page.reload();
     await heading(page, '✕ Broken: 74');
@@ -117,10 +111,61 @@ describe.skipIf(noBrowser)(title, () => {
     await page.context().close();
   });
 
+  test('lead from the audit to cues of all classes, to one of them, and to what it is', async () => {
+    const { page, errors } = await openPage(given.browser, { acceptDownloads: true });
+    await page.goto(`${given.server.url}/audits/cues-completed`);
+    await page.getByRole('region', { name: 'Report' }).getByRole('link', { name: 'Cues' }).focus();
+    await page.keyboard.press('Enter');
+    await heading(page, 'Cues of waterbirds');
+    expect(await page.title()).toContain('Cues · ');
+    const matrix = page.getByRole('application', { name: /^Gaps of 10 concepts in classes on 12/ });
+    await matrix.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.getByText(/^wader · place=water, robust-resnet: ■ used, \+50\.0 points/).waitFor();
+    await page.getByRole('combobox', { name: 'Answer of any model' }).selectOption('used');
+    await page.getByRole('application', { name: /^Gaps of 4 concepts/ }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Concepts as CSV' }).focus();
+    await page.keyboard.press('Enter');
+    expect((await download).suggestedFilename()).toBe('telltale-concepts.csv');
+    await expectAccessibleEverywhere(page);
+    // The drops of one model, of what is spurious, without colour.
+    await page.getByRole('combobox', { name: 'Model that loses' }).selectOption('model-2');
+    await page.getByRole('combobox', { name: 'Without' }).selectOption('grey');
+    await page.getByRole('combobox', { name: 'Verdict' }).selectOption('spurious');
+    await page.getByText('10 drops', { exact: true }).waitFor();
+    expect(new URL(page.url()).search).toBe(
+      '?answer=used&model=model-2&without=grey&verdict=spurious',
+    );
+
+    // A survivor leads to its class, where both ends are rows of pictures.
+    await follow(page, 'waterbird, direction 4');
+    await heading(page, 'Class: waterbird');
+    const direction = page.getByRole('article', { name: 'waterbird, direction 4' });
+    await expect
+      .poll(() => direction.evaluate((one) => one.getBoundingClientRect().top < innerHeight))
+      .toBe(true);
+    await direction.getByText(/0\.97: hardly more than how sure the head is/).waitFor();
+    await direction.getByRole('button', { name: /^1\. place 40/ }).focus();
+    await page.keyboard.press('End');
+    await expect.poll(() => focused(page)).toMatch(/^8\. place 47/);
+    const region = page.getByRole('article', { name: 'Region of feature 7' });
+    await region.getByRole('button', { name: /as it is, grey, blurred, turned/ }).focus();
+    await page.keyboard.press('Enter');
+    const large = page.getByRole('dialog').getByRole('img');
+    await expect
+      .poll(() => large.evaluate((img: HTMLImageElement) => img.naturalHeight / img.naturalWidth))
+      .toBeCloseTo(4 / 3, 2);
+    await page.keyboard.press('Escape');
+    await expectAccessibleEverywhere(page);
+    expect(errors).toEqual([]);
+    await page.context().close();
+  });
+
   test('draw of a thousand classes on fifty models what is in sight only', async () => {
-    server.setState('cues-many');
-    const { page, errors } = await openPage(browser);
-    await page.goto(`${server.url}/audits/cues-many/classes`);
+    given.server.setState('cues-many');
+    const { page, errors } = await openPage(given.browser);
+    await page.goto(`${given.server.url}/audits/cues-many/classes`);
     const list = page.getByRole('list', { name: 'Classes' });
     await list.getByRole('article').first().waitFor();
     const elements = () => page.evaluate(() => document.querySelectorAll('*').length);
@@ -134,6 +179,15 @@ describe.skipIf(noBrowser)(title, () => {
     await page.getByText(/^waterbird, model-49: −/).waitFor();
     expect(await matrix.evaluate((element) => element.scrollTop)).toBeGreaterThan(10_000);
     expect(await elements()).toBeLessThan(1200);
+    await follow(page, 'Cues');
+    await page.getByText('15,000 drops', { exact: true }).waitFor();
+    const drops = page.getByRole('list', { name: 'Drops of robust-resnet, the surest first' });
+    await drops.evaluate((element) => (element.scrollTop = element.scrollHeight));
+    await drops
+      .getByText(/nowhere active beyond the core features/)
+      .first()
+      .waitFor();
+    expect(await elements()).toBeLessThan(1600);
     expect(errors).toEqual([]);
     await page.context().close();
   });

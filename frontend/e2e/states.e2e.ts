@@ -1,35 +1,19 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startFakeServer, type FakeServer } from '../dev/fake-server.mjs';
-import { connectionOf, expectAccessible, launch, noBrowser, openPage } from './browser';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { connectionOf, describeDashboard, expectAccessible, openPage } from './browser';
 
 // Drives the built dashboard (npm run build) through states that a real Telltale is rarely in.
 
-const title = 'the dashboard in every state';
-
-if (noBrowser) console.warn(`SKIPPED: ${title}: ${noBrowser}`);
-
-describe.skipIf(noBrowser)(title, () => {
-  let browser: Browser;
-  let server: FakeServer;
-  beforeAll(async () => {
-    browser = await launch();
-  });
-  afterAll(() => browser?.close());
-  beforeEach(async () => {
-    server = await startFakeServer({ rate: 5 });
-  });
-  afterEach(() => server.stop());
-
+describeDashboard('the dashboard in every state', (given) => {
   const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor();
   const connection = (page: Page) => expect.poll(() => connectionOf(page).innerText());
 
   test('fills by itself when the first images come', async () => {
-    server.setState('empty');
-    const { page, errors } = await openPage(browser);
-    await page.goto(server.url);
+    given.server.setState('empty');
+    const { page, errors } = await openPage(given.browser);
+    await page.goto(given.server.url);
     await says(page, './telltale produce DIR');
-    server.setState('full');
+    given.server.setState('full');
     await page.locator('main li a').first().waitFor();
     await expectAccessible(page);
     expect(errors).toEqual([]);
@@ -37,30 +21,30 @@ describe.skipIf(noBrowser)(title, () => {
   });
 
   test('calls its figures stale when the server goes silent, and recovers', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(server.url);
+    const { page } = await openPage(given.browser);
+    await page.goto(given.server.url);
     await connection(page).toContain('Live');
-    server.setState('silent');
+    given.server.setState('silent');
     await connection(page).toMatch(/Stale since \d\d:\d\d:\d\d/);
     await says(page, /^Figures of/);
     expect(await page.title()).toMatch(/^Stale since/);
     await expectAccessible(page);
-    server.setState('full');
+    given.server.setState('full');
     await connection(page).toContain('Live');
     expect(await page.getByText(/^Figures of/).count()).toBe(0);
     await page.context().close();
   });
 
   test('counts down to its next attempt when the server is gone, and catches up', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(server.url);
+    const { page } = await openPage(given.browser);
+    await page.goto(given.server.url);
     await connection(page).toContain('Live');
     const scored = () => page.locator('dl dd').first().innerText();
     const before = await scored();
-    server.setState('down');
+    given.server.setState('down');
     await connection(page).toMatch(/Reconnecting in \d+\u00a0s/);
     await expectAccessible(page);
-    server.setState('full');
+    given.server.setState('full');
     await page.getByRole('button', { name: 'Try now' }).click();
     await connection(page).toContain('Live');
     await expect.poll(scored).not.toBe(before);
@@ -68,44 +52,44 @@ describe.skipIf(noBrowser)(title, () => {
   });
 
   test('says that nothing answers when nothing ever did', async () => {
-    const { page } = await openPage(browser);
+    const { page } = await openPage(given.browser);
     await page.routeWebSocket(/\/live$/, (socket) => socket.close());
-    await page.goto(server.url);
+    await page.goto(given.server.url);
     await says(page, 'Telltale does not answer');
     await expectAccessible(page);
     await page.context().close();
   });
 
   test('asks for a new snapshot when a message was lost', async () => {
-    const { page } = await openPage(browser);
+    const { page } = await openPage(given.browser);
     const sent: string[] = [];
     page.on('websocket', (socket) =>
       socket.on('framesent', ({ payload }) => sent.push(String(payload))),
     );
-    await page.goto(server.url);
+    await page.goto(given.server.url);
     await connection(page).toContain('Live');
-    server.setState('gap');
+    given.server.setState('gap');
     await expect.poll(() => sent).toEqual(['{"type":"resync"}']);
     await connection(page).toContain('Live');
     await page.context().close();
   });
 
   test('tries again to load an image when told to', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(server.url);
+    const { page } = await openPage(given.browser);
+    await page.goto(given.server.url);
     const href = await page.locator('main li a').first().getAttribute('href');
-    server.setState('rest-failing');
-    await page.goto(server.url + href);
+    given.server.setState('rest-failing');
+    await page.goto(given.server.url + href);
     await says(page, 'The index is rebuilding.');
-    server.setState('full');
+    given.server.setState('full');
     await page.getByRole('button', { name: 'Try again' }).click();
     await says(page, 'Captured');
     await page.context().close();
   });
 
   test('keeps a chosen theme, lists its keys, and shows a chart as a table', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(server.url);
+    const { page, errors } = await openPage(given.browser);
+    await page.goto(given.server.url);
     await page.locator('main li a').first().waitFor();
     await page.keyboard.press('t');
     await page.keyboard.press('t');
@@ -124,8 +108,8 @@ describe.skipIf(noBrowser)(title, () => {
   });
 
   test('shows a training as it goes on, and forgets one, by keyboard only', async () => {
-    const { page, errors } = await openPage(browser);
-    await page.goto(server.url);
+    const { page, errors } = await openPage(given.browser);
+    await page.goto(given.server.url);
     await connection(page).toContain('Live');
     await page.keyboard.press('4');
     await page.getByRole('link', { name: 'birds-running' }).focus();
@@ -149,10 +133,10 @@ describe.skipIf(noBrowser)(title, () => {
   });
 
   test('keeps a training on show, called old, while the server is gone', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(`${server.url}/trainings/birds-stopped-early`);
+    const { page } = await openPage(given.browser);
+    await page.goto(`${given.server.url}/trainings/birds-stopped-early`);
     await page.getByRole('rowheader', { name: '9', exact: true }).waitFor();
-    server.setState('down');
+    given.server.setState('down');
     await connection(page).toMatch(/Reconnecting/);
     await says(page, /^Figures of/);
     await says(page, /Stopped early, after epoch 9 of 12/);
@@ -161,8 +145,8 @@ describe.skipIf(noBrowser)(title, () => {
   });
 
   test('moves nothing while images arrive', async () => {
-    const { page } = await openPage(browser);
-    await page.goto(server.url);
+    const { page } = await openPage(given.browser);
+    await page.goto(given.server.url);
     await page.locator('main li a').first().waitFor();
     await page.locator('canvas').nth(5).waitFor();
     await page.waitForTimeout(1000);

@@ -67,6 +67,12 @@ export type SpuriosityFeatures = Schemas['SpuriosityFeatures'];
 export type SpuriosityEvidence = Schemas['SpuriosityEvidence'];
 /** The gaps of all classes on all models. */
 export type SpuriosityGaps = Schemas['SpuriosityGaps'];
+/** What is lost with the regions of features. */
+export type SpuriositySensitivity = Schemas['SpuriositySensitivity'];
+/** Cues that nobody named. */
+export type SpuriosityDiscovery = Schemas['SpuriosityDiscovery'];
+/** Cues that the data set tells of. */
+export type SpuriosityConcepts = Schemas['SpuriosityConcepts'];
 /** Tuned heads. */
 export type SpuriosityTuning = Schemas['SpuriosityTuning'];
 /** A measured figure with its interval. */

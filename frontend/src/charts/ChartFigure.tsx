@@ -1,8 +1,8 @@
 import { useId, useState, type ReactNode } from 'react';
 import { Link } from 'react-router';
 import { Button } from '../ui/Button';
-import { download } from '../ui/download';
-import { csvName, toCsv, type Csv } from './csv';
+import type { Csv } from './csv';
+import { CsvButton } from './CsvButton';
 import styles from './ChartFigure.module.css';
 
 /** One line of a chart, as its legend shows it. */
@@ -46,14 +46,12 @@ export function ChartFigure({
     <figure className={styles.figure} aria-labelledby={id}>
       <header className={styles.head}>
         <h3 id={id}>{title}</h3>
-        <Button
+        <CsvButton
+          title={title}
+          csv={() => csv}
           className={styles.toggle}
-          aria-label={`${title} as CSV`}
           disabled={Boolean(empty)}
-          onClick={() => download(csvName(title), 'text/csv', toCsv(csv))}
-        >
-          CSV
-        </Button>
+        />
         <Button
           className={styles.toggle}
           aria-pressed={asTable}

@@ -5,7 +5,7 @@ export const shortcuts = {
     key: 'Arrow',
     shown: '← ↑ → ↓',
     does: 'Move among images, correlations or gaps',
-    where: 'Live, Images, Data, Class, Gaps',
+    where: 'Live, Images, Data, Class, Gaps, Cues',
   },
   leap: {
     key: 'Page',

@@ -30,6 +30,7 @@ function pageName(pathname: string): string {
   if (part === 'classes') return one ? 'Class · ' : 'Classes · ';
   if (part === 'features') return 'Feature · ';
   if (part === 'gaps') return 'Gaps · ';
+  if (part === 'cues') return 'Cues · ';
   if (part === 'mitigate') return 'Mitigate · ';
   if (/^\/audits(\/|$)/.test(pathname)) return 'Audits · ';
   return pathname === '/system' ? 'System · ' : '';

@@ -6,21 +6,11 @@ import { MemoryRouter } from 'react-router';
 import { App } from '../App';
 import { LiveFeed } from '../live/feed';
 import { FakeSocket } from './FakeSocket';
+import { status } from './samples';
 
 /** The REST side of a server; tests add what they need with `rest.use(…)`. */
 export const rest = setupServer(
-  http.get('*/api/status', () =>
-    HttpResponse.json({
-      version: '0.1.0',
-      member: 'm-1',
-      roles: ['web'],
-      startedAt: '2025-10-09T08:53:20Z',
-      state: 'ready',
-      kafka: { bootstrap: '127.0.0.1:9092', reachable: true },
-      dataSets: [],
-      models: [],
-    }),
-  ),
+  http.get('*/api/status', () => HttpResponse.json(status())),
   http.get('*/api/images', () => HttpResponse.json({ images: [], total: 0, next: null, asOf: 0 })),
   http.get('*/api/images/:key/neighbours', () => HttpResponse.json({ previous: null, next: null })),
   http.get('*/api/data-sets', () => HttpResponse.json({ dataSets: [] })),

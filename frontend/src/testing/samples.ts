@@ -10,10 +10,34 @@ import type {
   LiveSnapshot,
   Ranks,
   Screening,
+  Status,
   TrainingEpoch,
   TrainingSummary,
   WorkerReport,
 } from '../api/types';
+
+/** A member that is ready; the data set `waterbirds` is declared to it where there are models. */
+export function status(...models: string[]): Status {
+  const birds = { name: 'waterbirds', layout: 'waterbirds', classes: [], directory: '/birds' };
+  return {
+    version: '0.1.0',
+    member: 'm-1',
+    roles: ['web'],
+    startedAt: '2025-10-09T08:53:20Z',
+    state: 'ready',
+    kafka: { bootstrap: '127.0.0.1:9092', reachable: true },
+    dataSets: models.length > 0 ? [birds] : [],
+    models: models.map((name) => ({
+      name,
+      directory: `/${name}`,
+      hash: 'abc',
+      classes: 2,
+      classNames: ['landbird', 'waterbird'],
+      inputHeight: 64,
+      inputWidth: 64,
+    })),
+  };
+}
 
 /** A scored image; `n` makes its key and id. */
 export function image(n: number, changes: Partial<ImageSummary> = {}): ImageSummary {

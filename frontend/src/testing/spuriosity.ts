@@ -3,7 +3,7 @@ import { afterAll, beforeAll } from 'vitest';
 import { Documents } from '../../dev/spuriosity.mjs';
 import type { Audit, NewAudit } from '../api/types';
 import { renderApp, rest } from './renderApp';
-import { audit, auditDetail, hello, snapshot } from './samples';
+import { audit, auditDetail, hello, snapshot, status } from './samples';
 
 /** What a server tells of an audit on spuriosity in a test. */
 export interface Told {
@@ -41,12 +41,16 @@ export function openCues(path: string, { tuning, documents = birds, ...told }: T
   const asked: NewAudit[] = [];
   const state = told.audit?.state ?? 'completed';
   const ended = { state, current: null, left: null } as const;
+  const { progress } = auditDetail();
+  const names = ['encode', 'gaps', 'tuning', 'sensitivity', 'concepts', 'discovery'];
+  const stages = names.map((name) => ({ name, units: 4, done: 4, aside: 0 }));
   const detail: Audit = {
     ...auditDetail(),
     ...ended,
     id: 'cues',
     title: 'Cues of birds',
     method: 'spuriosity',
+    progress: { ...progress, stages },
     report: state === 'completed' ? 'finished' : 'partial',
     spec: {
       method: 'spuriosity',
@@ -61,18 +65,7 @@ export function openCues(path: string, { tuning, documents = birds, ...told }: T
   const problem = (status: number, text: string) =>
     HttpResponse.json({ type: 'about:blank', title: 'Problem', status, detail: text }, { status });
   rest.use(
-    http.get('*/api/status', () =>
-      HttpResponse.json({
-        version: '0.1.0',
-        member: 'm-1',
-        roles: ['web'],
-        startedAt: '2025-10-09T08:53:20Z',
-        state: 'ready',
-        kafka: { bootstrap: '127.0.0.1:9092', reachable: true },
-        dataSets: [{ name: 'waterbirds', layout: 'waterbirds', classes: [], directory: '/birds' }],
-        models: [{ name: 'demo', directory: '/demo' }],
-      }),
-    ),
+    http.get('*/api/status', () => HttpResponse.json(status('demo'))),
     http.get('*/api/audits/:id', ({ params }) =>
       params.id === 'nothing'
         ? problem(404, 'There is no audit "nothing".')

@@ -4,7 +4,7 @@ import { http, HttpResponse } from 'msw';
 import { expect, test } from 'vitest';
 import type { AuditEstimate, NewAudit } from '../../api/types';
 import { renderApp, rest } from '../../testing/renderApp';
-import { auditDetail, hello, snapshot } from '../../testing/samples';
+import { auditDetail, hello, snapshot, status } from '../../testing/samples';
 
 const estimate: AuditEstimate = {
   stages: [
@@ -18,21 +18,7 @@ const estimate: AuditEstimate = {
 function open(path = '/audits/new', answer: AuditEstimate = estimate) {
   const asked: NewAudit[] = [];
   rest.use(
-    http.get('*/api/status', () =>
-      HttpResponse.json({
-        version: '0.1.0',
-        member: 'm-1',
-        roles: ['web'],
-        startedAt: '2025-10-09T08:53:20Z',
-        state: 'ready',
-        kafka: { bootstrap: '127.0.0.1:9092', reachable: true },
-        dataSets: [{ name: 'waterbirds', layout: 'waterbirds', classes: [], directory: '/birds' }],
-        models: [
-          { name: 'demo', directory: '/demo' },
-          { name: 'other', directory: '/other' },
-        ],
-      }),
-    ),
+    http.get('*/api/status', () => HttpResponse.json(status('demo', 'other'))),
     http.get('*/api/methods', () =>
       HttpResponse.json({
         methods: [

@@ -73,6 +73,11 @@ function CuePages({ id, report }: { id: string; report: Report }) {
           Gaps
         </Link>
       )}
+      {['concepts', 'discovery', 'sensitivity'].some(known) && (
+        <Link className={button.button} to={`/audits/${id}/cues`}>
+          Cues
+        </Link>
+      )}
       <Link className={button.button} to={`/audits/${id}/mitigate`}>
         Mitigate
       </Link>

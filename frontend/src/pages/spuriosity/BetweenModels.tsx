@@ -1,7 +1,7 @@
-import { useCallback, useMemo } from 'react';
+import { useMemo } from 'react';
 import type { SpuriosityGaps } from '../../api/types';
 import { count } from '../../format/numbers';
-import { Matrix } from './Matrix';
+import { CorrelationMatrix } from './CorrelationMatrix';
 import { signed } from './words';
 import layout from '../../ui/layout.module.css';
 import section from '../../ui/Section.module.css';
@@ -14,10 +14,6 @@ export function BetweenModels({
 }) {
   const names = useMemo(() => models.map(({ name }) => name), [models]);
   const { pairs, mean, why, classes } = correlation;
-  const valueAt = useCallback(
-    (row: number, column: number) => pairs?.[row]?.[column] ?? null,
-    [pairs],
-  );
   const over = classes === undefined ? '' : ` over ${count(classes)} classes`;
   return (
     <section className={section.section} aria-labelledby="between">
@@ -63,19 +59,11 @@ export function BetweenModels({
         <dd>{paperWords(variance.paper)}</dd>
       </dl>
       {pairs && models.length > 1 && (
-        <Matrix
+        <CorrelationMatrix
           label={`Correlation of gaps between ${count(models.length)} models`}
-          rows={names}
-          columns={names}
-          valueAt={valueAt}
-          short={hundredths}
-          tell={(row, column) => {
-            const r = valueAt(row, column);
-            const of =
-              row === column ? `${names[row]} with itself` : `${names[row]} and ${names[column]}`;
-            return `${of}: ${r === null ? 'not known' : `r ${signed(r, 2)}`}${over}.`;
-          }}
-          most={1}
+          names={names}
+          pairs={pairs}
+          over={over}
         />
       )}
     </section>
@@ -87,8 +75,4 @@ function paperWords({ classes, models, ratio, why }: SpuriosityGaps['variance'][
   if (classes === null || models === null) return why ?? 'not known';
   const told = `${classes.toPrecision(3)} across classes, ${models.toPrecision(3)} across models`;
   return `${told}, ${ratio === null ? (why ?? 'no ratio') : `ratio ${ratio.toFixed(1)}`}; with the chance of which images there are`;
-}
-
-function hundredths(value: number): string {
-  return signed(value, 2).replace(/^(.)0/, '$1');
 }

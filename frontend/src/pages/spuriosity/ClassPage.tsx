@@ -6,8 +6,11 @@ import type { SpuriosityClass, SpuriosityClasses } from '../../api/types';
 import { count } from '../../format/numbers';
 import { Button } from '../../ui/Button';
 import { Notice } from '../../ui/Notice';
+import { ClassConcepts } from './ClassConcepts';
+import { ClassDiscovery } from './ClassDiscovery';
 import { ClassFeatures } from './ClassFeatures';
 import { ClassGaps } from './ClassGaps';
+import { ClassSensitivity } from './ClassSensitivity';
 import { arranged, orderNamed } from './classOrder';
 import { DocumentParts, missingWords } from './DocumentSection';
 import { FlaggedLabels } from './FlaggedLabels';
@@ -105,6 +108,9 @@ function Found({ found, all }: { found: SpuriosityClass; all: SpuriosityClasses 
         </>
       )}
       <FlaggedLabels found={found} />
+      <ClassConcepts c={found.class} name={found.name} model={model} asked={all.models[model]!} />
+      <ClassDiscovery c={found.class} name={found.name} encoder={all.encoder} />
+      <ClassSensitivity found={found} {...choice} />
     </>
   );
 }

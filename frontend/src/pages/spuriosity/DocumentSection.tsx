@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { Section } from '../../ui/Section';
 import { hasEnded } from '../audits/words';
 import { useSpuriosity, type AskedDocument } from './useSpuriosity';
@@ -31,6 +31,25 @@ export function DocumentSection<T>({
     <Section id={id} title={title} asked={asked} height={height}>
       {children}
     </Section>
+  );
+}
+
+/** The same of a document that not every audit makes: nothing where it is not to come. */
+export function OptionalSection<T>({
+  stage,
+  ...part
+}: {
+  /** The stage that makes it. */
+  stage: string;
+} & ComponentProps<typeof DocumentSection<T>>) {
+  return useIsMade(stage, part.asked) ? <DocumentSection {...part} /> : null;
+}
+
+/** Whether a document is there, or the audit has a stage before it that makes it. */
+export function useIsMade(stage: string, { named }: { readonly named: boolean }): boolean {
+  const { audit } = useSpuriosity();
+  return (
+    named || (!hasEnded(audit.state) && audit.progress.stages.some(({ name }) => name === stage))
   );
 }
 

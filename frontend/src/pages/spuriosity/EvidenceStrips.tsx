@@ -1,7 +1,5 @@
 import type { SpuriosityEvidence } from '../../api/types';
-import { AuditPicture } from './AuditPicture';
-import { Enlargeable } from './Enlargeable';
-import { stripUrl } from './useSpuriosity';
+import { StripPicture } from './StripPicture';
 import { listed } from './words';
 import styles from './EvidenceStrips.module.css';
 
@@ -56,20 +54,7 @@ export function EvidenceStrips({
             {artifact === null ? (
               <span className={styles.none}>no attack was made</span>
             ) : (
-              <Enlargeable
-                className={styles.strip}
-                title={told}
-                aria-label={`${told}. Show large`}
-                large={<AuditPicture src={stripUrl(id, artifact)} alt={told} large />}
-              >
-                <img
-                  src={stripUrl(id, artifact)}
-                  alt=""
-                  loading="lazy"
-                  decoding="async"
-                  draggable={false}
-                />
-              </Enlargeable>
+              <StripPicture id={id} artifact={artifact} told={told} className={styles.strip} />
             )}
           </dd>
         </div>

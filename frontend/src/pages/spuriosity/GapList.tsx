@@ -24,9 +24,18 @@ export interface NamedGap {
 const SEEN = 14;
 
 /** Gaps as bars with their intervals, one below the other. */
-export function GapList({ label, gaps }: { label: string; gaps: readonly NamedGap[] }) {
+export function GapList({
+  label,
+  gaps,
+  long = false,
+}: {
+  label: string;
+  gaps: readonly NamedGap[];
+  /** Whether names are longer than those of classes or models. */
+  long?: boolean;
+}) {
   const narrow = useMedia('(max-width: 760px)');
-  const size = narrow ? 58 : 36;
+  const size = narrow ? (long ? 78 : 58) : 36;
   const scale = useMemo(
     () => scaleOf(gaps.flatMap(({ value, low, high }) => [value, low, high])),
     [gaps],
@@ -40,7 +49,7 @@ export function GapList({ label, gaps }: { label: string; gaps: readonly NamedGa
       keyOf={({ key }) => key}
     >
       {({ name, href, value, low, high, told }) => (
-        <div className={styles.row}>
+        <div className={styles.row} data-long={long}>
           <span className={styles.name} title={name}>
             {href ? <Link to={href}>{name}</Link> : name}
           </span>

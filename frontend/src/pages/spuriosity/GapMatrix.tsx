@@ -1,10 +1,9 @@
 import { useCallback, useMemo } from 'react';
 import { useNavigate } from 'react-router';
-import { csvName, toCsv } from '../../charts/csv';
+import { CsvButton } from '../../charts/CsvButton';
+import type { Csv } from '../../charts/csv';
 import type { SpuriosityClasses, SpuriosityGaps } from '../../api/types';
 import { count } from '../../format/numbers';
-import { Button } from '../../ui/Button';
-import { download } from '../../ui/download';
 import { SelectField } from '../../ui/Field';
 import { Matrix } from './Matrix';
 import { useChoice } from './useChoice';
@@ -50,12 +49,7 @@ export function GapMatrix({ found, all }: { found: SpuriosityGaps; all: Spuriosi
             </option>
           ))}
         </SelectField>
-        <Button
-          aria-label="Gaps as CSV"
-          onClick={() => download(csvName('gaps'), 'text/csv', gapsCsv(found, names))}
-        >
-          CSV
-        </Button>
+        <CsvButton title="Gaps" csv={() => gapsCsv(found, names)} />
         <p className={styles.legend}>
           <span>{points(-most)}</span>
           <i aria-hidden="true" />
@@ -125,7 +119,7 @@ function gapSentence(found: SpuriosityGaps, row: number, column: number, name: s
   return `${name}, ${model}: ${parts.join('')}.`;
 }
 
-function gapsCsv(found: SpuriosityGaps, names: readonly string[]): string {
+function gapsCsv(found: SpuriosityGaps, names: readonly string[]): Csv {
   const head = ['class', 'name', 'model', 'gap', 'low', 'high', 'adjusted', 'shrunk', 'n'];
   const rows = found.classes.flatMap((c, row) =>
     found.models.map(({ name }, model) => [
@@ -138,5 +132,5 @@ function gapsCsv(found: SpuriosityGaps, names: readonly string[]): string {
       found.n[row] ?? null,
     ]),
   );
-  return toCsv({ head, rows });
+  return { head, rows };
 }

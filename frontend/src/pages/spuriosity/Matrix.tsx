@@ -28,6 +28,7 @@ export function Matrix({
   columns,
   valueAt,
   short,
+  mark,
   tell,
   most,
   onOpen,
@@ -38,6 +39,8 @@ export function Matrix({
   valueAt: (row: number, column: number) => number | null;
   /** A value as it stands in a cell that has room for it. */
   short: (value: number) => string;
+  /** A sign in a cell that says of its value what no colour says; it is there without room too. */
+  mark?: (row: number, column: number) => string;
   /** What a cell says in words. */
   tell: (row: number, column: number) => string;
   /** The value that has the full colour. */
@@ -80,13 +83,25 @@ export function Matrix({
     );
     drawMatrix(
       context,
-      { rows, columns, valueAt, short, color, ...colors, font: style.fontFamily },
+      { rows, columns, valueAt, short, mark, color, ...colors, font: style.fontFamily },
       layout,
       { x: box.scrollLeft, y: box.scrollTop },
       seen,
       current,
     );
-  }, [rows, columns, valueAt, short, most, colors, layout, seen, current.row, current.column]);
+  }, [
+    rows,
+    columns,
+    valueAt,
+    short,
+    mark,
+    most,
+    colors,
+    layout,
+    seen,
+    current.row,
+    current.column,
+  ]);
   useLayoutEffect(draw, [draw]);
   const latest = useRef(draw);
   latest.current = draw;

@@ -10,6 +10,7 @@ import { NoSuchPage } from '../NoSuchPage';
 import { PageSkeleton } from '../PageSkeleton';
 import { ClassesPage } from './ClassesPage';
 import { ClassPage } from './ClassPage';
+import { CuesPage } from './CuesPage';
 import { FeaturePage } from './FeaturePage';
 import { GapsPage } from './GapsPage';
 import { MitigatePage } from './MitigatePage';
@@ -21,11 +22,11 @@ import styles from './SpuriosityPages.module.css';
 /** The pages of an audit by the method spuriosity, all about what its documents tell so far. */
 export function SpuriosityPages() {
   const { id = '' } = useParams();
-  const { pathname } = useLocation();
+  const { pathname, hash } = useLocation();
   useEffect(() => {
     // Some browsers return a promise here, which React would take for a clean-up.
-    window.scrollTo(0, 0);
-  }, [pathname]);
+    if (hash === '') window.scrollTo(0, 0);
+  }, [pathname, hash]);
   const summary = useAudits()?.find((one) => one.id === id);
   const { data, error, refetch } = useAudit(id, summary);
   if (data && !(error && !isFault(error))) return <OfAudit key={id} audit={data} old={error} />;
@@ -50,8 +51,8 @@ function OfAudit({ audit, old }: { audit: Audit; old: Error | null }) {
     return (
       <Unavailable title="There are no such pages of this audit">
         <p>
-          Classes, features, gaps and mitigation are told by the method spuriosity; {audited} is by{' '}
-          {method}.
+          Classes, features, gaps, cues and mitigation are told by the method spuriosity; {audited}{' '}
+          is by {method}.
         </p>
       </Unavailable>
     );
@@ -86,6 +87,7 @@ function OfAudit({ audit, old }: { audit: Audit; old: Error | null }) {
           <Route path="classes/:class" element={<ClassPage />} />
           <Route path="features/:feature" element={<FeaturePage />} />
           <Route path="gaps" element={<GapsPage />} />
+          <Route path="cues" element={<CuesPage />} />
           <Route path="mitigate" element={<MitigatePage />} />
           <Route path="*" element={<NoSuchPage />} />
         </Routes>
@@ -105,6 +107,7 @@ function Frame({ audit, old }: { audit: Audit; old: Error | null }) {
         </NavLink>
         <NavLink to={`${address}/classes`}>Classes</NavLink>
         <NavLink to={`${address}/gaps`}>Gaps</NavLink>
+        <NavLink to={`${address}/cues`}>Cues</NavLink>
         <NavLink to={`${address}/mitigate`}>Mitigate</NavLink>
       </nav>
       {(audit.state !== 'completed' || old) && (

@@ -1,5 +1,5 @@
 import type { CellColor } from './matrixColors';
-import { WITH_NUMBER, type MatrixLayout } from './matrixLayout';
+import { WITH_MARK, WITH_NUMBER, type MatrixLayout } from './matrixLayout';
 
 /** What is drawn. */
 export interface DrawnMatrix {
@@ -8,6 +8,8 @@ export interface DrawnMatrix {
   readonly valueAt: (row: number, column: number) => number | null;
   /** A value as it stands in a cell that has room for it. */
   readonly short: (value: number) => string;
+  /** A sign in a cell that has a value, before its number or in its place. */
+  readonly mark?: ((row: number, column: number) => string) | undefined;
   readonly color: CellColor;
   readonly ink: string;
   readonly muted: string;
@@ -24,7 +26,7 @@ export function drawMatrix(
   seen: { width: number; height: number },
   current: { row: number; column: number },
 ): void {
-  const { rows, columns, valueAt, short, color, ink, muted, surface, font } = matrix;
+  const { rows, columns, valueAt, short, mark, color, ink, muted, surface, font } = matrix;
   const { left, top, cellWidth, cellHeight } = layout;
   const firstRow = Math.floor(scrolled.y / cellHeight);
   const lastRow = Math.min(
@@ -53,9 +55,13 @@ export function drawMatrix(
       }
       context.fillStyle = color(value);
       context.fillRect(x, y, cellWidth - 1, cellHeight - 1);
-      if (cellWidth >= WITH_NUMBER) {
+      const told = [
+        ...(mark ? [mark(row, column)] : []),
+        ...(cellWidth >= (mark ? WITH_MARK : WITH_NUMBER) ? [short(value)] : []),
+      ].join(' ');
+      if (told !== '') {
         context.fillStyle = ink;
-        context.fillText(short(value), x + cellWidth / 2, y + cellHeight / 2);
+        context.fillText(told, x + cellWidth / 2, y + cellHeight / 2);
       }
     }
   }
@@ -94,10 +100,12 @@ export function drawMatrix(
   context.restore();
 }
 
-/** A name cut so that it has room. */
+/** A name cut in its middle so that it has room: names often differ in both of their ends. */
 function fitting(context: CanvasRenderingContext2D, name: string, room: number): string {
   if (context.measureText(name).width <= room) return name;
-  let length = Math.min(name.length, Math.ceil(room / 4));
-  while (length > 1 && context.measureText(`${name.slice(0, length)}…`).width > room) length--;
-  return `${name.slice(0, length)}…`;
+  const cut = (kept: number) =>
+    `${name.slice(0, Math.ceil(kept / 2))}…${name.slice(name.length - Math.floor(kept / 2))}`;
+  let kept = Math.min(name.length - 1, Math.ceil(room / 4));
+  while (kept > 1 && context.measureText(cut(kept)).width > room) kept--;
+  return cut(kept);
 }

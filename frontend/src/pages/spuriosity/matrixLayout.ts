@@ -17,6 +17,9 @@ const WIDEST = 52;
 /** Cells from which on there is room for a number in each. */
 export const WITH_NUMBER = 30;
 
+/** Cells from which on there is room for a sign before it. */
+export const WITH_MARK = 44;
+
 /** Lays a matrix out in a given width. */
 export function matrixLayout(
   width: number,

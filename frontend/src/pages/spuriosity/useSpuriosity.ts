@@ -5,8 +5,11 @@ import type {
   Audit,
   SpuriosityClass,
   SpuriosityClasses,
+  SpuriosityConcepts,
+  SpuriosityDiscovery,
   SpuriosityFeatures,
   SpuriosityGaps,
+  SpuriositySensitivity,
   SpuriosityTuning,
 } from '../../api/types';
 import type { Asked } from '../../ui/Section';
@@ -34,6 +37,9 @@ export interface Documents {
   features: SpuriosityFeatures;
   gaps: SpuriosityGaps;
   tuning: SpuriosityTuning;
+  sensitivity: SpuriositySensitivity;
+  concepts: SpuriosityConcepts;
+  discovery: SpuriosityDiscovery;
   [ofClass: `class-${number}`]: SpuriosityClass;
 }
 
