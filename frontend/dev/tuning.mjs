@@ -60,7 +60,7 @@ function trialOf(set, trial, documents) {
     images: 200,
     toppedUp: set === 'errors' ? 37 : 0,
     epochs: EPOCHS,
-    closed: set === 'low',
+    ended: set === 'low' ? 'closed' : 'epochs',
     curve: Array.from({ length: EPOCHS + 1 }, (_, epoch) => ({
       epoch,
       gap: at(BEFORE.gap, end.gap, epoch),

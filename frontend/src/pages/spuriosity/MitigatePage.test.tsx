@@ -25,7 +25,7 @@ test('what tuning did stands in words beside both controls, with every trial', a
     /31\.0\s% waterbird, place=land/,
   );
   expect(trials.getByRole('row', { name: /^errorstrial 1/ })).toHaveTextContent(
-    '200 37 topped up40✕ no',
+    '200 37 topped up40✕ no more epochs',
   );
   expect(trials.getByRole('link', { name: '↓ tuned-low' })).toHaveAttribute(
     'href',

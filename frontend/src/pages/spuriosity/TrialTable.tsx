@@ -1,7 +1,7 @@
 import type { SpuriosityFigure, SpuriosityTuning } from '../../api/types';
 import { count, percent } from '../../format/numbers';
 import { DataTable } from '../../ui/Section';
-import { lastEpoch, sets, type TuningSet } from './tuningWords';
+import { lastEpoch, sets, type Trial, type TuningSet } from './tuningWords';
 import { useSpuriosity } from './useSpuriosity';
 import { points } from './words';
 import button from '../../ui/Button.module.css';
@@ -19,6 +19,12 @@ const head = [
   'Gap closed',
   'Bundle',
 ];
+
+const ended: Readonly<Record<Trial['ended'], string>> = {
+  closed: '✓ yes',
+  crossed: '✕ it changed its sign',
+  epochs: '✕ no more epochs',
+};
 
 /** Every trial beside the head as it was. */
 export function TrialTable({ found }: { found: SpuriosityTuning }) {
@@ -55,7 +61,7 @@ export function TrialTable({ found }: { found: SpuriosityTuning }) {
               {trial.toppedUp > 0 && <small> {count(trial.toppedUp)} topped up</small>}
             </td>
             <td data-number="true">{count(trial.epochs)}</td>
-            <td>{trial.closed ? '✓ yes' : '✕ no'}</td>
+            <td>{ended[trial.ended]}</td>
             <td>
               {trial.bundle === null && trial.bundleWhy}
               {trial.bundle !== null && (

@@ -5,6 +5,7 @@ import dev.telltale.features.head.Examples;
 import dev.telltale.features.head.Heads;
 import dev.telltale.features.head.SpuriousGap;
 import dev.telltale.model.LinearHead;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -19,11 +20,20 @@ record StoppingSplit(Examples images, List<Ends> ends) {
    * A head on the split.
    *
    * @param gap accuracy on the highest minus that on the lowest, −1 to 1
-   * @param ends mean of the two, 0 to 1: what a head is worth where cues are as often missing as
-   *     there
    * @param accuracy on the whole split, 0 to 1
+   * @param classes of each class that has ends, the mean accuracy of both, 0 to 1: what the head is
+   *     worth where cues are as often missing as there
    */
-  record Measure(double gap, double ends, double accuracy) {}
+  record Measure(double gap, double accuracy, List<Double> classes) {
+    /** What classes lose from another measure to this: the mean, where none gains. */
+    double lost(Measure from) {
+      double lost = 0;
+      for (int c = 0; c < classes.size(); c++) {
+        lost += Math.max(0, from.classes.get(c) - classes.get(c)) / classes.size();
+      }
+      return lost;
+    }
+  }
 
   StoppingSplit {
     ends = ends.stream().filter(one -> one.missing() == null).toList();
@@ -36,12 +46,12 @@ record StoppingSplit(Examples images, List<Ends> ends) {
   Measure of(LinearHead head, Device device) {
     boolean[] right = Heads.right(images, head, device);
     double gap = 0;
-    double both = 0;
+    List<Double> classes = new ArrayList<>();
     for (Ends one : ends) {
       SpuriousGap of = new SpuriousGap(images, one.low(), one.high());
       gap += of.of(right) / ends.size();
-      both += of.ends(right) / ends.size();
+      classes.add(of.ends(right) / 100);
     }
-    return new Measure(gap / 100, both / 100, Heads.percent(right) / 100);
+    return new Measure(gap / 100, Heads.percent(right) / 100, classes);
   }
 }

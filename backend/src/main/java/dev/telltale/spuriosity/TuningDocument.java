@@ -80,7 +80,7 @@ final class TuningDocument {
 
   private static ObjectNode trial(JsonNode of) {
     ObjectNode one = begun(of);
-    for (String field : List.of("images", "toppedUp", "epochs", "closed")) {
+    for (String field : List.of("images", "toppedUp", "epochs", "ended")) {
       one.set(field, of.get(field));
     }
     one.set("after", measured(of, "after"));

@@ -28,7 +28,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
               new Count(one.get("trial").longValue() + 1),
               new Count(one.get("images").longValue()),
               new Count(one.get("epochs").longValue()),
-              new Text(one.get("closed").booleanValue() ? "yes" : "no"),
+              new Text(ended(one.get("ended").textValue())),
               Cells.figure(one.get("before").get("gap")),
               Cells.figure(one.get("after").get("gap")),
               Cells.figure(one.get("before").get("accuracy")),
@@ -48,7 +48,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
     }
     return new Section(
         "Tuning the head",
-        "The head is tuned on the pictures of lowest spuriosity, and as controls on any pictures and on those it gets wrong, until the gap on the second part is below %s points. All figures are of the third part."
+        "The head is tuned on the pictures of lowest spuriosity, and as controls on any pictures and on those it gets wrong, until the gap on the second part is below %s points, which does not count where classes have lost more than ten points of accuracy for it, or has changed its sign, or there are no more epochs. All figures are of the third part."
                 .formatted(options.real("threshold"))
             + (joined
                 ? " Where a label joins several classes the head begins as the mean of their rows, and before is that head's: above, the model answers by the strongest of them."
@@ -62,7 +62,7 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
                     "trial:Trial",
                     "images:Pictures",
                     "epochs:Epochs",
-                    "closed:Closed",
+                    "ended:Ended",
                     "gapBefore:Gap before",
                     "gapAfter:Gap after",
                     "accuracyBefore:Accuracy before",
@@ -131,6 +131,14 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
         .mapToDouble(one -> one.get(when).get(what).get("value").doubleValue())
         .average()
         .orElseThrow();
+  }
+
+  private static String ended(String why) {
+    return switch (why) {
+      case "closed" -> "gap closed";
+      case "crossed" -> "gap changed its sign";
+      default -> "no more epochs";
+    };
   }
 
   private static String words(TuningSet set) {

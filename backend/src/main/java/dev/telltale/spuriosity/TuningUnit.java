@@ -13,6 +13,7 @@ import dev.telltale.model.LinearHead;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -134,7 +135,7 @@ final class TuningUnit {
             .put("images", choice.places().length)
             .put("toppedUp", choice.toppedUp())
             .put("epochs", end.epoch())
-            .put("closed", end.why() == HeadTuning.Why.CLOSED);
+            .put("ended", end.why().name().toLowerCase(Locale.ROOT));
     outcome.setAll(new TunedHead(ranked, options, bench).compared(end.head()));
     if (set == TuningSet.LOW_SPURIOSITY) {
       outcome.set("bundle", bundle(end.head()));

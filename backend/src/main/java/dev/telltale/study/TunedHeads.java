@@ -48,9 +48,9 @@ record TunedHeads(@Nullable String missing, Figures before, Map<String, List<Tri
    * @param images that it was tuned on
    * @param toppedUp those of them that were right, where wrong ones were wanted
    * @param epochs that it took
-   * @param closed whether the gap of the stopping split was closed
+   * @param ended why, such as {@code closed}
    */
-  record Trial(int images, int toppedUp, int epochs, boolean closed, Figures after) {}
+  record Trial(int images, int toppedUp, int epochs, String ended, Figures after) {}
 
   /** Reads the document. */
   static TunedHeads of(JsonNode tuning) {
@@ -65,7 +65,7 @@ record TunedHeads(@Nullable String missing, Figures before, Map<String, List<Tri
                 one.get("images").intValue(),
                 one.get("toppedUp").intValue(),
                 one.get("epochs").intValue(),
-                one.get("closed").booleanValue(),
+                one.get("ended").textValue(),
                 Figures.of(one.get("after"), worst.path("after").path(name).path(trials.size()))));
       }
       sets.put(name, trials);

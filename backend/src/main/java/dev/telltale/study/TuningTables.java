@@ -36,13 +36,13 @@ final class TuningTables {
                 "" + row.seed(),
                 words(set),
                 range(row.tuning(), set, one -> one.worstGroup().value()),
-                range(row.tuning(), set, one -> one.gap().value()),
+                range(row.tuning(), set, one -> Math.abs(one.gap().value())),
                 range(row.tuning(), set, one -> one.accuracy().value())));
       }
     }
     return new Table(
-        "The head before, and tuned on each choice of images: means over the trials, their range in brackets.",
-        List.of("seed", "tuned on", "worst group", "gap", "accuracy"),
+        "The head before, and tuned on each choice of images: means over the trials, of the gap without its sign, and their range in brackets.",
+        List.of("seed", "tuned on", "worst group", "gap, of either sign", "accuracy"),
         cells);
   }
 
@@ -63,7 +63,7 @@ final class TuningTables {
                       "" + one.images(),
                       "" + one.toppedUp(),
                       "" + one.epochs(),
-                      one.closed() ? "yes" : "no"),
+                      one.ended()),
                   one.after()));
         }
       }
@@ -76,7 +76,7 @@ final class TuningTables {
             "images",
             "topped up",
             "epochs",
-            "closed",
+            "ended",
             "worst group",
             "which",
             "gap",

@@ -239,6 +239,14 @@ class HeadTuningTest {
   }
 
   @Test
+  void whatOneClassGainsDoesNotMakeUpForWhatAnotherLoses() {
+    StoppingSplit.Measure before = new StoppingSplit.Measure(.7, .7, List.of(.6, .6));
+    assertThat(new StoppingSplit.Measure(0, .58, List.of(1.0, .13)).lost(before))
+        .isCloseTo(.235, within(1e-9));
+    assertThat(new StoppingSplit.Measure(0, .8, List.of(.8, .6)).lost(before)).isZero();
+  }
+
+  @Test
   void leftAndTakenUpHoweverOftenItComesToTheSame() {
     Drawn train = cued(1000, .95, 1);
     LinearHead start = fitted(train);

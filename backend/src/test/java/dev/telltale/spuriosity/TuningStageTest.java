@@ -77,7 +77,7 @@ class TuningStageTest {
     String figure = "{'value': 0.1, 'low': 0, 'high': 0.2, 'n': 9}";
     String measured = "{'accuracy': %s, 'gap': %s, 'curve': []}".formatted(figure, figure);
     String outcome =
-        ", 'outcome': {'images': 4, 'toppedUp': 0, 'epochs': 1, 'closed': true, 'before': %s, 'after': %s, 'repaired': 0, 'broken': 0, 'repairedImages': [], 'brokenImages': []}"
+        ", 'outcome': {'images': 4, 'toppedUp': 0, 'epochs': 1, 'ended': 'closed', 'before': %s, 'after': %s, 'repaired': 0, 'broken': 0, 'repairedImages': [], 'brokenImages': []}"
             .formatted(measured, measured);
     List<JsonNode> units = new ArrayList<>();
     units.add(json(curve.formatted("LOW_SPURIOSITY", 0, 0, ", 'left': {}")));
@@ -90,7 +90,7 @@ class TuningStageTest {
     JsonNode low = document.at("/sets/0");
     assertThat(low.get("going")).isEmpty();
     assertThat(low.at("/trials/0/curve")).hasSize(2);
-    assertThat(low.at("/trials/0/closed").booleanValue()).isTrue();
+    assertThat(low.at("/trials/0/ended").textValue()).isEqualTo("closed");
     assertThat(document.at("/before/gap/value").doubleValue()).isEqualTo(.1);
     JsonNode random = document.at("/sets/1");
     assertThat(random.get("trials")).isEmpty();

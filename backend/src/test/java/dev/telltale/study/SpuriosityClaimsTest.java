@@ -77,7 +77,7 @@ class SpuriosityClaimsTest {
   /** Two trials on low spuriosity, one leaves a gap of .1; one on random images, it rises by .1. */
   private static String tuning(String worst, String gap) {
     String trial =
-        "{\"images\":300,\"toppedUp\":0,\"epochs\":9,\"closed\":true,\"after\":{\"gap\":{\"value\":%s},\"accuracy\":{\"value\":0.9}}}";
+        "{\"images\":300,\"toppedUp\":0,\"epochs\":9,\"ended\":\"closed\",\"after\":{\"gap\":{\"value\":%s},\"accuracy\":{\"value\":0.9}}}";
     return """
         {"missing":null,"before":{"gap":{"value":0.6},"accuracy":{"value":0.7}},
          "sets":[{"set":"low","trials":[%s,%s]},{"set":"random","trials":[%s]}],
