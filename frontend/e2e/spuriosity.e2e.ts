@@ -141,9 +141,19 @@ describeDashboard('the pages of an audit on spuriosity', (given) => {
     // A survivor leads to its class, where both ends are rows of pictures.
     await follow(page, 'waterbird, direction 4');
     await heading(page, 'Class: waterbird');
+    // Keys go on from where the link led.
+    await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe('discovery');
+    await page.keyboard.press('Tab');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.textContent))
+      .toBe('feature');
     const direction = page.getByRole('article', { name: 'waterbird, direction 4' });
     await expect
-      .poll(() => direction.evaluate((one) => one.getBoundingClientRect().top < innerHeight))
+      .poll(() =>
+        page
+          .getByRole('heading', { name: 'Cues nobody named' })
+          .evaluate((one) => Math.abs(one.getBoundingClientRect().top) < innerHeight / 2),
+      )
       .toBe(true);
     await direction.getByText(/0\.97: hardly more than how sure the head is/).waitFor();
     await direction.getByRole('button', { name: /^1\. place 40/ }).focus();

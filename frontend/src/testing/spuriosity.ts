@@ -25,6 +25,8 @@ export function withSizes(): void {
     for (const [name, value] of Object.entries(sizes)) {
       Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
     }
+    // Nor does it scroll.
+    HTMLElement.prototype.scrollIntoView = () => {};
     // It has no canvas either.
     HTMLCanvasElement.prototype.getContext = () => null;
   });

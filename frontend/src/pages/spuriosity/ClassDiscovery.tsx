@@ -51,7 +51,7 @@ function Found({
     return (
       <p>
         {why === undefined
-          ? `Over all classes ${count(tested)} directions were tested; none of ${name} makes a difference that chance would not.`
+          ? `Over all classes ${count(tested)} directions were tested. On ${name} no difference was seen that chance would not make; small ones are not seen with so few images.`
           : `${name} was not looked at: ${why}.`}
       </p>
     );
@@ -61,7 +61,8 @@ function Found({
       <p className={layout.quiet}>
         Directions along which the images of {name} differ, found on one half of them and tested on
         the other: the gap is the accuracy of {encoder} at the high end minus that at the low end,
-        in percentage points. p is adjusted over all {count(tested)} directions of all classes.
+        in percentage points. p is adjusted over all {count(tested)} directions of all classes. Only
+        what survives is shown, and intervals do not allow for that: sizes lean upward.
       </p>
       <p>
         What to do next: look for what the images at one end have and those at the other have not.
@@ -96,7 +97,7 @@ function Direction({ found, name, scale }: { found: Survivor; name: string; scal
           <IntervalBar value={gap.value} low={gap.low} high={gap.high} scale={scale} />
         </div>
       )}
-      <p>Cosine to the head’s own weights {alongHeadWords(cosine)}.</p>
+      <p>Along the head’s own weights, either way: cosine {alongHeadWords(cosine)}.</p>
       <div className={page.ends}>
         <h4>High end</h4>
         <PictureRow id={audit.id} label={`${name}, high end of ${called}`} pictures={high} />

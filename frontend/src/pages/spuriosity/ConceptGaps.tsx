@@ -15,7 +15,7 @@ import {
   type ConceptOrder,
   type ConceptRow,
 } from './conceptRows';
-import { answers, answerWords } from './cueWords';
+import { answers, answerWords, type Answer } from './cueWords';
 import { GapList } from './GapList';
 import { Matrix } from './Matrix';
 import { MissingConcepts } from './MissingConcepts';
@@ -42,12 +42,13 @@ export function ConceptGaps({
   const [concept, chooseConcept] = useChoice('concept');
   const [answer, chooseAnswer] = useChoice('answer');
   const [sort, chooseSort] = useChoice('rows');
-  const order = sort in conceptOrders ? (sort as ConceptOrder) : 'surest';
+  const wanted = answerNamed(answer);
+  const order = Object.hasOwn(conceptOrders, sort) ? (sort as ConceptOrder) : 'surest';
   const all = useMemo(() => conceptRows(found.concepts), [found]);
   const concepts = useMemo(() => [...new Set(all.map((row) => row.concept))], [all]);
   const rows = useMemo(
-    () => arrangedRows(all, concept, answerNamed(answer), order),
-    [all, concept, answer, order],
+    () => arrangedRows(all, concept, wanted, order),
+    [all, concept, wanted, order],
   );
   const counts = useMemo(() => tally(found.concepts), [found]);
   const label = useCallback(
@@ -100,11 +101,11 @@ export function ConceptGaps({
         <CsvButton title="Concepts" csv={() => conceptsCsv(found, names, models)} />
       </div>
       {rows.length === 0 ? (
-        <p role="status">No gap has this answer.</p>
+        <p role="status">{noRowsWords(concept, concepts.includes(concept))}</p>
       ) : models.length > 1 ? (
         <ConceptMatrix rows={rows} label={label} models={models} />
       ) : null}
-      {rows.length > 0 && <OfModel rows={rows} label={label} models={models} />}
+      {rows.length > 0 && <OfModel rows={rows} label={label} models={models} wanted={wanted} />}
       <MissingConcepts missing={found.missing} />
     </>
   );
@@ -148,6 +149,7 @@ function ConceptMatrix({ rows, label, models }: Shown) {
         `${shown[row]}, ${models[column]}: ${gapSentence(rows[row]?.gaps[column])}.`
       }
       most={most}
+      unit=" points"
       onOpen={(row, column) =>
         void navigate(classAddress(audit.id, rows[row]!.class, models[column]!))
       }
@@ -156,7 +158,7 @@ function ConceptMatrix({ rows, label, models }: Shown) {
 }
 
 /** The gaps of one model with their intervals. */
-function OfModel({ rows, label, models }: Shown) {
+function OfModel({ rows, label, models, wanted }: Shown & { wanted: Answer | null }) {
   const { audit } = useSpuriosity();
   const [model, choose] = useModel(models);
   const gaps = useMemo(
@@ -184,6 +186,11 @@ function OfModel({ rows, label, models }: Shown) {
       <div className={styles.tools}>
         <ModelField name="Model of the gaps" models={models} model={model} onChoose={choose} />
       </div>
+      {wanted !== null && models.length > 1 && (
+        <p className={layout.quiet}>
+          Listed is what is {wanted} for any model; for {models[model]} the answer may be another.
+        </p>
+      )}
       <GapList
         // Another list begins at its top.
         key={`${model}/${rows.length}/${gaps[0]?.name}`}
@@ -193,6 +200,12 @@ function OfModel({ rows, label, models }: Shown) {
       />
     </>
   );
+}
+
+/** Why no row is left of what was chosen. */
+function noRowsWords(concept: string, known: boolean): string {
+  if (concept === '') return 'No gap has this answer.';
+  return known ? `No gap along ${concept} has this answer.` : `No concept is called “${concept}”.`;
 }
 
 function short(value: number): string {

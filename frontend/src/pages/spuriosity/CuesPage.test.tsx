@@ -1,7 +1,8 @@
-import { screen, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { expect, test } from 'vitest';
 import { Documents } from '../../../dev/spuriosity.mjs';
+import { auditDetail } from '../../testing/samples';
 import { openCues, withSizes } from '../../testing/spuriosity';
 
 withSizes();
@@ -30,6 +31,7 @@ test('what the data set tells of is told for each model by sign and words, and c
   );
   await user.selectOptions(within(concepts).getByLabelText('Answer of any model'), 'used');
   expect(within(list()).getAllByRole('listitem')).toHaveLength(4);
+  expect(concepts).toHaveTextContent('what is used for any model; for model-8 the answer may be');
   await user.selectOptions(within(concepts).getByLabelText('Concept'), 'place=water');
   const [first] = within(list()).getAllByRole('link');
   expect(first).toHaveAttribute(
@@ -81,6 +83,47 @@ test('what is to come says so while the audit runs, and is not there when it is 
   });
   expect(await region(UNNAMED)).toHaveTextContent(/^Cues nobody namedNot known yet.*by itself/);
   expect(await region(TOLD)).toHaveTextContent(/gaps along concepts/);
+  cleanup();
+  const { progress } = auditDetail();
+  const stages = ['encode', 'gaps'].map((name) => ({ name, units: 4, done: 1, aside: 0 }));
+  openCues('/audits/cues/cues', {
+    audit: { state: 'running', progress: { ...progress, stages } },
+    names: ['classes', 'class-0', 'gaps'],
+  });
+  expect(await screen.findByText(/options are concepts, discover and sensitivity/)).toBeVisible();
+  for (const name of [TOLD, UNNAMED, LOST]) {
+    expect(screen.queryByRole('region', { name })).toBeNull();
+  }
+});
+
+test('a cell that is pointed at may go when fewer rows are chosen', async () => {
+  const user = userEvent.setup();
+  openCues('/audits/cues/cues');
+  const matrix = await screen.findByRole('application', { name: /^Gaps of 10 concepts/ });
+  const told = () => document.getElementById(matrix.getAttribute('aria-describedby')!)!.textContent;
+  const first = told();
+  fireEvent.pointerMove(matrix, { clientX: 780, clientY: 300 });
+  const last = told();
+  expect(last).not.toBe(first);
+  await user.selectOptions(screen.getByLabelText('Answer of any model'), 'used');
+  await screen.findByRole('application', { name: /^Gaps of 4 concepts/ });
+  expect(told()).toMatch(/^[a-z]+ · place=\w+, robust-resnet: /);
+});
+
+test('a choice that leaves nothing says which, and any name may stand in the address', async () => {
+  openCues('/audits/cues/cues?concept=nowhere');
+  expect(await region(TOLD)).toHaveTextContent('No concept is called “nowhere”.');
+  cleanup();
+  openCues('/audits/cues/cues?answer=toString&rows=valueOf');
+  const concepts = within(await region(TOLD));
+  expect(concepts.getByRole('application', { name: /^Gaps of 10 concepts/ })).toBeVisible();
+  expect(concepts.getByLabelText('Sort')).toHaveValue('surest');
+});
+
+test('an address that leads to a part of a class takes the focus to its heading', async () => {
+  openCues('/audits/cues/classes/1#discovery');
+  const found = within(await region(UNNAMED));
+  await expect.poll(() => document.activeElement).toBe(found.getByRole('heading', { level: 2 }));
 });
 
 test('an audit that was not asked for any of it says how to ask', async () => {
@@ -104,7 +147,9 @@ test('a class has its survivors with both ends, and what to do next', async () =
 
 test('a class without survivors says how many directions were tested; a refused one says why', async () => {
   openCues('/audits/cues/classes/4');
-  expect(await region(UNNAMED)).toHaveTextContent(/25 directions were tested; none of owl makes/);
+  expect(await region(UNNAMED)).toHaveTextContent(
+    /25 directions were tested\. On owl no difference was seen that chance would not/,
+  );
   openCues('/audits/cues/classes/5');
   expect(
     await screen.findByText(/^penguin was not looked at: the model makes no error/),

@@ -34,7 +34,7 @@ export function GapList({
   /** Whether names are longer than those of classes or models. */
   long?: boolean;
 }) {
-  const narrow = useMedia('(max-width: 760px)');
+  const narrow = useMedia(`(max-width: ${long ? 900 : 760}px)`);
   const size = narrow ? (long ? 78 : 58) : 36;
   const scale = useMemo(
     () => scaleOf(gaps.flatMap(({ value, low, high }) => [value, low, high])),

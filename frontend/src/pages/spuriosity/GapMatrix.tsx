@@ -23,7 +23,7 @@ export function GapMatrix({ found, all }: { found: SpuriosityGaps; all: Spuriosi
   const { audit } = useSpuriosity();
   const navigate = useNavigate();
   const [chosen, setOrder] = useChoice('rows');
-  const order = chosen in orders ? (chosen as keyof typeof orders) : 'gap';
+  const order = Object.hasOwn(orders, chosen) ? (chosen as keyof typeof orders) : 'gap';
   const names = useMemo(() => classNames(found, all), [found, all]);
   const rows = useMemo(() => sorted(found, names, order), [found, names, order]);
   const most = useMemo(
@@ -50,12 +50,6 @@ export function GapMatrix({ found, all }: { found: SpuriosityGaps; all: Spuriosi
           ))}
         </SelectField>
         <CsvButton title="Gaps" csv={() => gapsCsv(found, names)} />
-        <p className={styles.legend}>
-          <span>{points(-most)}</span>
-          <i aria-hidden="true" />
-          <span>{points(most)} points</span>
-          <span>× no gap</span>
-        </p>
       </div>
       <Matrix
         label={`Gaps of ${count(rows.length)} classes on ${count(models.length)} models`}
@@ -65,6 +59,7 @@ export function GapMatrix({ found, all }: { found: SpuriosityGaps; all: Spuriosi
         short={short}
         tell={tell}
         most={most}
+        unit=" points"
         onOpen={(row, column) =>
           void navigate(
             `/audits/${audit.id}/classes/${found.classes[rows[row]!]}?${new URLSearchParams({ model: models[column]! })}`,

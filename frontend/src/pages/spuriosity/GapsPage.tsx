@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { Link } from 'react-router';
 import type { SpuriosityClasses, SpuriosityGaps } from '../../api/types';
 import { count } from '../../format/numbers';
 import { BetweenModels } from './BetweenModels';
@@ -37,10 +38,16 @@ export function GapsPage() {
 }
 
 function Found({ found, all }: { found: SpuriosityGaps; all: SpuriosityClasses }) {
+  const { audit } = useSpuriosity();
   const ranked = useMemo(() => rankedOnly(found), [found]);
   const without = all.classes.length - ranked.classes.length;
   if (ranked.classes.length === 0) {
-    return <p>There is no gap: no class has a ranking, since none has a spurious feature.</p>;
+    return (
+      <p>
+        There is no gap: no class has a ranking, since none has a spurious feature. Tick one under{' '}
+        <Link to={`/audits/${audit.id}/mitigate`}>Mitigate</Link>, and start from there.
+      </p>
+    );
   }
   return (
     <>

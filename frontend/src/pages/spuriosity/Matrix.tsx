@@ -16,6 +16,7 @@ import { useSize } from '../../ui/useSize';
 import { drawMatrix } from './drawMatrix';
 import { cellColors } from './matrixColors';
 import { cellAt, matrixLayout, scrolledTo } from './matrixLayout';
+import { MatrixLegend } from './MatrixLegend';
 import styles from './Matrix.module.css';
 
 /**
@@ -31,6 +32,7 @@ export function Matrix({
   mark,
   tell,
   most,
+  unit = '',
   onOpen,
 }: {
   label: string;
@@ -45,6 +47,8 @@ export function Matrix({
   tell: (row: number, column: number) => string;
   /** The value that has the full colour. */
   most: number;
+  /** What follows a value in the legend: ` points`. */
+  unit?: string;
   onOpen?: (row: number, column: number) => void;
 }) {
   const scroll = useRef<HTMLDivElement>(null);
@@ -60,7 +64,9 @@ export function Matrix({
   );
   const chosen = Math.min(at, rows.length * columns.length - 1);
   const place = { row: Math.floor(chosen / columns.length), column: chosen % columns.length };
-  const current = pointed ?? place;
+  // Rows may have gone since.
+  const there = pointed && pointed.row < rows.length && pointed.column < columns.length;
+  const current = there ? pointed : place;
 
   const draw = useCallback(() => {
     const [box, picture] = [scroll.current, canvas.current];
@@ -79,7 +85,7 @@ export function Matrix({
       minus!,
       colors.grid,
       most,
-      Number(style.getPropertyValue('--cap')),
+      Number.parseFloat(style.getPropertyValue('--cap')) / 100,
     );
     drawMatrix(
       context,
@@ -154,6 +160,7 @@ export function Matrix({
       <p id={told} className={styles.told} aria-live="polite">
         {tell(current.row, current.column)}
       </p>
+      <MatrixLegend ends={[short(-most), short(most)]} unit={unit} />
       <div
         ref={scroll}
         className={styles.scroll}

@@ -35,7 +35,7 @@ export function Survivors({
   encoder: string;
 }) {
   const { survivors, tested, refused, method } = found;
-  const narrow = useMedia('(max-width: 760px)');
+  const narrow = useMedia('(max-width: 1000px)');
   const size = narrow ? 208 : 104;
   const rows = useMemo(
     () => survivors.toSorted((a, b) => a.adjusted - b.adjusted).map((one, key) => ({ one, key })),
@@ -51,12 +51,13 @@ export function Survivors({
         Within each class directions along which its images differ are proposed on one half of them
         ({method === 'nmf' ? 'non-negative factorisation' : 'principal components'}), and tested on
         the other: the gap is the accuracy of {encoder} at the high end minus that at the low end,
-        in percentage points; p is adjusted over all {count(tested)} directions.
+        in percentage points; p is adjusted over all {count(tested)} directions. Only what survives
+        is shown, and intervals do not allow for that: sizes lean upward.
       </p>
       {rows.length === 0 ? (
         <p>
-          {count(tested)} {tested === 1 ? 'direction was' : 'directions were'} tested; none makes a
-          difference that chance would not.
+          {count(tested)} {tested === 1 ? 'direction was' : 'directions were'} tested. No difference
+          was seen that chance would not make; small ones are not seen with so few images.
         </p>
       ) : (
         <>
@@ -92,12 +93,12 @@ function Row({ found, name, scale }: { found: Survivor; name: string; scale: Sca
   const { value, low, high, n } = gap;
   const called = `${name}, direction ${direction + 1}`;
   return (
-    <article className={list.row} aria-label={called}>
+    <article className={`${list.row} ${styles.row}`} aria-label={called}>
       <div className={list.name}>
         <h3>
           <Link to={`/audits/${audit.id}/classes/${c}#discovery`}>{called}</Link>
         </h3>
-        <p className={styles.cosine}>cosine to the head {alongHeadWords(cosine)}</p>
+        <p className={styles.cosine}>along the head, either way: cosine {alongHeadWords(cosine)}</p>
       </div>
       <StripPicture
         id={audit.id}
@@ -150,7 +151,7 @@ function Refused({ refused, names }: { refused: SpuriosityDiscovery['refused']; 
 
 function survivorsCsv(rows: readonly { readonly one: Survivor }[], names: Names): Csv {
   return {
-    head: ['class', 'name', 'direction', 'gap', 'low', 'high', 'n', 'adjusted', 'cosine'],
+    head: ['class', 'name', 'direction', 'gap', 'low', 'high', 'n', 'adjusted', 'size of cosine'],
     rows: rows.map(({ one: { class: c, direction, gap, adjusted, cosine } }) => [
       c,
       names.get(c) ?? null,

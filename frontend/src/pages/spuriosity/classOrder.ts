@@ -17,7 +17,7 @@ export type ClassOrder = keyof typeof orders;
 
 /** An order by the name that an address has; the largest gap first where it has none. */
 export function orderNamed(name: string | null): ClassOrder {
-  return name !== null && name in orders ? (name as ClassOrder) : 'gap';
+  return name !== null && Object.hasOwn(orders, name) ? (name as ClassOrder) : 'gap';
 }
 
 /**

@@ -81,5 +81,5 @@ export function tally(gaps: readonly ConceptGap[]): Record<Answer, number> {
 
 /** An answer by the name that an address has; null where it has none. */
 export function answerNamed(name: string): Answer | null {
-  return name in answers ? (name as Answer) : null;
+  return Object.hasOwn(answers, name) ? (name as Answer) : null;
 }

@@ -34,7 +34,7 @@ export function lostWords(drop: number): string {
   return `${size} ${drop < 0 && Number(size) !== 0 ? 'gained' : 'lost'}`;
 }
 
-/** What the cosine of a direction to the head’s own weights means: `0.84, mostly …`. */
+/** What the size of a direction’s cosine to the head’s own weights means: `0.84: in part …`. */
 export function alongHeadWords(cosine: number | null): string {
   if (cosine === null) return 'not known';
   const meaning =
