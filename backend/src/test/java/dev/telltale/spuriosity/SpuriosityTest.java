@@ -70,7 +70,7 @@ class SpuriosityTest {
   }
 
   @Test
-  void cuesAreFoundRankedMeasuredAndUnlearnt() throws Exception {
+  void cuesAreFoundAndRankedModelsMeasuredAndHeadsTuned() throws Exception {
     InMemory artifacts = new InMemory();
     Report report = run(quick(), artifacts, Bundles.BIRDS);
     Table features = table(report, "features");
