@@ -109,6 +109,29 @@ class SpuriosityTest {
     assertNamesAReferenceThatScreeningTakes(report, artifacts);
   }
 
+  @Test
+  void importanceIsAMeanOverAllPicturesOrOverThoseThatTheHeadGetsRight() throws Exception {
+    List<List<Double>> importances = new ArrayList<>();
+    for (String counted : List.of("all", "right")) {
+      ObjectNode options =
+          quick()
+              .put("importance", counted)
+              .put("attack", 0)
+              .put("sensitivity", 0)
+              .put("discover", "no")
+              .put("crops", "no")
+              .put("trials", 1)
+              .put("epochs", 1);
+      importances.add(
+          table(run(options, new InMemory(), Bundles.BIRDS), "features").rows().stream()
+              .map(row -> ((Figure) row.get(2)).value())
+              .toList());
+    }
+    assertThat(importances.get(1)).isNotEqualTo(importances.get(0));
+    // Pictures that are right have more of what speaks for their class.
+    assertThat(importances.get(1).get(0)).isGreaterThan(importances.get(0).get(0));
+  }
+
   private static void assertNamesAReferenceThatScreeningTakes(Report report, InMemory artifacts)
       throws Exception {
     Report.Document document =
