@@ -41,8 +41,11 @@ final class Additions {
           new SensitivitySection(subject, options, head, verdicts, measured);
       sections.add(section.section());
       findings.addAll(section.findings());
-      new SensitivityDocuments(models, options, head, verdicts, measured)
-          .write(subject.images().classes().size(), this::keep);
+      // A unit more changes every adjusted p-value: all of them would be written again each time.
+      if (!sensitivity.path(SensitivityStage.OPEN).booleanValue()) {
+        new SensitivityDocuments(models, options, head, verdicts, measured)
+            .write(subject.images().classes().size(), this::keep);
+      }
     }
     JsonNode concepts = outcomes.get(Spuriosity.CONCEPTS);
     if (concepts != null) {

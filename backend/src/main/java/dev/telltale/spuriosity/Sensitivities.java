@@ -112,14 +112,11 @@ final class Sensitivities {
     return BenjaminiHochberg.adjusted(values);
   }
 
-  /** How many cells there are. */
-  int size() {
-    return measured.length;
-  }
-
-  /** All of them, in their order. */
+  /** All cells of which a unit told, in their order. */
   Stream<Cell> cells() {
-    return IntStream.range(0, measured.length).mapToObj(this::cell);
+    return IntStream.range(0, measured.length)
+        .filter(at -> measured[at] != null || why[at / CORRUPTIONS.length] != null)
+        .mapToObj(this::cell);
   }
 
   /** The cells that were measured: the surest first, of equals the largest. */

@@ -69,10 +69,11 @@ final class SensitivitySection {
             .limit(MOST_ROWS)
             .map(this::row)
             .toList();
+    long all = sensitivities.cells().count();
     String caption =
-        rows.size() < sensitivities.size()
+        rows.size() < all
             ? "The %d surest of %,d drops; the documents sensitivity-class-0 and on have all."
-                .formatted(rows.size(), sensitivities.size())
+                .formatted(rows.size(), all)
             : "The drop of accuracy, the surest first.";
     List<Table> tables = new ArrayList<>();
     tables.add(

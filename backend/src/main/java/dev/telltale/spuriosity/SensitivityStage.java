@@ -30,6 +30,9 @@ final class SensitivityStage {
   /** Of the outcome: a row for each unit. */
   static final String MEASURED = "measured";
 
+  /** Of the outcome: whether more may come, and every adjusted p-value change. */
+  static final String OPEN = "open";
+
   /** Of the outcome: addresses by the number of the feature's evidence. */
   static final String PICTURES = "pictures";
 
@@ -88,7 +91,7 @@ final class SensitivityStage {
 
   /** The units as rows ({@link SensitivityUnit}), and the address of each feature's sheet. */
   static JsonNode fold(Results results) {
-    ObjectNode all = JSON.objectNode();
+    ObjectNode all = JSON.objectNode().put(OPEN, results.open());
     ArrayNode rows = all.putArray(MEASURED);
     ObjectNode pictures = all.putObject(PICTURES);
     try (Stream<Results.Result> units = results.stream()) {

@@ -41,11 +41,11 @@ class SensitivitiesTest {
     for (String unit : units) {
       results.add(JSON.readTree(unit.replace('\'', '"')));
     }
-    return Sensitivities.of(SensitivityStage.fold(new Listed(results)), head(), models);
+    return Sensitivities.of(SensitivityStage.fold(new Listed(results, false)), head(), models);
   }
 
   /** Results at hand. */
-  record Listed(List<JsonNode> values) implements Results {
+  record Listed(List<JsonNode> values, boolean open) implements Results {
     @Override
     public int units() {
       return values.size();
@@ -109,9 +109,17 @@ class SensitivitiesTest {
   }
 
   @Test
+  void theOutcomeTellsWhetherMoreMayCome() {
+    for (boolean open : new boolean[] {true, false}) {
+      assertThat(SensitivityStage.fold(new Listed(List.of(), open)).get("open").booleanValue())
+          .isEqualTo(open);
+    }
+  }
+
+  @Test
   void aUnitThatWasSetAsideHasNoDropAndLeavesTheOthersAsTheyAre() throws Exception {
     Sensitivities got = of(2, unit(0, 0, 20, 9, 0, 0, 0, 0, 0), unit(1, 1, 20, 1, 0, 8, 0, 0, 0));
-    assertThat(got.size()).isEqualTo(12);
+    assertThat(got.cells()).hasSize(6);
     assertThat(got.cell(0, 1, Corruption.GREY).why()).isEqualTo("it was set aside");
     assertThat(got.cell(1, 1, Corruption.BLUR).measured().change().lost()).isEqualTo(8);
     assertThat(got.surest(1).map(Sensitivities.Cell::measured).limit(3)).doesNotContainNull();

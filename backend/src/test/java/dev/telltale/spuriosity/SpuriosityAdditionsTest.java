@@ -33,6 +33,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -131,6 +132,43 @@ class SpuriosityAdditionsTest {
     assertThat(document(given, "verdicts", artifacts)).isEqualTo(verdicts);
     assertThat(names(given))
         .doesNotContain("sensitivity", "sensitivity-class-0", "concepts", "discovery");
+  }
+
+  @Test
+  void dropsHaveDocumentsOnceTheStageIsDone() throws Exception {
+    ObjectNode options = quick();
+    AuditSubject subject = subject(directory.resolve("birds"), options, Bundles.BIRDS);
+    ObjectNode head = JSON.objectNode();
+    head.putArray("top").addObject().put("class", 1).put("feature", 7);
+    JsonNode outcome =
+        MAPPER.readTree("{\"open\":true,\"measured\":[[0,0,20,18,9,0,2,2,0,1]],\"pictures\":{}}");
+    for (boolean open : new boolean[] {true, false}) {
+      Additions got =
+          new Additions(
+              subject,
+              SpuriosityOptions.of(options),
+              Map.of(
+                  Spuriosity.HEAD,
+                  head,
+                  Spuriosity.EVIDENCE,
+                  JSON.objectNode(),
+                  Spuriosity.SENSITIVITY,
+                  ((ObjectNode) outcome).put(SensitivityStage.OPEN, open)),
+              new InMemory());
+      assertThat(got.sections()).hasSize(1);
+      assertThat(got.sections().get(0).tables().get(0).rows()).hasSize(3);
+      assertThat(got.documents().stream().map(Report.Document::name))
+          .containsExactly(
+              open
+                  ? new String[] {"verdicts"}
+                  : new String[] {
+                    "verdicts",
+                    "sensitivity",
+                    "sensitivity-class-0",
+                    "sensitivity-class-1",
+                    "sensitivity-model-0"
+                  });
+    }
   }
 
   /** The mean drops are those of the models' own documents, which are sorted. */
