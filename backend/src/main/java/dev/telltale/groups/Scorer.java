@@ -8,23 +8,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.ReadyPictures;
 import dev.telltale.audit.Workbench;
-import dev.telltale.dataset.AllowedRoots;
 import dev.telltale.dataset.ClassMap;
-import dev.telltale.dataset.Sample;
-import dev.telltale.dataset.check.PictureReader;
-import dev.telltale.dataset.check.Unusable;
-import dev.telltale.image.ModelInput;
-import dev.telltale.image.Pictures;
-import dev.telltale.image.RgbImage;
-import dev.telltale.image.Room;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.ModelSpec;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks every model about a unit's images: batches of one fixed size, padded with zeros, so that an
@@ -38,14 +28,10 @@ final class Scorer {
 
   private final Workbench bench;
   private final AuditSubject subject;
-  private final PictureReader reader;
 
   Scorer(Workbench bench) {
     this.bench = bench;
     this.subject = bench.subject();
-    this.reader =
-        new PictureReader(
-            subject.images().root(), new AllowedRoots(List.of()), Pictures.DEFAULT_MAX_PIXELS);
   }
 
   /**
@@ -64,34 +50,29 @@ final class Scorer {
       ObjectNode answers = models.addObject();
       ScoreTable.FIELDS.forEach(answers::putArray);
     }
-    for (int first = from; first < to; first += BATCH) {
-      bench.breathe();
-      batch(first, Math.min(to, first + BATCH), unreadable, models);
+    int some = ReadyPictures.atOnce(subject, BATCH, ReadyPictures.BYTES);
+    for (int first = from; first < to; first += some) {
+      int end = Math.min(to, first + some);
+      ask(new ReadyPictures(subject, first, end, BATCH, bench::breathe), first, unreadable, models);
     }
     return result;
   }
 
-  private void batch(int from, int to, ArrayNode unreadable, ArrayNode results) {
-    List<FloatBuffer> inputs = new ArrayList<>();
-    for (int model = 0; model < subject.models().size(); model++) {
-      ModelSpec spec = subject.models().get(model).spec();
-      inputs.add(FloatBuffer.allocate(BATCH * 3 * spec.height() * spec.width()));
-    }
-    boolean[] read = new boolean[to - from];
-    for (int place = from; place < to; place++) {
-      Sample sample = subject.images().samples().get(place);
-      String fault = read(sample, place - from, inputs);
-      read[place - from] = fault == null;
-      if (fault != null) {
-        unreadable.addObject().put("place", place).put("reason", fault);
+  private void ask(ReadyPictures pictures, int from, ArrayNode unreadable, ArrayNode results) {
+    for (int i = 0; i < pictures.size(); i++) {
+      if (pictures.fault(i) != null) {
+        unreadable.addObject().put("place", from + i).put("reason", pictures.fault(i));
       }
     }
     for (int model = 0; model < subject.models().size(); model++) {
-      float[][] logits = logits(model, inputs.get(model));
       ObjectNode into = (ObjectNode) results.get(model);
-      for (int place = from; place < to; place++) {
-        ScoreTable.add(
-            into, read[place - from] ? answer(model, place, logits[place - from]) : null);
+      for (int first = 0; first < pictures.size(); first += BATCH) {
+        bench.breathe();
+        float[][] logits = logits(model, FloatBuffer.wrap(pictures.batch(model, first)));
+        for (int i = first; i < Math.min(pictures.size(), first + BATCH); i++) {
+          boolean read = pictures.fault(i) == null;
+          ScoreTable.add(into, read ? answer(model, from + i, logits[i - first]) : null);
+        }
       }
     }
   }
@@ -123,22 +104,6 @@ final class Scorer {
         System.arraycopy(all, i * classes, rows[i], 0, classes);
       }
       return rows;
-    }
-  }
-
-  /** Reads one picture into every model's batch; null when it went well, else what is wrong. */
-  private @Nullable String read(Sample sample, int row, List<FloatBuffer> inputs) {
-    try (Room room = new Room(0)) {
-      RgbImage picture = reader.decode(reader.bytes(sample.image()), room);
-      for (int model = 0; model < inputs.size(); model++) {
-        ModelSpec spec = subject.models().get(model).spec();
-        int size = 3 * spec.height() * spec.width();
-        ModelInput.into(
-            picture, spec.height(), spec.width(), inputs.get(model).array(), row * size);
-      }
-      return null;
-    } catch (Unusable e) {
-      return e.getMessage();
     }
   }
 }

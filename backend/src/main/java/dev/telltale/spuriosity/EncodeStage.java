@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSubject;
+import dev.telltale.audit.ReadyPictures;
 import dev.telltale.audit.Results;
 import dev.telltale.audit.StagePlan;
 import dev.telltale.audit.Workbench;
-import dev.telltale.model.ModelSpec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -39,24 +39,29 @@ final class EncodeStage {
    * out again.
    */
   static JsonNode work(JsonNode unit, Workbench bench) {
-    return work(unit, 0, true, bench);
+    return work(unit, 0, true, ReadyPictures.BYTES, bench);
   }
 
   /** The same of another model's features, without answers. */
   static JsonNode features(JsonNode unit, int model, Workbench bench) {
-    return work(unit, model, false, bench);
+    return work(unit, model, false, ReadyPictures.BYTES, bench);
   }
 
-  private static JsonNode work(JsonNode unit, int model, boolean asking, Workbench bench) {
+  /** The same whatever the bytes. */
+  static JsonNode work(JsonNode unit, int model, boolean asking, long bytes, Workbench bench) {
     int from = unit.get("from").intValue();
     int to = unit.get("to").intValue();
     Remembered remembered = Remembered.of(from, to, model, asking, bench);
     ArrayNode unreadable = JSON.arrayNode();
     if (!remembered.complete()) {
       try (Networks networks = new Networks(bench, remembered)) {
-        for (int first = from; first < to; first += BATCH) {
-          bench.breathe();
-          networks.batch(first, Math.min(to, first + BATCH), unreadable);
+        int some = ReadyPictures.atOnce(bench.subject(), BATCH, bytes);
+        for (int first = from; first < to; first += some) {
+          int end = Math.min(to, first + some);
+          networks.ask(
+              new ReadyPictures(bench.subject(), first, end, BATCH, bench::breathe),
+              first,
+              unreadable);
         }
         networks.keep(unreadable.isEmpty());
       }
@@ -80,8 +85,6 @@ final class EncodeStage {
   private static final class Networks implements AutoCloseable {
     private final Workbench bench;
     private final Remembered remembered;
-    private final Inputs inputs;
-    private final ModelSpec[] specs;
     private final @Nullable FirstNetwork first;
     private final List<float[]> features = new ArrayList<>();
     private final List<List<Float>> answers = new ArrayList<>();
@@ -89,58 +92,74 @@ final class EncodeStage {
     Networks(Workbench bench, Remembered remembered) {
       this.bench = bench;
       this.remembered = remembered;
-      this.inputs = new Inputs(bench.subject());
-      this.specs =
-          bench.subject().models().stream().map(model -> model.spec()).toArray(ModelSpec[]::new);
       this.first =
           remembered.features() == null ? FirstNetwork.of(bench, remembered.model()) : null;
-      for (int m = 0; m < specs.length; m++) {
-        answers.add(new ArrayList<>());
-      }
+      bench.subject().models().forEach(model -> answers.add(new ArrayList<>()));
     }
 
-    void batch(int from, int to, ArrayNode unreadable) {
-      float[][] pixels = new float[specs.length][];
-      for (int m = 0; m < specs.length; m++) {
-        pixels[m] = new float[BATCH * 3 * specs[m].height() * specs[m].width()];
-      }
-      @Nullable String[] faults = new String[to - from];
-      for (int place = from; place < to; place++) {
-        faults[place - from] = inputs.read(place, specs, pixels, place - from);
-      }
-      int[] own = null;
-      if (first != null) {
-        // What both are wanted of goes through once.
-        FirstNetwork.Pass pass =
-            first.pass(pixels[remembered.model()], remembered.wanted(remembered.model()));
-        own = pass.answers();
-        float[] pooled = pass.pooled(); // [B·C]
-        int channels = pooled.length / BATCH;
-        for (int i = 0; i < faults.length; i++) {
-          float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
-          if (faults[i] == null && !finite(row)) {
-            faults[i] = "the network gives no number for it";
-          }
-          if (faults[i] != null) {
-            Arrays.fill(row, Float.NaN);
-          }
-          features.add(row);
-        }
-      }
+    /**
+     * @param from place of the first picture
+     */
+    void ask(ReadyPictures pictures, int from, ArrayNode unreadable) {
+      @Nullable String[] faults = new String[pictures.size()];
+      Arrays.setAll(faults, pictures::fault);
+      int[] own = first == null ? null : encode(first, pictures, faults);
       for (int i = 0; i < faults.length; i++) {
         if (faults[i] != null) {
           unreadable.addObject().put("place", from + i).put("reason", faults[i]);
         }
       }
-      for (int m = 0; m < specs.length; m++) {
+      for (int m = 0; m < answers.size(); m++) {
         if (remembered.wanted(m)) {
-          int[] of =
-              m == remembered.model() && own != null ? own : LabelAnswers.of(m, pixels[m], bench);
+          int[] of = m == remembered.model() && own != null ? own : answers(m, pictures);
           for (int i = 0; i < faults.length; i++) {
             answers.get(m).add(faults[i] == null ? (float) of[i] : Float.NaN);
           }
         }
       }
+    }
+
+    /**
+     * Takes the features and, where they are wanted of the same model, gives its answers.
+     *
+     * @param faults takes those that the network finds
+     */
+    private int @Nullable [] encode(
+        FirstNetwork network, ReadyPictures pictures, @Nullable String[] faults) {
+      boolean asking = remembered.wanted(remembered.model());
+      int[] own = asking ? new int[faults.length] : null;
+      for (int from = 0; from < faults.length; from += BATCH) {
+        bench.breathe();
+        // What both are wanted of goes through once.
+        FirstNetwork.Pass pass = network.pass(pictures.batch(remembered.model(), from), asking);
+        float[] pooled = pass.pooled(); // [B·C]
+        int channels = pooled.length / BATCH;
+        int count = Math.min(BATCH, faults.length - from);
+        for (int i = 0; i < count; i++) {
+          float[] row = Arrays.copyOfRange(pooled, i * channels, (i + 1) * channels);
+          if (faults[from + i] == null && !finite(row)) {
+            faults[from + i] = "the network gives no number for it";
+          }
+          if (faults[from + i] != null) {
+            Arrays.fill(row, Float.NaN);
+          }
+          features.add(row);
+        }
+        if (own != null && pass.answers() != null) {
+          System.arraycopy(pass.answers(), 0, own, from, count);
+        }
+      }
+      return own;
+    }
+
+    private int[] answers(int model, ReadyPictures pictures) {
+      int[] all = new int[pictures.size()];
+      for (int from = 0; from < all.length; from += BATCH) {
+        bench.breathe();
+        int[] some = LabelAnswers.of(model, pictures.batch(model, from), bench);
+        System.arraycopy(some, 0, all, from, Math.min(BATCH, all.length - from));
+      }
+      return all;
     }
 
     private static boolean finite(float[] row) {
@@ -159,7 +178,7 @@ final class EncodeStage {
       if (first != null) {
         remembered.keepFeatures(features, whole);
       }
-      for (int m = 0; m < specs.length; m++) {
+      for (int m = 0; m < answers.size(); m++) {
         if (remembered.wanted(m)) {
           remembered.keepAnswers(m, answers.get(m), whole);
         }

@@ -32,18 +32,14 @@ final class Inputs {
   }
 
   /**
-   * Reads one picture for several models.
+   * Reads one picture.
    *
-   * @param into takes the pixels of each, at an image's place
+   * @param into takes its pixels, [3·H·W]
    * @return null when it went well, else what is wrong with it
    */
-  @Nullable String read(int place, ModelSpec[] specs, float[][] into, int row) {
+  private @Nullable String read(int place, ModelSpec spec, float[] into) {
     try {
-      RgbImage picture = decoded(place);
-      for (int m = 0; m < specs.length; m++) {
-        int size = 3 * specs[m].height() * specs[m].width();
-        ModelInput.into(picture, specs[m].height(), specs[m].width(), into[m], row * size);
-      }
+      ModelInput.into(decoded(place), spec.height(), spec.width(), into, 0);
       return null;
     } catch (Unusable e) {
       return e.getMessage();
@@ -62,7 +58,7 @@ final class Inputs {
   /** The pixels of a picture that was read before, [3·H·W]. */
   float[] pixels(int place, ModelSpec spec) {
     float[] pixels = new float[3 * spec.height() * spec.width()];
-    String fault = read(place, new ModelSpec[] {spec}, new float[][] {pixels}, 0);
+    String fault = read(place, spec, pixels);
     if (fault != null) {
       throw new IllegalStateException(subject.images().samples().id(place) + ": " + fault);
     }
@@ -72,7 +68,7 @@ final class Inputs {
   /** A picture for showing; grey where it cannot be read any more. */
   RgbImage shown(int place, ModelSpec spec) {
     float[] pixels = new float[3 * spec.height() * spec.width()];
-    if (read(place, new ModelSpec[] {spec}, new float[][] {pixels}, 0) != null) {
+    if (read(place, spec, pixels) != null) {
       Arrays.fill(pixels, GREY);
     }
     return EvidenceStage.shown(pixels, spec);
