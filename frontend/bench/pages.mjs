@@ -17,16 +17,18 @@ if (!existsSync(executablePath)) {
 const server = await startFakeServer({ rate: 5, images: 100_000 });
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-gpu'] });
 
-/** Milliseconds until the first picture of a page is decoded, in a window that has cached nothing. */
-async function opening(path) {
+const FIRST_PICTURE = () => {
+  const picture = document.querySelector('main a img, body > img');
+  return picture instanceof HTMLImageElement && picture.naturalWidth > 0;
+};
+
+/** Milliseconds until a page shows something, in a window that has cached nothing. */
+async function opening(path, shows = FIRST_PICTURE) {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const began = performance.now();
   await page.goto(server.url + path, { waitUntil: 'commit' });
-  await page.waitForFunction(() => {
-    const picture = document.querySelector('main a img, body > img');
-    return picture instanceof HTMLImageElement && picture.naturalWidth > 0;
-  });
+  await page.waitForFunction(shows);
   const millis = performance.now() - began;
   await context.close();
   return millis;
@@ -98,6 +100,19 @@ try {
   );
   server.setState('cues-many');
   const cues = '/audits/cues-many';
+  const first = (selector) => `document.querySelector('${selector}') !== null`;
+  const classes = first('ul[aria-label="Classes"] > li');
+  for (const [name, path, selector] of [
+    ['a class', `${cues}/classes/500`, 'article[aria-label^="Region of feature"]'],
+    ['Cues', `${cues}/cues`, 'ul[aria-label^="Drops of"] > li'],
+  ]) {
+    await figure(
+      `regions on ${name} of 1000 over the list of classes`,
+      'ms',
+      () => opening(path, first(selector)),
+      () => opening(`${cues}/classes`, classes),
+    );
+  }
   for (const [title, path, scrolled] of [
     ['the list of 1000 classes', `${cues}/classes`, 'ul[aria-label="Classes"]'],
     ['gaps of 1000 classes × 50 models', `${cues}/gaps`, '[data-testid="matrix"]'],

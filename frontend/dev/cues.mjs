@@ -31,7 +31,7 @@ export const spuriosityMethod = {
 };
 
 const TRIALS = 9;
-/** Stages after the tuning; each makes the document of its name. */
+/** Stages after the tuning; each makes the documents whose names begin as its own. */
 const LATER = ['sensitivity', 'concepts', 'discovery'];
 const birds = new Documents();
 
@@ -117,7 +117,10 @@ export function documentNames({ documents, stages }) {
   if (!documents) return [];
   const stage = (name) => stages.find((one) => one.name === name);
   const names = stage('tuning').done > 0 ? [...documents.names(), 'tuning'] : documents.names();
-  return names.filter((name) => !LATER.includes(name) || stage(name).done > 0);
+  return names.filter((name) => {
+    const later = LATER.find((one) => name.startsWith(one));
+    return later === undefined || stage(later).done > 0;
+  });
 }
 
 /** One of them; undefined when there is none. */

@@ -4,6 +4,7 @@ import { round } from './tuning.mjs';
 
 const CONCEPTS = ['place=water', 'place=land'];
 const CORRUPTIONS = ['grey', 'blur', 'rotate'];
+const VERDICTS = ['core', 'spurious', 'none'];
 const SIZES = {
   spurious: { grey: 0.2, blur: 0.11, rotate: -0.01 },
   core: { grey: -0.01, blur: 0.05, rotate: 0.16 },
@@ -12,59 +13,115 @@ const SIZES = {
 const DIRECTIONS = 5;
 const K = 20;
 
-/** How accuracy falls where the region of a feature is corrupted; of class 2 one is never active. */
+/** What models lose with the regions of features on average; of class 2 one is never active. */
 export function sensitivity(documents) {
-  const { models, sizes } = documents;
-  const next = random(4711);
-  const rows = [];
-  const pictures = [];
-  for (let c = 0; c < sizes.classes; c++) {
-    for (const { f, feature, verdict } of documents.ofClass(c)) {
-      const picture = documents.address('corrupted', c, f);
-      pictures.push({ class: c, feature, picture });
-      for (let model = 0; model < models.length; model++) {
-        for (const corruption of CORRUPTIONS) {
-          const row = { class: c, feature, verdict, corruption, model };
-          rows.push(c === 2 && f === 2 ? inactive(row) : drop(row, f, c, next));
-        }
-      }
-    }
-  }
+  const { models } = documents;
+  const all = drops(documents);
   const many = models.length > 1;
   return {
     images: 65,
     models,
-    rows,
+    means: VERDICTS.filter((verdict) => all.some((one) => one.verdict === verdict)).flatMap(
+      (verdict) => CORRUPTIONS.map((corruption) => mean(documents, all, verdict, corruption)),
+    ),
     correlation: {
       mean: many ? 0.41 : null,
       pairs: models.map((_, a) =>
         models.map((_, b) => (a === b ? 1 : round(0.4 + 0.2 * Math.sin(a + b)))),
       ),
-      n: many ? rows.length / models.length : 0,
+      n: many ? all.length : 0,
       why: many ? null : 'needs two models',
     },
-    pictures,
   };
 }
 
-function inactive(row) {
-  const none = { drop: null, low: null, high: null, n: 0, p: null, adjusted: null };
-  return { ...row, ...none, why: 'it is nowhere active beyond the core features' };
+function mean({ models }, all, verdict, corruption) {
+  const of = all.filter((one) => one.verdict === verdict && one.corruption === corruption);
+  const measured = models.map((_, m) =>
+    of.map((one) => drop(one, m)).filter((one) => one.drop !== null),
+  );
+  return {
+    verdict,
+    corruption,
+    mean: measured.map((own) =>
+      own.length === 0 ? null : own.reduce((sum, one) => sum + one.drop, 0) / own.length,
+    ),
+    n: measured.map((own) => own.length),
+    sure: measured.map((own) => own.filter((one) => one.drop > 0 && one.adjusted <= 0.05).length),
+  };
+}
+
+/** All drops of a class, each corruption of a feature with an array over models. */
+export function classSensitivity(documents, c) {
+  return {
+    class: c,
+    images: 65,
+    features: documents.ofClass(c).map(({ f, feature, verdict }) => ({
+      feature,
+      verdict,
+      picture: documents.address('corrupted', c, f),
+      corruptions: CORRUPTIONS.map((corruption) => ({
+        corruption,
+        ...columns(documents.models.map((_, m) => drop({ c, f, verdict, corruption }, m))),
+      })),
+    })),
+  };
+}
+
+/** All drops of a model, the surest first. */
+export function modelSensitivity(documents, m) {
+  const size = (value) => (value === null ? -1 : Math.abs(value));
+  const all = drops(documents)
+    .map((one) => ({ ...one, ...drop(one, m) }))
+    .sort((a, b) => (a.adjusted ?? 2) - (b.adjusted ?? 2) || size(b.drop) - size(a.drop));
+  return {
+    model: documents.models[m],
+    class: all.map(({ c }) => c),
+    feature: all.map(({ feature }) => feature),
+    verdict: all.map(({ verdict }) => verdict),
+    corruption: all.map(({ corruption }) => corruption),
+    ...columns(all),
+  };
+}
+
+function columns(all) {
+  const names = ['drop', 'low', 'high', 'n', 'p', 'adjusted', 'why'];
+  return Object.fromEntries(names.map((name) => [name, all.map((one) => one[name])]));
+}
+
+/** What is corrupted, of all classes. */
+function drops(documents) {
+  return Array.from({ length: documents.sizes.classes }, (_, c) =>
+    documents
+      .ofClass(c)
+      .flatMap(({ f, feature, verdict }) =>
+        CORRUPTIONS.map((corruption) => ({ c, f, feature, verdict, corruption })),
+      ),
+  ).flat();
 }
 
 /** What is spurious is needed for its colour, what is core for its shape; there are many of these. */
-function drop(row, f, c, next) {
-  const size = SIZES[row.verdict][row.corruption] / (1 + f / 3 + (c % 6) / 5);
+function drop({ c, f, verdict, corruption }, m) {
+  if (c === 2 && f === 2) {
+    const why = 'it is nowhere active beyond the core features';
+    return { drop: null, low: null, high: null, n: 0, p: null, adjusted: null, why };
+  }
+  const next = random(((c * 8 + f) * 128 + m) * 4 + CORRUPTIONS.indexOf(corruption));
+  next();
+  next();
+  const size = SIZES[verdict][corruption] / (1 + f / 3 + (c % 6) / 5);
   const value = size + (next() - 0.5) * 0.04;
   const half = 0.07 + 0.02 * next();
   const p = Math.exp(-2 * (value / half) ** 2);
-  row.drop = short(value);
-  row.low = short(value - half);
-  row.high = short(value + half);
-  row.n = 65;
-  row.p = short(p);
-  row.adjusted = short(Math.min(1, 1.6 * p));
-  return row;
+  return {
+    drop: short(value),
+    low: short(value - half),
+    high: short(value + half),
+    n: 65,
+    p: short(p),
+    adjusted: short(Math.min(1, 1.6 * p)),
+    why: null,
+  };
 }
 
 /** Four digits: much quicker than six that are significant. */

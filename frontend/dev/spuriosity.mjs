@@ -1,6 +1,12 @@
 // Made-up documents of an audit by the method spuriosity, as the contract has them.
 import { createHash } from 'node:crypto';
-import { concepts, discovery, sensitivity } from './other-cues.mjs';
+import {
+  classSensitivity,
+  concepts,
+  discovery,
+  modelSensitivity,
+  sensitivity,
+} from './other-cues.mjs';
 import { random } from './pictures.mjs';
 import { round, tuning } from './tuning.mjs';
 
@@ -34,6 +40,8 @@ export class Documents {
     return [
       ...['classes', 'features', 'gaps', 'sensitivity', 'concepts', 'discovery'],
       ...this.rows.map((_, c) => `class-${c}`),
+      ...this.rows.map((_, c) => `sensitivity-class-${c}`),
+      ...this.models.map((_, m) => `sensitivity-model-${m}`),
     ];
   }
 
@@ -45,6 +53,11 @@ export class Documents {
       if (name === 'classes') this.made.set(name, this.classes());
       if (name === 'features') this.made.set(name, this.features());
       if (name === 'gaps') this.made.set(name, this.gaps());
+      const [, of, at] = /^sensitivity-(class|model)-(\d+)$/.exec(name) ?? [];
+      if (of === 'class' && this.rows[at]) this.made.set(name, classSensitivity(this, Number(at)));
+      if (of === 'model' && this.models[at]) {
+        this.made.set(name, modelSensitivity(this, Number(at)));
+      }
       if (name === 'sensitivity') this.made.set(name, sensitivity(this));
       if (name === 'concepts') this.made.set(name, concepts(this));
       if (name === 'discovery') this.made.set(name, discovery(this));

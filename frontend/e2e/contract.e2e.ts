@@ -50,6 +50,11 @@ describe('the made-up server speaks the contract', () => {
     ['gaps', 'SpuriosityGaps', 'cues-tuning'],
     ['tuning', 'SpuriosityTuning'],
     ['sensitivity', 'SpuriositySensitivity'],
+    ...[0, 2, 5].map((c): [string, string] => [
+      `sensitivity-class-${c}`,
+      'SpuriosityClassSensitivity',
+    ]),
+    ['sensitivity-model-3', 'SpuriosityModelSensitivity'],
     ['concepts', 'SpuriosityConcepts'],
     ['discovery', 'SpuriosityDiscovery'],
     ['tuning', 'SpuriosityTuning', 'cues-tuning'],

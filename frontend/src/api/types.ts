@@ -67,8 +67,16 @@ export type SpuriosityFeatures = Schemas['SpuriosityFeatures'];
 export type SpuriosityEvidence = Schemas['SpuriosityEvidence'];
 /** The gaps of all classes on all models. */
 export type SpuriosityGaps = Schemas['SpuriosityGaps'];
-/** What is lost with the regions of features. */
+/** What is lost with the regions of features, model beside model. */
 export type SpuriositySensitivity = Schemas['SpuriositySensitivity'];
+/** What all models lose with the regions of the features of a class. */
+export type SpuriosityClassSensitivity = Schemas['SpuriosityClassSensitivity'];
+/** Each drop of a model. */
+export type SpuriosityModelSensitivity = Schemas['SpuriosityModelSensitivity'];
+/** Drops, one array of each figure. */
+export type SpuriosityDrops = Schemas['SpuriosityDrops'];
+/** How the region of a feature is corrupted. */
+export type SpuriosityCorruption = Schemas['SpuriosityCorruption'];
 /** Cues that nobody named. */
 export type SpuriosityDiscovery = Schemas['SpuriosityDiscovery'];
 /** Cues that the data set tells of. */

@@ -1,12 +1,16 @@
 import { useMemo, type ReactNode } from 'react';
 import { Link } from 'react-router';
-import type { SpuriosityClass, SpuriositySensitivity } from '../../api/types';
+import type {
+  SpuriosityClass,
+  SpuriosityClassSensitivity,
+  SpuriosityCorruption,
+} from '../../api/types';
 import { count } from '../../format/numbers';
 import { corruptions, lostWords, taken } from './cueWords';
 import { OptionalSection } from './DocumentSection';
 import { IntervalBar, scaleOf, type Scale } from './IntervalBar';
 import { ModelField } from './ModelField';
-import type { RegionDrop } from './regionDrops';
+import { dropAt, type RegionDrop } from './regionDrops';
 import { StripPicture } from './StripPicture';
 import { useArrival } from './useArrival';
 import { useDocument, useSpuriosity } from './useSpuriosity';
@@ -22,7 +26,7 @@ export function ClassSensitivity(
     found: SpuriosityClass;
   } & Choice,
 ) {
-  const asked = useDocument('sensitivity');
+  const asked = useDocument(`sensitivity-class-${props.found.class}`);
   return (
     <OptionalSection
       id="regions"
@@ -44,27 +48,37 @@ interface Choice {
 
 function Drops({
   data,
-  found: { class: c, name, features },
+  found: { name, features },
   ...choice
-}: { data: SpuriositySensitivity; found: SpuriosityClass } & Choice) {
+}: { data: SpuriosityClassSensitivity; found: SpuriosityClass } & Choice) {
   useArrival('regions');
   const { models, model } = choice;
-  const drops = useMemo(
-    () => data.rows.filter((row) => row.class === c && row.model === model),
-    [data, c, model],
-  );
-  const scale = useMemo(
-    () => scaleOf(drops.flatMap(({ drop, low, high }) => [drop, low, high])),
-    [drops],
-  );
-  const sheets = useMemo(
+  const measured = useMemo(
     () =>
       new Map(
-        data.pictures.filter((one) => one.class === c).map((one) => [one.feature, one.picture]),
+        data.features.map(({ feature, picture, corruptions: of }) => [
+          feature,
+          {
+            sheet: picture,
+            drops: new Map(of.map((one) => [one.corruption, dropAt(one, model)])),
+          },
+        ]),
       ),
-    [data, c],
+    [data, model],
   );
-  const seen = features.filter(({ feature }) => drops.some((row) => row.feature === feature));
+  const scale = useMemo(
+    () =>
+      scaleOf(
+        [...measured.values()].flatMap(({ drops }) =>
+          [...drops.values()].flatMap(({ drop, low, high }) => [drop, low, high]),
+        ),
+      ),
+    [measured],
+  );
+  const seen = features.flatMap((feature) => {
+    const of = measured.get(feature.feature);
+    return of ? [{ ...feature, ...of }] : [];
+  });
   if (seen.length === 0) return <p>No feature of {name} was looked at.</p>;
   return (
     <>
@@ -79,13 +93,13 @@ function Drops({
         <ModelField name="Model that loses" {...choice} />
       </div>
       <div className={styles.cards}>
-        {seen.map(({ feature, verdict, source }) => (
+        {seen.map(({ feature, verdict, source, sheet, drops }) => (
           <FeatureDrops
             key={feature}
             className={name}
             feature={feature}
-            sheet={sheets.get(feature)}
-            drops={drops.filter((row) => row.feature === feature)}
+            sheet={sheet}
+            drops={drops}
             scale={scale}
           >
             <Verdict verdict={verdict} source={source} />
@@ -108,8 +122,9 @@ function FeatureDrops({
   /** Name of the class. */
   className: string;
   feature: number;
-  sheet: string | undefined;
-  drops: readonly RegionDrop[];
+  /** Address of its pictures; null where there are none. */
+  sheet: string | null;
+  drops: ReadonlyMap<SpuriosityCorruption, RegionDrop>;
   scale: Scale;
   children: ReactNode;
 }) {
@@ -122,8 +137,8 @@ function FeatureDrops({
         </h3>
         {children}
       </header>
-      <div className={styles.rows} data-sheet={sheet !== undefined}>
-        {sheet !== undefined && (
+      <div className={styles.rows} data-sheet={sheet !== null}>
+        {sheet !== null && (
           <StripPicture
             id={audit.id}
             artifact={sheet}
@@ -131,9 +146,9 @@ function FeatureDrops({
             className={styles.sheet}
           />
         )}
-        {sheet !== undefined && <p className={styles.asIs}>as they are</p>}
+        {sheet !== null && <p className={styles.asIs}>as they are</p>}
         {corruptions.map((corruption) => {
-          const row = drops.find((one) => one.corruption === corruption);
+          const row = drops.get(corruption);
           return (
             <div key={corruption} className={styles.drop}>
               <p>

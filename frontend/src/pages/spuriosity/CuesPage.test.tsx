@@ -1,8 +1,9 @@
 import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { Documents } from '../../../dev/spuriosity.mjs';
 import { auditDetail } from '../../testing/samples';
+import { rest } from '../../testing/renderApp';
 import { openCues, withSizes } from '../../testing/spuriosity';
 
 withSizes();
@@ -16,6 +17,7 @@ const region = async (name: string) => {
 const TOLD = 'Cues the data set tells of';
 const UNNAMED = 'Cues nobody named';
 const LOST = 'What is lost with the regions of features';
+const EACH = 'Each drop, the surest first';
 const CORRUPTED = 'What happens when a feature’s region is corrupted';
 
 test('what the data set tells of is told for each model by sign and words, and chosen by answer', async () => {
@@ -63,10 +65,39 @@ test('mean drops of core and spurious features stand beside each other', async (
   expect(within(table).getByRole('row', { name: /^colour/ })).toHaveTextContent(
     /colour[+−]\d+\.\d\d+ of 15 sure\+\d+\.\d\d of 9 sure/,
   );
-  await user.selectOptions(within(lost).getByLabelText('Without'), 'rotate');
-  await user.selectOptions(within(lost).getByLabelText('Verdict'), 'core');
-  expect(within(lost).getByText('15 drops')).toBeVisible();
+  await user.selectOptions(within(lost).getByLabelText('Model that loses'), 'model-3');
+  expect(within(lost).getByRole('region', { name: 'Mean drop of model-3' })).toBeVisible();
   expect(lost).toHaveTextContent(/Mean r \+0\.41 over 90 drops/);
+});
+
+test('each drop of the chosen model is listed, the surest first, and no other model is asked for', async () => {
+  const user = userEvent.setup();
+  const asked: string[] = [];
+  onTestFinished(() => void rest.events.removeAllListeners());
+  rest.events.on('request:start', ({ request }) => {
+    asked.push(new URL(request.url).pathname);
+  });
+  openCues('/audits/cues/cues?model=model-3');
+  const drops = await region(EACH);
+  expect(within(drops).getByText('90 drops')).toBeVisible();
+  const first = () => within(drops).getAllByRole('listitem')[0];
+  expect(first()).toHaveTextContent(
+    /landbird · feature 0.*without colour, ◆ spurious, n 65, p < 0\.001/,
+  );
+  expect(within(first()!).getByRole('link')).toHaveAttribute(
+    'href',
+    '/audits/cues/classes/0?model=model-3#regions',
+  );
+  expect(asked.filter((path) => path.includes('sensitivity-'))).toEqual([
+    '/api/audits/cues/data/sensitivity-model-3',
+  ]);
+  await user.selectOptions(within(drops).getByLabelText('Without'), 'rotate');
+  await user.selectOptions(within(drops).getByLabelText('Verdict'), 'core');
+  expect(within(drops).getByText('15 drops')).toBeVisible();
+  await user.selectOptions(within(drops).getByLabelText('Model of the drops'), 'model-5');
+  const other = within(await region(EACH));
+  expect(await other.findByRole('list', { name: /^Drops of model-5/ })).toBeVisible();
+  expect(other.getByText('15 drops')).toBeVisible();
 });
 
 test('one model has no matrix and nobody to agree with', async () => {

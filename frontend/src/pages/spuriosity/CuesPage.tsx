@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import type { SpuriosityClasses } from '../../api/types';
 import { ConceptGaps } from './ConceptGaps';
 import { DocumentParts, OptionalSection, useIsMade } from './DocumentSection';
+import { RegionDrops } from './RegionDrops';
 import { RegionLosses } from './RegionLosses';
 import { Survivors } from './Survivors';
 import { useDocument, useSpuriosity } from './useSpuriosity';
@@ -77,8 +78,9 @@ function Parts({ all }: { all: SpuriosityClasses }) {
         asked={sensitivity}
         height={480}
       >
-        {(found) => <RegionLosses found={found} names={names} />}
+        {(found) => <RegionLosses found={found} />}
       </OptionalSection>
+      <RegionDrops {...of} />
     </>
   );
 }

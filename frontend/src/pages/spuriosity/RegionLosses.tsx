@@ -3,41 +3,29 @@ import { CsvButton } from '../../charts/CsvButton';
 import type { Csv } from '../../charts/csv';
 import type { SpuriositySensitivity, SpuriosityVerdict } from '../../api/types';
 import { count } from '../../format/numbers';
-import { SelectField } from '../../ui/Field';
 import { DataTable } from '../../ui/Section';
 import { CorrelationMatrix } from './CorrelationMatrix';
 import { corruptions, lostWords, taken } from './cueWords';
-import { GapList } from './GapList';
 import { Matrix } from './Matrix';
 import { ModelField } from './ModelField';
-import { compared, meanDrops, surestFirst, type MeanDrop } from './regionDrops';
+import { compared, meanDrops, type MeanDrop, type MeanDrops } from './regionDrops';
 import { useArrival } from './useArrival';
-import { useChoice, useModel } from './useChoice';
-import { useSpuriosity } from './useSpuriosity';
-import { points, pWords, signed, verdictWords } from './words';
+import { useModel } from './useChoice';
+import { points, signed, verdictWords } from './words';
 import layout from '../../ui/layout.module.css';
 import styles from './GapsPage.module.css';
 
-type Names = ReadonlyMap<number, string>;
-
-/** What models lose with the regions of all features: on average, each by itself, and alike or not. */
-export function RegionLosses({
-  found,
-  names,
-}: {
-  found: SpuriositySensitivity;
-  /** Of the classes. */
-  names: Names;
-}) {
+/** What models lose with the regions of all features: on average, and alike or not. */
+export function RegionLosses({ found }: { found: SpuriositySensitivity }) {
   useArrival('regions');
-  const { models, images, rows, correlation } = found;
+  const { models, images, correlation } = found;
   const [model, choose] = useModel(models);
-  const means = useMemo(() => meanDrops(rows, models.length), [rows, models]);
+  const means = useMemo(() => meanDrops(found.means), [found]);
   const given = useMemo(
-    () => compared.filter((verdict) => rows.some((row) => row.verdict === verdict)),
-    [rows],
+    () => compared.filter((verdict) => found.means.some((one) => one.verdict === verdict)),
+    [found],
   );
-  if (rows.length === 0) return <p>No feature was looked at.</p>;
+  if (given.length === 0) return <p>No feature was looked at.</p>;
   return (
     <>
       <p className={layout.quiet}>
@@ -48,7 +36,7 @@ export function RegionLosses({
       </p>
       <div className={styles.tools}>
         <ModelField name="Model that loses" models={models} model={model} onChoose={choose} />
-        <CsvButton title="Region sensitivity" csv={() => dropsCsv(found, names)} />
+        <CsvButton title="Mean drops" csv={() => meansCsv(found)} />
       </div>
       <DataTable
         label={`Mean drop of ${models[model]}`}
@@ -68,7 +56,6 @@ export function RegionLosses({
         whose adjusted p is at most 0.05.
       </p>
       {models.length > 1 && <MeanMatrix models={models} given={given} means={means} />}
-      <Drops found={found} names={names} model={model} />
       <h3>Between models</h3>
       <p>
         {correlation.mean === null
@@ -115,7 +102,7 @@ function MeanMatrix({
   models: readonly string[];
   /** Verdicts that features have. */
   given: readonly SpuriosityVerdict[];
-  means: ReturnType<typeof meanDrops>;
+  means: MeanDrops;
 }) {
   const columns = useMemo(
     () => given.flatMap((verdict) => corruptions.map((corruption) => ({ verdict, corruption }))),
@@ -162,100 +149,19 @@ function MeanMatrix({
   );
 }
 
-/** The drops of one model, the surest first. */
-function Drops({
-  found: { rows, models },
-  names,
-  model,
-}: {
-  found: SpuriositySensitivity;
-  names: Names;
-  model: number;
-}) {
-  const { audit } = useSpuriosity();
-  const [without, chooseWithout] = useChoice('without');
-  const [verdict, chooseVerdict] = useChoice('verdict');
-  const drops = useMemo(
-    () =>
-      rows
-        .filter(
-          (row) =>
-            row.model === model &&
-            (without === '' || row.corruption === without) &&
-            (verdict === '' || row.verdict === verdict),
-        )
-        .sort(surestFirst)
-        .map((row, key) => ({
-          key,
-          name: `${names.get(row.class) ?? `class ${row.class}`} · feature ${row.feature}`,
-          href: `/audits/${audit.id}/classes/${row.class}?${new URLSearchParams({ model: models[model]! })}#regions`,
-          value: row.drop,
-          low: row.low,
-          high: row.high,
-          told: [
-            `without ${taken[row.corruption]}`,
-            verdictWords(row.verdict),
-            ...(row.drop === null ? [row.why ?? 'no drop is known'] : [`n ${count(row.n)}`]),
-            ...(row.adjusted === null ? [] : [`p ${pWords(row.adjusted)}`]),
-          ].join(', '),
-        })),
-    [rows, models, names, model, without, verdict, audit.id],
-  );
-  return (
-    <>
-      <h3>Each drop, the surest first</h3>
-      <div className={styles.tools}>
-        <SelectField name="Without" value={without} onChoose={chooseWithout}>
-          <option value="">all</option>
-          {corruptions.map((corruption) => (
-            <option key={corruption} value={corruption}>
-              {taken[corruption]}
-            </option>
-          ))}
-        </SelectField>
-        <SelectField name="Verdict" value={verdict} onChoose={chooseVerdict}>
-          <option value="">all</option>
-          {compared.map((one) => (
-            <option key={one} value={one}>
-              {verdictWords(one)}
-            </option>
-          ))}
-        </SelectField>
-        <p role="status" className={layout.quiet}>
-          {count(drops.length)} {drops.length === 1 ? 'drop' : 'drops'}
-        </p>
-      </div>
-      {drops.length > 0 && (
-        <GapList
-          key={`${model}/${without}/${verdict}`}
-          label={`Drops of ${models[model]}, the surest first`}
-          gaps={drops}
-          long
-        />
-      )}
-    </>
-  );
-}
-
 function short(value: number): string {
   return signed(value * 100, 0);
 }
 
-function dropsCsv({ rows, models }: SpuriositySensitivity, names: Names): Csv {
+function meansCsv({ models, means }: SpuriositySensitivity): Csv {
   return {
-    head: [
-      ...['class', 'name', 'feature', 'verdict', 'corruption', 'model'],
-      ...['drop', 'low', 'high', 'n', 'p', 'adjusted', 'why'],
-    ],
-    rows: rows.map((row) => [
-      row.class,
-      names.get(row.class) ?? null,
-      row.feature,
-      row.verdict,
-      row.corruption,
-      models[row.model] ?? row.model,
-      ...[row.drop, row.low, row.high, row.n, row.p, row.adjusted],
-      row.why ?? null,
-    ]),
+    head: ['model', 'verdict', 'corruption', 'mean', 'n', 'sure'],
+    rows: means.flatMap(({ verdict, corruption, mean, n, sure }) =>
+      models.map((model, m) => [
+        model,
+        ...[verdict, corruption],
+        ...[mean[m] ?? null, n[m] ?? null, sure[m] ?? null],
+      ]),
+    ),
   };
 }

@@ -16,13 +16,13 @@ const head = [
   'Broken#',
   'Images#',
   'Epochs#',
-  'Gap closed',
+  'Ended as',
   'Bundle',
 ];
 
 const ended: Readonly<Record<Trial['ended'], string>> = {
-  closed: '✓ yes',
-  crossed: '✕ it changed its sign',
+  closed: '✓ gap closed',
+  crossed: '✕ gap changed its sign',
   epochs: '✕ no more epochs',
 };
 
@@ -84,7 +84,10 @@ export function TrialTable({ found }: { found: SpuriosityTuning }) {
               {sets[set].name}
               <small>trial {trial.trial}</small>
             </th>
-            <td colSpan={shown.length - 1}>… goes on, at epoch {count(lastEpoch(trial))}</td>
+            <td colSpan={shown.length - 1}>
+              {audit.state === 'running' ? '… goes on' : '✕ has not ended'}, at epoch{' '}
+              {count(lastEpoch(trial))}
+            </td>
           </tr>
         )),
       )}

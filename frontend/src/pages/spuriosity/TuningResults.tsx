@@ -4,8 +4,9 @@ import { SelectField } from '../../ui/Field';
 import { ChangedImages } from './ChangedImages';
 import { TrialTable } from './TrialTable';
 import { TuningCurves } from './TuningCurves';
-import { goingOn, outcome, trialNumbers } from './tuningWords';
+import { begun, outcome, trialNumbers } from './tuningWords';
 import { useChoice } from './useChoice';
+import { useSpuriosity } from './useSpuriosity';
 import { percentPoints } from './words';
 import section from '../../ui/Section.module.css';
 import layout from '../../ui/layout.module.css';
@@ -17,7 +18,8 @@ export function TuningResults({ found }: { found: SpuriosityTuning }) {
   const numbers = trialNumbers(found);
   const number = numbers.find((one) => String(one) === chosen) ?? numbers[0];
   const { tuning, stopping, reporting } = found.splits;
-  const going = goingOn(found);
+  const { audit } = useSpuriosity();
+  const going = begun(found, audit.state === 'running');
   const told = found.sets.map((set) => outcome(found, set)).filter((one) => one !== null);
   return (
     <>
@@ -30,9 +32,10 @@ export function TuningResults({ found }: { found: SpuriosityTuning }) {
         {told.length === 0 && found.missing == null && <p>No trial has ended yet.</p>}
         {going !== null && <p>{going}</p>}
         <p className={layout.quiet}>
-          Tuned on {count(tuning)} images, stopped on {count(stopping)} others when the gap is below{' '}
-          {percentPoints(found.threshold)} points, and told of {count(reporting)} further ones: the
-          gap that stopped the tuning was selected, and is not the one that is told.
+          Tuned on {count(tuning)} images, stopped on {count(stopping)} others: when the gap is
+          below {percentPoints(found.threshold)} points, which does not count where classes have
+          lost more than 10 points of accuracy for it, or has changed its sign. Told of{' '}
+          {count(reporting)} further ones: the gap that stopped the tuning was selected.
         </p>
       </section>
       {number !== undefined && (

@@ -1,4 +1,4 @@
-import type { SpuriosityConcepts, SpuriositySensitivity } from '../../api/types';
+import type { SpuriosityConcepts, SpuriosityCorruption } from '../../api/types';
 
 /** What a gap along a concept says of the cue. */
 export type Answer = SpuriosityConcepts['concepts'][number]['answer'];
@@ -15,18 +15,15 @@ export function answerWords(answer: Answer): string {
   return `${answers[answer].sign} ${answer}`;
 }
 
-/** How the region of a feature is corrupted. */
-export type Corruption = SpuriositySensitivity['rows'][number]['corruption'];
-
 /** What a corruption takes from a region. */
 export const taken = {
   grey: 'colour',
   blur: 'texture',
   rotate: 'shape',
-} as const satisfies Record<Corruption, string>;
+} as const satisfies Record<SpuriosityCorruption, string>;
 
 /** All corruptions, in the order in which sheets show them. */
-export const corruptions = Object.keys(taken) as Corruption[];
+export const corruptions = Object.keys(taken) as SpuriosityCorruption[];
 
 /** What happens to accuracy: in percentage points: `18.2 lost`, `2.0 gained`. */
 export function lostWords(drop: number): string {

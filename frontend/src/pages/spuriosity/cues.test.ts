@@ -1,63 +1,48 @@
 import { expect, test } from 'vitest';
 import { Documents } from '../../../dev/spuriosity.mjs';
+import type {
+  SpuriosityClassSensitivity,
+  SpuriosityModelSensitivity,
+  SpuriositySensitivity,
+} from '../../api/types';
 import { arrangedRows, conceptRows, tally, type ConceptGap } from './conceptRows';
-import { alongHeadWords, corruptions, lostWords } from './cueWords';
-import { meanDrops, surestFirst, type RegionDrop } from './regionDrops';
+import { alongHeadWords, lostWords } from './cueWords';
+import { dropAt, meanDrops } from './regionDrops';
 
-const drop = (changes: Partial<RegionDrop>): RegionDrop => ({
-  ...{ class: 0, feature: 1, verdict: 'core', corruption: 'grey', model: 0 },
-  ...{ drop: 0.1, low: 0, high: 0.2, n: 65, p: 0.01, adjusted: 0.02 },
-  ...changes,
-});
-
-test('a mean drop is over what was measured, and counts only sure losses as sure', () => {
-  const means = meanDrops(
-    [
-      drop({ drop: 0.3 }),
-      drop({ drop: -0.1 }),
-      drop({ drop: 0.1, adjusted: 0.06 }),
-      drop({ drop: null, adjusted: null, n: 0 }),
-      drop({ drop: 0.5, verdict: 'spurious' }),
-      drop({ drop: 0.7, corruption: 'rotate', model: 1 }),
-    ],
-    2,
-  );
-  const core = means(0, 'grey', 'core');
-  expect(core.mean).toBeCloseTo(0.1);
-  expect(core).toMatchObject({ n: 3, sure: 1 });
-  expect(means(0, 'grey', 'spurious')).toEqual({ mean: 0.5, n: 1, sure: 1 });
-  expect(means(1, 'rotate', 'core')).toEqual({ mean: 0.7, n: 1, sure: 1 });
+test('a mean drop is found by model, corruption and verdict, and is none where none was measured', () => {
+  const means = meanDrops([
+    { verdict: 'core', corruption: 'grey', mean: [0.1, null], n: [3, 0], sure: [1, 0] },
+    { verdict: 'spurious', corruption: 'rotate', mean: [0.5, 0.7], n: [1, 2], sure: [1, 2] },
+  ]);
+  expect(means(0, 'grey', 'core')).toEqual({ mean: 0.1, n: 3, sure: 1 });
   expect(means(1, 'grey', 'core')).toEqual({ mean: null, n: 0, sure: 0 });
+  expect(means(1, 'rotate', 'spurious')).toEqual({ mean: 0.7, n: 2, sure: 2 });
+  expect(means(0, 'blur', 'none')).toEqual({ mean: null, n: 0, sure: 0 });
 });
 
-test('mean drops are those of the definition', () => {
-  const { rows, models } = new Documents({ classes: 6, models: 3 }).get('sensitivity') as {
-    rows: RegionDrop[];
-    models: string[];
-  };
-  const means = meanDrops(rows, models.length);
-  for (let model = 0; model < models.length; model++) {
-    for (const corruption of corruptions) {
-      for (const verdict of ['core', 'spurious', 'none'] as const) {
-        const of = rows
-          .filter((row) => row.model === model && row.corruption === corruption)
-          .filter((row) => row.verdict === verdict)
-          .flatMap((row) => (row.drop === null ? [] : [row.drop]));
-        const mean = of.reduce((sum, one) => sum + one, 0) / of.length;
-        expect(means(model, corruption, verdict).mean).toBeCloseTo(mean, 12);
-      }
+test('the made-up documents of a class, of a model and of all agree', () => {
+  const documents = new Documents({ classes: 6, models: 3 });
+  const all = documents.get('sensitivity') as SpuriositySensitivity;
+  for (let model = 0; model < 3; model++) {
+    const own = documents.get(`sensitivity-model-${model}`) as SpuriosityModelSensitivity;
+    expect(own.drop).toHaveLength(6 * 5 * 3);
+    const sure = own.adjusted.map((p) => p ?? 2);
+    expect(sure).toEqual([...sure].sort((a, b) => a - b));
+    for (const { verdict, corruption, mean, n } of all.means) {
+      const of = own.drop.filter(
+        (drop, at) =>
+          drop !== null && own.verdict[at] === verdict && own.corruption[at] === corruption,
+      ) as number[];
+      expect(n[model]).toBe(of.length);
+      expect(mean[model]).toBeCloseTo(of.reduce((sum, one) => sum + one, 0) / of.length, 12);
+    }
+    for (let at = 0; at < own.drop.length; at++) {
+      const c = documents.get(`sensitivity-class-${own.class[at]}`) as SpuriosityClassSensitivity;
+      const feature = c.features.find((one) => one.feature === own.feature[at])!;
+      const there = feature.corruptions.find((one) => one.corruption === own.corruption[at])!;
+      expect(dropAt(there, model)).toEqual(dropAt(own, at));
     }
   }
-});
-
-test('the surest drop comes first, of equals the larger, and what is none last', () => {
-  const sorted = [
-    drop({ feature: 1, drop: null, adjusted: null }),
-    drop({ feature: 2, adjusted: 1, drop: 0.01 }),
-    drop({ feature: 3, adjusted: 1, drop: -0.2 }),
-    drop({ feature: 4, adjusted: 0.001, drop: 0.05 }),
-  ].sort(surestFirst);
-  expect(sorted.map(({ feature }) => feature)).toEqual([4, 3, 2, 1]);
 });
 
 const gap = (changes: Partial<ConceptGap> & { value?: number }): ConceptGap => ({

@@ -1,11 +1,36 @@
-import type { SpuriositySensitivity, SpuriosityVerdict } from '../../api/types';
-import { corruptions, type Corruption } from './cueWords';
+import type {
+  SpuriosityCorruption,
+  SpuriosityDrops,
+  SpuriositySensitivity,
+  SpuriosityVerdict,
+} from '../../api/types';
 
 /** What one model loses with the region of one feature, corrupted in one way. */
-export type RegionDrop = SpuriositySensitivity['rows'][number];
+export interface RegionDrop {
+  /** Null where there is none. */
+  readonly drop: number | null;
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Images. */
+  readonly n: number;
+  readonly p: number | null;
+  readonly adjusted: number | null;
+  /** Why there is no drop. */
+  readonly why: string | null;
+}
 
-/** Adjusted p-value up to which a drop is called sure. */
-export const SURE = 0.05;
+/** One of the drops whose figures stand in an array each. */
+export function dropAt(of: SpuriosityDrops, at: number): RegionDrop {
+  return {
+    drop: of.drop[at] ?? null,
+    low: of.low[at] ?? null,
+    high: of.high[at] ?? null,
+    n: of.n[at] ?? 0,
+    p: of.p[at] ?? null,
+    adjusted: of.adjusted[at] ?? null,
+    why: of.why[at] ?? null,
+  };
+}
 
 /** Features by verdict, in the order in which they are compared. */
 export const compared: readonly SpuriosityVerdict[] = ['core', 'spurious', 'none'];
@@ -20,32 +45,18 @@ export interface MeanDrop {
   readonly sure: number;
 }
 
-/** Mean drops of so many models, by model, corruption and verdict. */
-export function meanDrops(
-  rows: readonly RegionDrop[],
-  models: number,
-): (model: number, corruption: Corruption, verdict: SpuriosityVerdict) => MeanDrop {
-  const size = models * corruptions.length * compared.length;
-  const [sums, counts, sures] = [0, 1, 2].map(() => new Float64Array(size));
-  const at = (model: number, corruption: Corruption, verdict: SpuriosityVerdict) =>
-    (model * corruptions.length + corruptions.indexOf(corruption)) * compared.length +
-    compared.indexOf(verdict);
-  for (const { model, corruption, verdict, drop, adjusted } of rows) {
-    if (drop === null || model >= models) continue;
-    const cell = at(model, corruption, verdict);
-    sums![cell]! += drop;
-    counts![cell]! += 1;
-    if (drop > 0 && adjusted !== null && adjusted <= SURE) sures![cell]! += 1;
-  }
-  return (model, corruption, verdict) => {
-    const cell = at(model, corruption, verdict);
-    const n = counts![cell] ?? 0;
-    return { mean: n === 0 ? null : sums![cell]! / n, n, sure: sures![cell] ?? 0 };
-  };
-}
+/** Mean drops by model, corruption and verdict. */
+export type MeanDrops = (
+  model: number,
+  corruption: SpuriosityCorruption,
+  verdict: SpuriosityVerdict,
+) => MeanDrop;
 
-/** Of two drops the surer one first, of equals the larger; those that are none come last. */
-export function surestFirst(a: RegionDrop, b: RegionDrop): number {
-  const size = ({ drop }: RegionDrop) => (drop === null ? -1 : Math.abs(drop));
-  return (a.adjusted ?? 2) - (b.adjusted ?? 2) || size(b) - size(a);
+/** Those of the document; none where it has no feature of a verdict. */
+export function meanDrops(means: SpuriositySensitivity['means']): MeanDrops {
+  const named = new Map(means.map((one) => [`${one.corruption}/${one.verdict}`, one]));
+  return (model, corruption, verdict) => {
+    const of = named.get(`${corruption}/${verdict}`);
+    return { mean: of?.mean[model] ?? null, n: of?.n[model] ?? 0, sure: of?.sure[model] ?? 0 };
+  };
 }

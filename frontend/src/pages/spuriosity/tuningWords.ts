@@ -36,12 +36,16 @@ export function watchedOf(
   });
 }
 
-/** How many trials go on, and after which epoch the furthest is; null when none does. */
-export function goingOn({ sets: all }: SpuriosityTuning): string | null {
+/** How many trials have begun and not ended, and where the furthest is; null when none. */
+export function begun({ sets: all }: SpuriosityTuning, working: boolean): string | null {
   const going = all.flatMap((set) => set.going);
   if (going.length === 0) return null;
   const epoch = Math.max(...going.map(lastEpoch));
-  return `${going.length === 1 ? 'One trial goes' : `${going.length} trials go`} on, at epoch ${epoch}.`;
+  const one = going.length === 1;
+  const where = one ? `at epoch ${epoch}` : `the furthest at epoch ${epoch}`;
+  return working
+    ? `${one ? 'One trial goes' : `${going.length} trials go`} on, ${where}.`
+    : `${one ? 'One trial has' : `${going.length} trials have`} not ended, ${where}.`;
 }
 
 /** The last epoch that a trial's curve knows. */
@@ -65,13 +69,14 @@ export function outcome(
   { before }: SpuriosityTuning,
   { set, trials }: SpuriosityTuning['sets'][number],
 ): string | null {
-  const gap = mean(trials.map(({ after }) => after.gap.value));
+  // Gaps of either sign would cancel.
+  const gap = mean(trials.map(({ after: { gap: of } }) => of.value && Math.abs(of.value)));
   const accuracy = mean(trials.map(({ after }) => after.accuracy.value));
   if (gap === null || accuracy === null) return null;
   const from = (value: number | null | undefined, words: (n: number) => string) =>
     value == null ? 'not known' : words(value);
   return (
-    `Tuned on ${words(set)} the gap goes from ${from(before?.gap.value, points)} to ${points(gap)} points and ` +
+    `Tuned on ${words(set)} the gap goes from ${from(before?.gap.value, points)} to ${points(gap).replace('+', '')} points of either sign and ` +
     `accuracy from ${from(before?.accuracy.value, percent)} to ${percent(accuracy)} ` +
     `(${trials.length === 1 ? 'one trial' : `mean of ${trials.length} trials`}).`
   );

@@ -5,10 +5,12 @@ import type {
   Audit,
   SpuriosityClass,
   SpuriosityClasses,
+  SpuriosityClassSensitivity,
   SpuriosityConcepts,
   SpuriosityDiscovery,
   SpuriosityFeatures,
   SpuriosityGaps,
+  SpuriosityModelSensitivity,
   SpuriositySensitivity,
   SpuriosityTuning,
 } from '../../api/types';
@@ -41,6 +43,8 @@ export interface Documents {
   concepts: SpuriosityConcepts;
   discovery: SpuriosityDiscovery;
   [ofClass: `class-${number}`]: SpuriosityClass;
+  [lostOnClass: `sensitivity-class-${number}`]: SpuriosityClassSensitivity;
+  [lostByModel: `sensitivity-model-${number}`]: SpuriosityModelSensitivity;
 }
 
 /** A document of the audit, and whether its report names it yet. */

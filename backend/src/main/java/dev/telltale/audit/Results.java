@@ -15,6 +15,11 @@ public interface Results {
   /** How many of them have no result. */
   int missing();
 
+  /** Whether more may come: a report is made in the middle of the stage. */
+  default boolean open() {
+    return false;
+  }
+
   /** The results, in the order of the units; close it. */
   Stream<Result> stream();
 

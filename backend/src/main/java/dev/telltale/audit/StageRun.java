@@ -71,7 +71,8 @@ public final class StageRun {
    * @param issued so many units, from the first, were ordered at least once
    * @param attempts the latest attempt of those that were ordered more than once
    * @param aside units that the audit does without
-   * @param again units that a person wants tried again and that are not ordered yet
+   * @param again units that a person wants tried again and that are not ordered yet, and those that
+   *     were passed over since one before them in their chain was set aside
    */
   public record Mark(
       int issued, Map<Integer, Integer> attempts, List<SetAside> aside, List<Integer> again) {
@@ -121,8 +122,12 @@ public final class StageRun {
       orders.add(new UnitOrder(unit, attempts.merge(unit, 1, Integer::sum)));
       settle(unit);
     }
-    while (orders.size() < room && issued < units && !held(issued)) {
+    while (orders.size() < room && issued < units && (isBroken(issued) || isReady(issued))) {
       int unit = issued++;
+      if (isBroken(unit)) {
+        // Its turn comes when what broke before it is tried again.
+        wantedAgain.add(unit);
+      }
       settle(unit);
       // Done already, where results outlived the mark of what was ordered.
       if (out.get(unit)) {
@@ -132,10 +137,17 @@ public final class StageRun {
     return orders;
   }
 
-  /** Whether something must come before a further unit: in chains, also where one broke. */
-  private boolean held(int unit) {
+  /** Whether what must come before a unit is done. */
+  private boolean isReady(int unit) {
     int before = plan.before(unit);
-    return chain && (!again.isEmpty() || !aside.isEmpty() || (before >= 0 && !done.get(before)));
+    return before < 0 || done.get(before);
+  }
+
+  /** Whether a unit before it in its chain was set aside. */
+  private boolean isBroken(int unit) {
+    return chain
+        && aside.keySet().stream()
+            .anyMatch(broken -> broken < unit && (unit - broken) % plan.chains() == 0);
   }
 
   /**
@@ -160,6 +172,9 @@ public final class StageRun {
     }
     done.set(unit);
     settle(unit);
+    if (chain && unit + plan.chains() < units) {
+      settle(unit + plan.chains());
+    }
     return true;
   }
 
@@ -198,13 +213,21 @@ public final class StageRun {
     lost.forEach(this::settle);
   }
 
-  /**
-   * Whether every unit is done or set aside. Where one of a chain was set aside no further unit is
-   * begun: then those that had begun are all that is waited for.
-   */
+  /** Whether every unit is done or set aside; in a chain, also when one before was set aside. */
   public boolean complete() {
-    return done.cardinality() + aside.size() == units
-        || (chain && !aside.isEmpty() && out.isEmpty() && again.isEmpty());
+    if (!chain || aside.isEmpty()) {
+      return done.cardinality() + aside.size() == units;
+    }
+    for (int first = 0; first < Math.min(plan.chains(), units); first++) {
+      int unit = first;
+      while (unit < units && done.get(unit)) {
+        unit += plan.chains();
+      }
+      if (unit < units && !aside.containsKey(unit)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** How many units there are. */
@@ -264,7 +287,9 @@ public final class StageRun {
     // The last one may still be at it.
     int lost = starts.getOrDefault(latest, Set.of()).size() - 1;
     if (wantedAgain.contains(unit)) {
-      again.add(unit);
+      if (isReady(unit)) {
+        again.add(unit);
+      }
     } else if (error != null && errors.size() >= MOST_THROWS) {
       aside.put(unit, new SetAside(stage, unit, error, false));
     } else if (error != null || givenBack.contains(latest)) {

@@ -90,7 +90,8 @@ public final class Classifier implements AutoCloseable {
    * @param width of the images
    */
   public void warmUp(int batch, int height, int width) {
-    if (!warm.add(List.of(batch, height, width))) {
+    List<Integer> size = List.of(batch, height, width);
+    if (warm.contains(size)) {
       return;
     }
     for (int i = 0; i < WARM_UP_RUNS; i++) {
@@ -98,6 +99,7 @@ public final class Classifier implements AutoCloseable {
         logits(features(scope.zeros(new Shape(batch, 3, height, width)))).toFloatArray();
       }
     }
+    warm.add(size);
   }
 
   /** A scope for one unit of work on this classifier's device; close it to free its tensors. */

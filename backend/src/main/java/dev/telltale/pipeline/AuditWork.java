@@ -111,7 +111,7 @@ record AuditWork(AuditTools tools, AuditSpec spec) {
     int done = results.units() - results.missing();
     Map<String, JsonNode> outcomes = new LinkedHashMap<>(stage.outcomes());
     if (done > 0) {
-      JsonNode folded = method().fold(name, stage.subject(), stage.outcomes(), results);
+      JsonNode folded = method().fold(name, stage.subject(), stage.outcomes(), results.soFar());
       outcomes.put(name, readBack(bytes(folded)));
     }
     if (outcomes.isEmpty()) {

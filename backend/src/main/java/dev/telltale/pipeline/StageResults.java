@@ -22,11 +22,19 @@ final class StageResults implements Results {
   private final int units;
   private final SortedMap<Integer, Kept> kept;
   private final Artifacts artifacts;
+  private final boolean open;
 
-  private StageResults(int units, SortedMap<Integer, Kept> kept, Artifacts artifacts) {
+  private StageResults(
+      int units, SortedMap<Integer, Kept> kept, Artifacts artifacts, boolean open) {
     this.units = units;
     this.kept = kept;
     this.artifacts = artifacts;
+    this.open = open;
+  }
+
+  /** The same, in the middle of the stage. */
+  StageResults soFar() {
+    return new StageResults(units, kept, artifacts, true);
   }
 
   /** One result, small. */
@@ -63,13 +71,18 @@ final class StageResults implements Results {
 
     /** Those of now, for another thread. */
     StageResults results(int units, Artifacts artifacts) {
-      return new StageResults(units, new TreeMap<>(kept), artifacts);
+      return new StageResults(units, new TreeMap<>(kept), artifacts, false);
     }
   }
 
   @Override
   public int units() {
     return units;
+  }
+
+  @Override
+  public boolean open() {
+    return open;
   }
 
   @Override

@@ -35,11 +35,17 @@ final class Additions {
     keep("verdicts", VerdictText.json(subject.images().classes(), verdicts));
     JsonNode sensitivity = outcomes.get(Spuriosity.SENSITIVITY);
     if (sensitivity != null) {
+      List<String> models = Spuriosity.modelNames(subject, options);
+      Sensitivities measured = Sensitivities.of(sensitivity, head, models.size());
       SensitivitySection section =
-          new SensitivitySection(subject, options, head, verdicts, sensitivity);
+          new SensitivitySection(subject, options, head, verdicts, measured);
       sections.add(section.section());
       findings.addAll(section.findings());
-      keep("sensitivity", section.document());
+      // A unit more changes every adjusted p-value: all of them would be written again each time.
+      if (!sensitivity.path(SensitivityStage.OPEN).booleanValue()) {
+        new SensitivityDocuments(models, options, head, verdicts, measured)
+            .write(subject.images().classes().size(), this::keep);
+      }
     }
     JsonNode concepts = outcomes.get(Spuriosity.CONCEPTS);
     if (concepts != null) {

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -56,7 +57,8 @@ final class HeadStage {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    FeatureImportance importance = FeatureImportance.of(tuning, head, place -> true);
+    FeatureImportance importance =
+        FeatureImportance.of(tuning, head, counting(tuning, head, options, bench.device()));
     int most = options.whole("features");
     List<List<Integer>> top =
         IntStream.range(0, classes).mapToObj(c -> importance.top(c, most)).toList();
@@ -88,6 +90,15 @@ final class HeadStage {
       }
     }
     return result;
+  }
+
+  private static IntPredicate counting(
+      Examples tuning, LinearHead head, SpuriosityOptions options, Device device) {
+    if (!options.importanceOfRight()) {
+      return place -> true;
+    }
+    boolean[] right = Heads.right(tuning, head, device);
+    return place -> right[place];
   }
 
   /** The most important features of each class, and those that people spoke of. */

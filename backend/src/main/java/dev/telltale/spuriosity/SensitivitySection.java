@@ -1,9 +1,6 @@
 package dev.telltale.spuriosity;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.Report.Cell;
 import dev.telltale.audit.Report.Figure;
@@ -16,18 +13,15 @@ import dev.telltale.stats.Pearson;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The part of the report on what models lose with the regions of features. */
 final class SensitivitySection {
-  private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
-
-  /** Rows of the report's table; the document has all. */
+  /** Rows of the report's table; the documents have all. */
   private static final int MOST_ROWS = 200;
 
   private static final int MOST_PICTURES = 6;
-  private static final double SURE = 0.05;
 
   private final AuditSubject subject;
   private final SpuriosityOptions options;
@@ -41,19 +35,20 @@ final class SensitivitySection {
       SpuriosityOptions options,
       JsonNode head,
       Verdicts verdicts,
-      JsonNode outcome) {
+      Sensitivities sensitivities) {
     this.subject = subject;
     this.options = options;
     this.head = head;
     this.verdicts = verdicts;
-    this.sensitivities = Sensitivities.of(outcome, head);
-    this.models = MeasuredModel.of(subject, options).stream().map(MeasuredModel::name).toList();
+    this.sensitivities = sensitivities;
+    this.models = Spuriosity.modelNames(subject, options);
   }
 
   /** The largest drop that is sure, in a sentence; none where no drop is. */
   List<String> findings() {
-    return sensitivities.surest().stream()
-        .filter(cell -> cell.adjusted() <= SURE)
+    return sensitivities
+        .surest()
+        .filter(cell -> cell.adjusted() <= SensitivityDocuments.SURE)
         .limit(1)
         .map(
             cell ->
@@ -68,14 +63,17 @@ final class SensitivitySection {
   }
 
   Section section() {
-    List<Sensitivities.Cell> surest = sensitivities.surest();
-    List<Sensitivities.Cell> shown = new ArrayList<>(surest);
-    sensitivities.cells().stream().filter(cell -> cell.why() != null).forEach(shown::add);
-    List<List<Cell>> rows = shown.stream().limit(MOST_ROWS).map(this::row).toList();
+    List<List<Cell>> rows =
+        Stream.concat(
+                sensitivities.surest(), sensitivities.cells().filter(cell -> cell.why() != null))
+            .limit(MOST_ROWS)
+            .map(this::row)
+            .toList();
+    long all = sensitivities.cells().count();
     String caption =
-        rows.size() < shown.size()
-            ? "The %d surest of %,d drops; the document sensitivity has all."
-                .formatted(rows.size(), shown.size())
+        rows.size() < all
+            ? "The %d surest of %,d drops; the documents sensitivity-class-0 and on have all."
+                .formatted(rows.size(), all)
             : "The drop of accuracy, the surest first.";
     List<Table> tables = new ArrayList<>();
     tables.add(
@@ -100,80 +98,11 @@ final class SensitivitySection {
         "On the %d pictures of the class that activate a feature most, of small classes on the more active half, the region where it is active loses its colour (grey), its texture (blur) or its shape (patches are turned); of a spurious feature without what core features cover. The drop of accuracy is paired, with the interval of Agresti and Min (%s) and McNemar's exact test, adjusted over all drops by Benjamini and Hochberg. Below 0 the region hurt."
             .formatted(options.sensitivity(), Cells.percent(options.level())),
         tables,
-        pictures(surest));
-  }
-
-  /** Every drop, as the contract of the documents has it. */
-  ObjectNode document() {
-    ObjectNode all = JSON.objectNode().put("images", options.sensitivity());
-    ArrayNode names = all.putArray("models");
-    models.forEach(names::add);
-    ArrayNode rows = all.putArray("rows");
-    for (Sensitivities.Cell cell : sensitivities.cells()) {
-      ObjectNode row =
-          rows.addObject()
-              .put("class", classIndex(cell.index()))
-              .put("feature", feature(cell.index()))
-              .put("verdict", verdict(cell.index()))
-              .put("corruption", name(cell.corruption()))
-              .put("model", cell.model());
-      RegionSensitivity measured = cell.measured();
-      Estimate drop =
-          measured == null
-              ? new Estimate(Double.NaN, Double.NaN, Double.NaN, 0)
-              : measured.drop(options.level());
-      row.set("drop", Json.number(drop.value()));
-      row.set("low", Json.number(drop.low()));
-      row.set("high", Json.number(drop.high()));
-      row.put("n", drop.n());
-      row.set("p", Json.number(measured == null ? Double.NaN : measured.change().pValue()));
-      row.set("adjusted", Json.number(cell.adjusted()));
-      if (cell.why() != null) {
-        row.put("why", cell.why());
-      }
-    }
-    describeCorrelations(all.putObject("correlation"));
-    ArrayNode pictures = all.putArray("pictures");
-    sensitivities
-        .pictures()
-        .forEach(
-            (index, picture) ->
-                pictures
-                    .addObject()
-                    .put("class", classIndex(index))
-                    .put("feature", feature(index))
-                    .put("picture", picture));
-    return all;
-  }
-
-  private void describeCorrelations(ObjectNode into) {
-    Pearson[][] pairs = sensitivities.correlations(models.size());
-    double sum = 0;
-    int counted = 0;
-    int n = 0;
-    ArrayNode matrix = into.putArray("pairs");
-    for (int a = 0; a < pairs.length; a++) {
-      ArrayNode line = matrix.addArray();
-      for (int b = 0; b < pairs.length; b++) {
-        line.add(Json.number(pairs[a][b].r()));
-        if (b > a) {
-          n = Math.max(n, pairs[a][b].n());
-          sum += Double.isNaN(pairs[a][b].r()) ? 0 : pairs[a][b].r();
-          counted += Double.isNaN(pairs[a][b].r()) ? 0 : 1;
-        }
-      }
-    }
-    into.set("mean", Json.number(counted == 0 ? Double.NaN : sum / counted));
-    into.put("n", n)
-        .put(
-            "why",
-            counted > 0
-                ? null
-                : models.size() < 2 ? "needs two models" : "a model's drops are all the same");
+        pictures());
   }
 
   private Table correlations() {
-    Pearson[][] pairs = sensitivities.correlations(models.size());
+    Pearson[][] pairs = sensitivities.correlations();
     List<List<Cell>> rows = new ArrayList<>();
     for (int a = 0; a < pairs.length; a++) {
       for (int b = a + 1; b < pairs.length; b++) {
@@ -194,9 +123,10 @@ final class SensitivitySection {
         rows);
   }
 
-  private List<Picture> pictures(List<Sensitivities.Cell> surest) {
+  private List<Picture> pictures() {
     Set<Integer> shown = new LinkedHashSet<>();
-    surest.stream()
+    sensitivities
+        .surest()
         .map(Sensitivities.Cell::index)
         .filter(index -> sensitivities.pictures().containsKey(index))
         .distinct()
@@ -254,12 +184,6 @@ final class SensitivitySection {
 
   private String verdict(int index) {
     return verdicts.verdict(classIndex(index), feature(index));
-  }
-
-  private static String name(Corruption corruption) {
-    return corruption == Corruption.PATCH_ROTATE
-        ? "rotate"
-        : corruption.name().toLowerCase(Locale.ROOT);
   }
 
   private static String taken(Corruption corruption) {

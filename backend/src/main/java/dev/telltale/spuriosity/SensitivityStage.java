@@ -27,6 +27,15 @@ import java.util.stream.Stream;
  * class the more active half.
  */
 final class SensitivityStage {
+  /** Of the outcome: a row for each unit. */
+  static final String MEASURED = "measured";
+
+  /** Of the outcome: whether more may come, and every adjusted p-value change. */
+  static final String OPEN = "open";
+
+  /** Of the outcome: addresses by the number of the feature's evidence. */
+  static final String PICTURES = "pictures";
+
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   /** Images of a feature that the report shows. */
@@ -80,11 +89,19 @@ final class SensitivityStage {
     }
   }
 
+  /** The units as rows ({@link SensitivityUnit}), and the address of each feature's sheet. */
   static JsonNode fold(Results results) {
-    ObjectNode all = JSON.objectNode();
-    ArrayNode list = all.putArray("measured");
+    ObjectNode all = JSON.objectNode().put(OPEN, results.open());
+    ArrayNode rows = all.putArray(MEASURED);
+    ObjectNode pictures = all.putObject(PICTURES);
     try (Stream<Results.Result> units = results.stream()) {
-      units.forEach(unit -> list.add(unit.value()));
+      units.forEach(
+          unit -> {
+            rows.add(SensitivityUnit.row(unit.value()));
+            if (unit.value().has("picture")) {
+              pictures.set(unit.value().get("index").asText(), unit.value().get("picture"));
+            }
+          });
     }
     return all;
   }

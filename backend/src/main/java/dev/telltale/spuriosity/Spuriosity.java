@@ -229,7 +229,7 @@ public final class Spuriosity implements AuditMethod {
       case SENSITIVITY -> SensitivityStage.work(unit, outcomes, options, bench);
       case CONCEPTS -> ConceptStage.work(unit, outcomes, options, bench);
       case DISCOVERY -> DiscoveryStage.work(unit, outcomes, options, bench);
-      default -> new TuningUnit(unit, outcomes, options, bench).work(before);
+      default -> TuningUnit.work(unit, outcomes, before, options, bench);
     };
   }
 

@@ -23,6 +23,7 @@ record SpuriosityOptions(ObjectNode json) {
   private static final String SENSITIVITY = "sensitivity";
   private static final String DISCOVER = "discover";
   private static final String CONCEPTS = "concepts";
+  private static final String IMPORTANCE = "importance";
   private static final String NO = "no";
 
   /** Verdicts on fifty features of a thousand classes. */
@@ -42,6 +43,11 @@ record SpuriosityOptions(ObjectNode json) {
               5L,
               1,
               50)
+          .choice(
+              IMPORTANCE,
+              "Importance",
+              "Over which pictures of a class a feature's importance is a mean: all of them, or those that the head gets right, as the published code has it.",
+              List.of("all", "right"))
           .choice(
               "suggest",
               "Verdicts",
@@ -188,6 +194,11 @@ record SpuriosityOptions(ObjectNode json) {
       throw new SpecException("options." + TUNED, "no model of the audit is called " + name);
     }
     return 0;
+  }
+
+  /** Whether only pictures that the head gets right count for importance. */
+  boolean importanceOfRight() {
+    return json.get(IMPORTANCE).textValue().equals("right");
   }
 
   /** How verdicts are suggested; null for not at all. */

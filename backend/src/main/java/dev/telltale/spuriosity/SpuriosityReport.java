@@ -102,10 +102,11 @@ final class SpuriosityReport {
   }
 
   private TuningSection tuning() {
+    int model = options.tuned(subject);
     boolean joined =
-        !options.fitted()
+        (model > 0 || !options.fitted())
             && subject.images().classes().stream()
-                .anyMatch(label -> subject.classMaps().get(0).indicesFor(label).size() > 1);
+                .anyMatch(label -> subject.classMaps().get(model).indicesFor(label).size() > 1);
     return new TuningSection(options, tunings, joined);
   }
 

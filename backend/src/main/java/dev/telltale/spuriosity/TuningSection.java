@@ -92,11 +92,11 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
       List<JsonNode> trials = trials(set);
       if (!trials.isEmpty()) {
         findings.add(
-            "Tuned on %s images the gap goes from %s to %s and accuracy from %s to %s (mean of %d)."
+            "Tuned on %s images the gap goes from %s to %s of either sign and accuracy from %s to %s (mean of %d)."
                 .formatted(
                     words(set),
                     Cells.percent(mean(trials, "before", "gap")),
-                    Cells.percent(mean(trials, "after", "gap")),
+                    Cells.percent(size(trials)),
                     Cells.percent(mean(trials, "before", "accuracy")),
                     Cells.percent(mean(trials, "after", "accuracy")),
                     trials.size()));
@@ -124,6 +124,14 @@ record TuningSection(SpuriosityOptions options, JsonNode tunings, boolean joined
       }
     }
     return of;
+  }
+
+  /** The mean size of the gap: gaps of either sign would cancel. */
+  private static double size(List<JsonNode> trials) {
+    return trials.stream()
+        .mapToDouble(one -> Math.abs(one.get("after").get("gap").get("value").doubleValue()))
+        .average()
+        .orElseThrow();
   }
 
   private static double mean(List<JsonNode> trials, String when, String what) {

@@ -30,7 +30,7 @@ final class TuningUnit {
   private final Workbench bench;
   private final Ranked ranked;
 
-  TuningUnit(
+  private TuningUnit(
       JsonNode unit, Map<String, JsonNode> outcomes, SpuriosityOptions options, Workbench bench) {
     this.set = TuningSet.valueOf(unit.get("set").textValue());
     this.trial = unit.get("trial").intValue();
@@ -63,12 +63,24 @@ final class TuningUnit {
    * @param before result of the unit before; null for the first
    * @return {@code curve} of these epochs, and {@code left} or, when it ended here, {@code outcome}
    */
-  JsonNode work(@Nullable JsonNode before) {
-    ObjectNode result = Json.NODES.objectNode().put("set", set.name()).put("trial", trial);
+  static JsonNode work(
+      JsonNode unit,
+      Map<String, JsonNode> outcomes,
+      @Nullable JsonNode before,
+      SpuriosityOptions options,
+      Workbench bench) {
+    ObjectNode result =
+        Json.NODES
+            .objectNode()
+            .put("set", unit.get("set").textValue())
+            .put("trial", unit.get("trial").intValue());
     ArrayNode curve = result.putArray("curve");
-    if (before != null && !before.has("left")) {
-      return result;
-    }
+    return before != null && !before.has("left")
+        ? result
+        : new TuningUnit(unit, outcomes, options, bench).goOn(before, curve, result);
+  }
+
+  private JsonNode goOn(@Nullable JsonNode before, ArrayNode curve, ObjectNode result) {
     Left from = before == null ? null : read(before.get("left"), Left.class);
     Choice choice =
         from == null ? choice() : read(Json.read(from.choice(), bench.artifacts()), Choice.class);
@@ -78,8 +90,8 @@ final class TuningUnit {
       state = tuning.begin(ranked.tunedHead());
       add(curve, state.before());
     } else {
-      JsonNode at = Json.read(from.at(), bench.artifacts());
-      state = new HeadTuning.State(read(at, Sgd.State.class), from.before(), from.last(), null);
+      Sgd.State at = SgdBytes.read(from.at(), bench.artifacts());
+      state = new HeadTuning.State(at, from.before(), from.last(), null);
     }
     state = tuning.goOn(state, epochs, point -> add(curve, point), bench::breathe);
     HeadTuning.End end = state.end();
@@ -88,8 +100,8 @@ final class TuningUnit {
           "left",
           json(
               new Left(
-                  from == null ? kept(choice) : from.choice(),
-                  kept(state.at()),
+                  from == null ? Json.keep(json(choice), bench.artifacts()) : from.choice(),
+                  SgdBytes.keep(state.at(), bench.artifacts()),
                   state.before(),
                   state.last())));
     } else {
@@ -161,10 +173,6 @@ final class TuningUnit {
 
   private static JsonNode json(Object record) {
     return MAPPER.valueToTree(record);
-  }
-
-  private String kept(Object record) {
-    return Json.keep(json(record), bench.artifacts());
   }
 
   private static <T> T read(JsonNode json, Class<T> record) {

@@ -257,18 +257,33 @@ class StageRunTest {
   }
 
   @Example
-  void whereOneChainBreaksTheOtherEndsWhatItHadBegun() {
+  void whereOneChainBreaksTheOthersGoOnAndARetryTakesItUp() {
     StageRun run = new StageRun(STAGE, plan(6, 2));
     run.order(9);
     for (int attempt = 0; attempt < StageRun.MOST_THROWS; attempt++) {
       run.threw(new UnitOrder(0, attempt), "it broke");
       run.order(9);
     }
-    assertThat(run.aside()).hasSize(1);
-    assertThat(run.complete()).isFalse();
-    run.done(1);
-    assertThat(run.order(9)).isEmpty();
+    assertThat(run.aside()).extracting(SetAside::unit).containsExactly(0);
+    for (int unit = 1; unit < 6; unit += 2) {
+      assertThat(run.complete()).isFalse();
+      run.done(unit);
+      assertThat(run.order(9))
+          .extracting(UnitOrder::unit)
+          .containsExactlyElementsOf(unit == 5 ? List.of() : List.of(unit + 2));
+    }
     assertThat(run.complete()).isTrue();
+    assertThat(run.outstanding()).isZero();
+    run.retry();
+    StageRun next = new StageRun(STAGE, plan(6, 2));
+    next.takeUp(run.mark());
+    IntStream.of(1, 3, 5).forEach(next::done);
+    for (int unit = 0; unit < 6; unit += 2) {
+      assertThat(next.complete()).isFalse();
+      assertThat(next.order(9)).extracting(UnitOrder::unit).containsExactly(unit);
+      next.done(unit);
+    }
+    assertThat(next.complete()).isTrue();
   }
 
   @Property(tries = 300)

@@ -2,18 +2,24 @@ package dev.telltale.spuriosity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.telltale.audit.Results;
 import dev.telltale.dataset.Regions;
 import dev.telltale.dataset.SampleTable;
 import dev.telltale.dataset.Texts;
+import java.lang.ref.WeakReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Documents of as many classes, features and models as a study of ImageNet has; drawn numbers. */
@@ -42,6 +48,77 @@ class DocumentsAtScaleTest {
     assertThat(gaps.length()).isLessThan(5_000_000);
     assertThat(shown.length()).isLessThan(6_000_000);
     assertThat(gaps).doesNotContain("NaN");
+  }
+
+  @Test
+  void whatIsLostWithRegionsIsSmallDocumentsOneByOneToo() {
+    ObjectNode head = Json.NODES.objectNode();
+    ArrayNode top = head.putArray("top");
+    List<String> classes = new ArrayList<>();
+    List<String> models = IntStream.range(0, MODELS).mapToObj(m -> "model " + m).toList();
+    for (int c = 0; c < CLASSES; c++) {
+      classes.add("class " + c);
+      for (int f = 0; f < FEATURES; f++) {
+        top.addObject().put("class", c).put("feature", (c + 7 * f) % 512);
+      }
+    }
+    SpuriosityOptions options = SpuriosityOptions.of(Json.NODES.objectNode());
+    Verdicts verdicts = Verdicts.of(classes, options, head, Json.NODES.objectNode());
+    JsonNode outcome = SensitivityStage.fold(new Drops());
+    assertThat(outcome.get(SensitivityStage.MEASURED)).hasSize(CLASSES * FEATURES * MODELS);
+    Sensitivities drops = Sensitivities.of(outcome, head, MODELS);
+    Map<String, Integer> bytes = new TreeMap<>();
+    List<WeakReference<ObjectNode>> made = new ArrayList<>();
+    int last = CLASSES + MODELS;
+    new SensitivityDocuments(models, options, head, verdicts, drops)
+        .write(
+            CLASSES,
+            (name, document) -> {
+              if (made.size() == last) {
+                System.gc();
+                assertThat(made).filteredOn(one -> one.get() != null).isEmpty();
+              }
+              made.add(new WeakReference<>(document));
+              String text = document.toString();
+              assertThat(text).doesNotContain("NaN");
+              bytes.merge(name.replaceAll("\\d+", ""), text.length(), Math::max);
+            });
+    assertThat(made).hasSize(1 + last);
+    assertThat(bytes).containsOnlyKeys("sensitivity", "sensitivity-class-", "sensitivity-model-");
+    assertThat(bytes.get("sensitivity")).isLessThan(100_000);
+    assertThat(bytes.get("sensitivity-class-")).isLessThan(100_000);
+    assertThat(bytes.get("sensitivity-model-")).isLessThan(2_000_000);
+  }
+
+  /** Of every feature and model, drawn. */
+  private static final class Drops implements Results {
+    @Override
+    public int units() {
+      return CLASSES * FEATURES * MODELS;
+    }
+
+    @Override
+    public int missing() {
+      return 0;
+    }
+
+    @Override
+    public Stream<Result> stream() {
+      Random random = new Random(9);
+      return IntStream.range(0, units())
+          .mapToObj(unit -> new Result(unit, drop(unit / MODELS, unit % MODELS, random)));
+    }
+
+    private static ObjectNode drop(int index, int model, Random random) {
+      int images = 60 + random.nextInt(6);
+      ObjectNode one = Json.NODES.objectNode().put("index", index).put("model", model);
+      one.put("images", images).put("covered", 65 - images).put("right", 50);
+      ArrayNode cells = one.putArray("cells");
+      for (int i = 0; i < Corruption.values().length; i++) {
+        cells.addObject().put("lost", random.nextInt(25)).put("gained", random.nextInt(12));
+      }
+      return model == 0 ? one.put("picture", "0123456789abcdef".repeat(4)) : one;
+    }
   }
 
   private static FeatureEntries features() {

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.telltale.audit.Results;
 import dev.telltale.stats.Pearson;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SensitivitiesTest {
@@ -32,16 +36,37 @@ class SensitivitiesTest {
             lostAndGained[5]);
   }
 
-  private static Sensitivities of(String... units) throws Exception {
-    String json = "{'measured':[%s]}".formatted(String.join(",", units)).replace('\'', '"');
-    return Sensitivities.of(JSON.readTree(json), head());
+  private static Sensitivities of(int models, String... units) throws Exception {
+    List<JsonNode> results = new ArrayList<>();
+    for (String unit : units) {
+      results.add(JSON.readTree(unit.replace('\'', '"')));
+    }
+    return Sensitivities.of(SensitivityStage.fold(new Listed(results, false)), head(), models);
+  }
+
+  /** Results at hand. */
+  record Listed(List<JsonNode> values, boolean open) implements Results {
+    @Override
+    public int units() {
+      return values.size();
+    }
+
+    @Override
+    public int missing() {
+      return 0;
+    }
+
+    @Override
+    public Stream<Result> stream() {
+      return IntStream.range(0, values.size()).mapToObj(i -> new Result(i, values.get(i)));
+    }
   }
 
   @Test
   void allCellsAreAdjustedTogetherAndTheSurestComesFirst() throws Exception {
-    Sensitivities got = of(unit(0, 0, 20, 0, 0, 10, 0, 1, 1), unit(1, 0, 20, 0, 6, 2, 2, 0, 0));
+    Sensitivities got = of(1, unit(0, 0, 20, 0, 0, 10, 0, 1, 1), unit(1, 0, 20, 0, 6, 2, 2, 0, 0));
     assertThat(got.cells()).hasSize(6);
-    List<Sensitivities.Cell> surest = got.surest();
+    List<Sensitivities.Cell> surest = got.surest().toList();
     assertThat(surest.get(0).index()).isZero();
     assertThat(surest.get(0).corruption()).isEqualTo(Corruption.BLUR);
     // Ten lost of ten that changed, among six tests.
@@ -55,9 +80,12 @@ class SensitivitiesTest {
   @Test
   void aRegionThatLeavesNothingAndAModelThatCannotBeAskedAreNamed() throws Exception {
     Sensitivities got =
-        of(unit(0, 0, 0, 0, 0, 0, 0, 0, 0), "{'index':1,'model':0,'why':'it sees another part'}");
+        of(
+            1,
+            unit(0, 0, 0, 0, 0, 0, 0, 0, 0),
+            "{'index':1,'model':0,'why':'it sees another part'}");
     assertThat(got.surest()).isEmpty();
-    assertThat(got.cells().stream().map(Sensitivities.Cell::why).distinct())
+    assertThat(got.cells().map(Sensitivities.Cell::why).distinct())
         .containsExactly("it is nowhere active beyond the core features", "it sees another part");
     assertThat(got.cells()).allMatch(cell -> Double.isNaN(cell.adjusted()));
   }
@@ -66,16 +94,36 @@ class SensitivitiesTest {
   void modelsAreComparedOnTheCellsThatBothHave() throws Exception {
     Sensitivities got =
         of(
+            2,
             unit(0, 0, 20, 0, 0, 4, 0, 8, 0),
             unit(0, 1, 20, 1, 0, 3, 0, 5, 0),
             unit(1, 0, 20, 9, 0, 0, 0, 0, 0),
             "{'index':1,'model':1,'why':'it sees another part'}");
-    Pearson[][] pairs = got.correlations(2);
+    Pearson[][] pairs = got.correlations();
     assertThat(pairs[0][1].r()).isCloseTo(1, within(1e-12));
     assertThat(pairs[0][1].n()).isEqualTo(3);
     assertThat(pairs[1][0]).isEqualTo(pairs[0][1]);
     assertThat(pairs[0][0].n()).isEqualTo(6);
-    Sensitivities still = of(unit(0, 0, 20, 0, 0, 0, 0, 0, 0), unit(0, 1, 20, 1, 0, 3, 0, 5, 0));
-    assertThat(still.correlations(2)[0][1].r()).isNaN();
+    Sensitivities still = of(2, unit(0, 0, 20, 0, 0, 0, 0, 0, 0), unit(0, 1, 20, 1, 0, 3, 0, 5, 0));
+    assertThat(still.correlations()[0][1].r()).isNaN();
+  }
+
+  @Test
+  void theOutcomeTellsWhetherMoreMayCome() {
+    for (boolean open : new boolean[] {true, false}) {
+      assertThat(SensitivityStage.fold(new Listed(List.of(), open)).get("open").booleanValue())
+          .isEqualTo(open);
+    }
+  }
+
+  @Test
+  void aUnitThatWasSetAsideHasNoDropAndLeavesTheOthersAsTheyAre() throws Exception {
+    Sensitivities got = of(2, unit(0, 0, 20, 9, 0, 0, 0, 0, 0), unit(1, 1, 20, 1, 0, 8, 0, 0, 0));
+    assertThat(got.cells()).hasSize(6);
+    assertThat(got.cell(0, 1, Corruption.GREY).why()).isEqualTo("it was set aside");
+    assertThat(got.cell(1, 1, Corruption.BLUR).measured().change().lost()).isEqualTo(8);
+    assertThat(got.surest(1).map(Sensitivities.Cell::measured).limit(3)).doesNotContainNull();
+    assertThat(got.surest(1)).hasSize(6);
+    assertThat(got.correlations()[0][1].n()).isZero();
   }
 }

@@ -2,6 +2,7 @@ package dev.telltale.spuriosity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +31,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -98,14 +101,23 @@ class SpuriosityAdditionsTest {
     assertThat(sheet.height()).isEqualTo(2 * 128 + 4);
 
     JsonNode sensitivity = document(report, "sensitivity", artifacts);
-    assertThat(sensitivity.get("rows")).hasSize(2 * 2 * 3 * 2);
-    for (JsonNode row : sensitivity.get("rows")) {
-      assertThat(row.get("n").intValue()).isBetween(1, 22);
-      assertThat(row.get("low").doubleValue()).isLessThanOrEqualTo(row.get("drop").doubleValue());
-      assertThat(row.get("adjusted").doubleValue())
-          .isGreaterThanOrEqualTo(row.get("p").doubleValue());
+    for (JsonNode one : document(report, "sensitivity-class-1", artifacts).get("features")) {
+      assertThat(artifacts.read(one.get("picture").textValue())).isNotEmpty();
+      assertThat(one.get("corruptions")).hasSize(3);
+      for (JsonNode drops : one.get("corruptions")) {
+        assertThat(drops.get("drop")).hasSize(2);
+        for (int m = 0; m < 2; m++) {
+          double drop = drops.get("drop").get(m).doubleValue();
+          assertThat(drops.get("n").get(m).intValue()).isBetween(1, 22);
+          assertThat(drops.get("low").get(m).doubleValue()).isLessThanOrEqualTo(drop);
+          assertThat(drops.get("high").get(m).doubleValue()).isGreaterThanOrEqualTo(drop);
+          assertThat(drops.get("adjusted").get(m).doubleValue())
+              .isGreaterThanOrEqualTo(drops.get("p").get(m).doubleValue());
+          assertThat(drops.get("why").get(m).isNull()).isTrue();
+        }
+      }
     }
-    assertThat(sensitivity.get("pictures")).hasSize(4);
+    comparesWhatModelsHave(sensitivity, artifacts, report);
     assertThat(sensitivity.at("/correlation/n").intValue()).isEqualTo(12);
     assertThat(sensitivity.at("/correlation/mean").doubleValue()).isBetween(-1.0, 1.0);
     assertThat(sensitivity.at("/models/1").textValue()).isEqualTo("birds-p50");
@@ -118,7 +130,72 @@ class SpuriosityAdditionsTest {
     Report given = run(again, artifacts, Bundles.BIRDS, UNCUED);
     assertThat(table(given, "gaps")).isEqualTo(table(report, "gaps"));
     assertThat(document(given, "verdicts", artifacts)).isEqualTo(verdicts);
-    assertThat(names(given)).doesNotContain("sensitivity", "concepts", "discovery");
+    assertThat(names(given))
+        .doesNotContain("sensitivity", "sensitivity-class-0", "concepts", "discovery");
+  }
+
+  @Test
+  void dropsHaveDocumentsOnceTheStageIsDone() throws Exception {
+    ObjectNode options = quick();
+    AuditSubject subject = subject(directory.resolve("birds"), options, Bundles.BIRDS);
+    ObjectNode head = JSON.objectNode();
+    head.putArray("top").addObject().put("class", 1).put("feature", 7);
+    JsonNode outcome =
+        MAPPER.readTree("{\"open\":true,\"measured\":[[0,0,20,18,9,0,2,2,0,1]],\"pictures\":{}}");
+    for (boolean open : new boolean[] {true, false}) {
+      Additions got =
+          new Additions(
+              subject,
+              SpuriosityOptions.of(options),
+              Map.of(
+                  Spuriosity.HEAD,
+                  head,
+                  Spuriosity.EVIDENCE,
+                  JSON.objectNode(),
+                  Spuriosity.SENSITIVITY,
+                  ((ObjectNode) outcome).put(SensitivityStage.OPEN, open)),
+              new InMemory());
+      assertThat(got.sections()).hasSize(1);
+      assertThat(got.sections().get(0).tables().get(0).rows()).hasSize(3);
+      assertThat(got.documents().stream().map(Report.Document::name))
+          .containsExactly(
+              open
+                  ? new String[] {"verdicts"}
+                  : new String[] {
+                    "verdicts",
+                    "sensitivity",
+                    "sensitivity-class-0",
+                    "sensitivity-class-1",
+                    "sensitivity-model-0"
+                  });
+    }
+  }
+
+  /** The mean drops are those of the models' own documents, which are sorted. */
+  private static void comparesWhatModelsHave(
+      JsonNode sensitivity, InMemory artifacts, Report report) throws IOException {
+    for (int m = 0; m < 2; m++) {
+      JsonNode own = document(report, "sensitivity-model-" + m, artifacts);
+      assertThat(own.get("drop")).hasSize(2 * 2 * 3);
+      for (int i = 1; i < own.get("drop").size(); i++) {
+        assertThat(own.get("adjusted").get(i).doubleValue())
+            .isGreaterThanOrEqualTo(own.get("adjusted").get(i - 1).doubleValue());
+      }
+      int features = 0;
+      for (JsonNode mean : sensitivity.get("means")) {
+        double[] drops =
+            IntStream.range(0, own.get("drop").size())
+                .filter(i -> own.get("verdict").get(i).equals(mean.get("verdict")))
+                .filter(i -> own.get("corruption").get(i).equals(mean.get("corruption")))
+                .mapToDouble(i -> own.get("drop").get(i).doubleValue())
+                .toArray();
+        features += drops.length;
+        assertThat(mean.get("n").get(m).intValue()).isEqualTo(drops.length).isPositive();
+        assertThat(mean.get("mean").get(m).doubleValue())
+            .isCloseTo(Arrays.stream(drops).average().orElseThrow(), within(1e-4));
+      }
+      assertThat(features).isEqualTo(12);
+    }
   }
 
   @Test

@@ -70,7 +70,7 @@ class SpuriosityTest {
   }
 
   @Test
-  void cuesAreFoundRankedMeasuredAndUnlearnt() throws Exception {
+  void cuesAreFoundAndRankedModelsMeasuredAndHeadsTuned() throws Exception {
     InMemory artifacts = new InMemory();
     Report report = run(quick(), artifacts, Bundles.BIRDS);
     Table features = table(report, "features");
@@ -107,6 +107,29 @@ class SpuriosityTest {
     assertThat(evidence.height()).isEqualTo(128);
     assertThat(report.findings()).isNotEmpty();
     assertNamesAReferenceThatScreeningTakes(report, artifacts);
+  }
+
+  @Test
+  void importanceIsAMeanOverAllPicturesOrOverThoseThatTheHeadGetsRight() throws Exception {
+    List<List<Double>> importances = new ArrayList<>();
+    for (String counted : List.of("all", "right")) {
+      ObjectNode options =
+          quick()
+              .put("importance", counted)
+              .put("attack", 0)
+              .put("sensitivity", 0)
+              .put("discover", "no")
+              .put("crops", "no")
+              .put("trials", 1)
+              .put("epochs", 1);
+      importances.add(
+          table(run(options, new InMemory(), Bundles.BIRDS), "features").rows().stream()
+              .map(row -> ((Figure) row.get(2)).value())
+              .toList());
+    }
+    assertThat(importances.get(1)).isNotEqualTo(importances.get(0));
+    // Pictures that are right have more of what speaks for their class.
+    assertThat(importances.get(1).get(0)).isGreaterThan(importances.get(0).get(0));
   }
 
   private static void assertNamesAReferenceThatScreeningTakes(Report report, InMemory artifacts)

@@ -127,8 +127,13 @@ public final class Steps implements AuditMethod {
     return switch (stage) {
       case "squares" -> StagePlan.parallel(numbers(units));
       case "question" -> StagePlan.people(numbers(1).get(0));
-      default -> StagePlan.chain(numbers(Math.min(10, units / 2)));
+      default -> sums(numbers(Math.min(10, units / 2)));
     };
+  }
+
+  /** In two chains where they are of one length. */
+  private static StagePlan sums(List<JsonNode> numbers) {
+    return numbers.size() % 2 == 0 ? StagePlan.chains(2, numbers) : StagePlan.chain(numbers);
   }
 
   private static List<JsonNode> numbers(int n) {
