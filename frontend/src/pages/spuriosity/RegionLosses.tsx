@@ -9,7 +9,6 @@ import { corruptions, lostWords, taken } from './cueWords';
 import { Matrix } from './Matrix';
 import { ModelField } from './ModelField';
 import { compared, meanDrops, type MeanDrop, type MeanDrops } from './regionDrops';
-import { useArrival } from './useArrival';
 import { useModel } from './useChoice';
 import { points, signed, verdictWords } from './words';
 import layout from '../../ui/layout.module.css';
@@ -17,7 +16,6 @@ import styles from './GapsPage.module.css';
 
 /** What models lose with the regions of all features: on average, and alike or not. */
 export function RegionLosses({ found }: { found: SpuriositySensitivity }) {
-  useArrival('regions');
   const { models, images, correlation } = found;
   const [model, choose] = useModel(models);
   const means = useMemo(() => meanDrops(found.means), [found]);

@@ -49,12 +49,17 @@ final class DiscoverySection {
   }
 
   List<String> findings() {
+    if (outcome.get("tested").isEmpty()) {
+      return List.of("No class has what it takes to look for cues that nobody named.");
+    }
     return List.of(
         "Of %,d directions that nobody named %s a difference in accuracy%s."
             .formatted(
                 outcome.get("tested").size(),
-                survivors.isEmpty() ? "none makes" : survivors.size() + " make",
-                survivors.isEmpty() ? " that chance would not" : "; look at them"));
+                survivors.isEmpty() ? "none is seen to make" : survivors.size() + " make",
+                survivors.isEmpty()
+                    ? " that chance would not; small ones are not seen in so few pictures"
+                    : "; look at them"));
   }
 
   Section section() {
@@ -106,7 +111,7 @@ final class DiscoverySection {
     }
     return new Section(
         "Cues that nobody named",
-        "Directions along which the pictures of a class differ are proposed on half of the pictures that the head was neither fitted nor tuned on, errors weighing as much as right answers, and tested on the other half: the gap is the first model's accuracy at the high end minus that at the low end. Only what survives Benjamini and Hochberg over all classes and directions is shown. Near 1, the cosine to the head's own weights says that a direction is only how sure the head is.",
+        "Directions along which the pictures of a class differ are proposed on half of the pictures that the head was neither fitted nor tuned on, errors weighing as much as right answers, and tested on the other half: the gap is the first model's accuracy at the high end minus that at the low end. Only what survives Benjamini and Hochberg over all classes and directions is shown, so that these gaps lean upward. Near 1, the size of the cosine to the head's own weights says that a direction is only how sure the head is.",
         tables,
         pictures);
   }

@@ -9,7 +9,8 @@ import java.util.stream.IntStream;
 
 /**
  * Which training images a head is tuned on (Moayeri et al. 2023, sec. 4.3, app. F): as many of each
- * class that has a ranking, or all of a smaller one.
+ * class, or all of a smaller one. A class that has no ranking gives any: without images of it a
+ * head would learn to give it up.
  */
 public enum TuningSet {
   /** Those of lowest spuriosity: the mitigation. */
@@ -48,7 +49,7 @@ public enum TuningSet {
    * Chooses the images.
    *
    * @param train the images that may be tuned on
-   * @param rankings of their classes; those that are missing give no image
+   * @param rankings of their classes
    * @param right which of them the model to be tuned gets right
    * @param perClass at least 1
    * @param seed of what is chosen by chance
@@ -57,21 +58,36 @@ public enum TuningSet {
    */
   public Examples choose(
       Examples train, List<Ranking> rankings, boolean[] right, int perClass, long seed) {
-    return train.at(places(rankings, right, perClass, seed));
+    return train.at(places(train, rankings, right, perClass, seed));
   }
 
   /** Their places among the images that may be tuned on; see {@link #choose}. */
-  int[] places(List<Ranking> rankings, boolean[] right, int perClass, long seed) {
-    RandomGenerator random = Bootstrap.generator(seed);
-    int[] places =
-        rankings.stream()
-            .filter(ranking -> ranking.missing() == null)
-            .flatMapToInt(ranking -> Arrays.stream(of(ranking, right, perClass, random)))
-            .toArray();
-    if (places.length == 0) {
+  int[] places(Examples train, List<Ranking> rankings, boolean[] right, int perClass, long seed) {
+    if (rankings.stream().allMatch(ranking -> ranking.missing() != null)) {
       throw new IllegalArgumentException("no class has a ranking to choose images by");
     }
-    return places;
+    RandomGenerator random = Bootstrap.generator(seed);
+    return rankings.stream()
+        .flatMapToInt(
+            ranking ->
+                Arrays.stream(
+                    ranking.missing() == null
+                        ? of(ranking, right, perClass, random)
+                        : any().of(unranked(train, ranking), right, perClass, random)))
+        .toArray();
+  }
+
+  /** How a class without a ranking is chosen from. */
+  private TuningSet any() {
+    return this == LOW_SPURIOSITY ? RANDOM : this;
+  }
+
+  private static Ranking unranked(Examples train, Ranking missing) {
+    int[] members =
+        IntStream.range(0, train.size())
+            .filter(place -> train.label(place) == missing.classIndex())
+            .toArray();
+    return Ranking.of(missing.classIndex(), members, new double[members.length]);
   }
 
   private static int[] shuffled(Ranking ranking, RandomGenerator random) {

@@ -115,7 +115,11 @@ final class TuningUnit {
     boolean[] right = Heads.right(train, ranked.tunedHead(), bench.device());
     int[] places =
         set.places(
-            ranked.rankings(ranked.splits().tuning()), right, options.whole("perClass"), seed());
+            train,
+            ranked.rankings(ranked.splits().tuning()),
+            right,
+            options.whole("perClass"),
+            seed());
     long toppedUp =
         set == TuningSet.ERRORS ? Arrays.stream(places).filter(place -> right[place]).count() : 0;
     int k = options.whole("k");

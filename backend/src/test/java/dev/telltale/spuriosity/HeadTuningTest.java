@@ -239,6 +239,34 @@ class HeadTuningTest {
   }
 
   @Test
+  void aClassWithoutARankingIsTunedOnTooAndIsNotGivenUp() {
+    Drawn train = cued(2000, .95, 1);
+    LinearHead start = fitted(train);
+    List<Ranking> one =
+        List.of(
+            new Ranking(0, new int[0], new double[0], "the class has no spurious feature"),
+            rank(train).get(1));
+    for (TuningSet set : TuningSet.values()) {
+      Examples chosen = set.choose(train, one, Heads.right(train, start, CPU), 80, 5);
+      assertThat(IntStream.range(0, chosen.size()).filter(i -> chosen.label(i) == 0).count())
+          .isEqualTo(80);
+      assertThat(chosen.size()).isEqualTo(160);
+    }
+    Drawn held = cued(1000, .95, 2);
+    List<Ends> ends =
+        List.of(
+            new Ends(0, 60, new int[0], new int[0], "the class has no spurious feature"),
+            Ends.of(rank(held).get(1), 60));
+    StoppingSplit stop = new StoppingSplit(held, ends);
+    StoppingSplit.Measure before = stop.of(start, CPU);
+    assertThat(before.classes()).hasSize(2);
+    LinearHead everythingIsOne =
+        new LinearHead(start.weight(), new float[] {start.bias()[0] - 1000, start.bias()[1]});
+    assertThat(stop.of(everythingIsOne, CPU).gap()).isZero();
+    assertThat(stop.of(everythingIsOne, CPU).lost(before)).isGreaterThan(.4);
+  }
+
+  @Test
   void whatOneClassGainsDoesNotMakeUpForWhatAnotherLoses() {
     StoppingSplit.Measure before = new StoppingSplit.Measure(.7, .7, List.of(.6, .6));
     assertThat(new StoppingSplit.Measure(0, .58, List.of(1.0, .13)).lost(before))
