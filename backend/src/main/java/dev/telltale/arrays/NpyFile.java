@@ -126,6 +126,19 @@ public final class NpyFile {
         Math.toIntExact(row % rowsPerWindow) * length, into, at, length);
   }
 
+  /**
+   * One number of an {@link NpyType#F4} array.
+   *
+   * @throws IndexOutOfBoundsException if there is no such row or column
+   */
+  public float number(long row, int column) {
+    need(NpyType.F4);
+    Objects.checkIndex(row, header.rows());
+    Objects.checkIndex(column, header.rowLength());
+    int at = Math.toIntExact(row % rowsPerWindow) * header.rowLength() + column;
+    return floats[(int) (row / rowsPerWindow)].get(at);
+  }
+
   /** All elements of an {@link NpyType#I4} array. */
   public int[] ints() {
     need(NpyType.I4);

@@ -96,6 +96,16 @@ public final class FeatureTable {
     shards[image / manifest.rowsPerShard()].floats(image % manifest.rowsPerShard(), into, at);
   }
 
+  /**
+   * One feature of an image.
+   *
+   * @throws IndexOutOfBoundsException if there is no such image or channel
+   */
+  public float feature(int image, int channel) {
+    Objects.checkIndex(image, images());
+    return shards[image / manifest.rowsPerShard()].number(image % manifest.rowsPerShard(), channel);
+  }
+
   /** Whether an image could be read. */
   public boolean readable(int image) {
     return !unreadable.get(Objects.checkIndex(image, images()));

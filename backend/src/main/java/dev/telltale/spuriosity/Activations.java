@@ -42,16 +42,12 @@ public record Activations(int classIndex, int[] features, int[] places, float[][
       all.add(new Activations(c, chosen, new int[counts[c]], new float[chosen.length][counts[c]]));
     }
     int[] filled = new int[counts.length];
-    float[] row = new float[examples.channels()];
     for (int place = 0; place < examples.size(); place++) {
       Activations of = all.get(examples.label(place));
       int at = filled[of.classIndex]++;
       of.places[at] = place;
-      if (of.features.length > 0) {
-        examples.features(place, row, 0);
-        for (int f = 0; f < of.features.length; f++) {
-          of.values[f][at] = row[of.features[f]];
-        }
+      for (int f = 0; f < of.features.length; f++) {
+        of.values[f][at] = examples.feature(place, of.features[f]);
       }
     }
     return List.copyOf(all);

@@ -155,6 +155,11 @@ final class StoredFeatures {
       public void features(int example, float[] into, int at) {
         rows.floats(places[example], into, at);
       }
+
+      @Override
+      public float feature(int example, int channel) {
+        return rows.number(places[example], channel);
+      }
     };
   }
 }

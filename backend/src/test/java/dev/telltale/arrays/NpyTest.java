@@ -267,6 +267,13 @@ class NpyTest {
   private static float[] row(NpyFile array, long row) {
     float[] into = new float[array.rowLength()];
     array.floats(row, into, 0);
+    for (int column = 0; column < into.length; column++) {
+      // Bits: one of them is NaN.
+      assertThat(Float.floatToRawIntBits(array.number(row, column)))
+          .isEqualTo(Float.floatToRawIntBits(into[column]));
+    }
+    assertThatThrownBy(() -> array.number(row, into.length))
+        .isInstanceOf(IndexOutOfBoundsException.class);
     return into;
   }
 

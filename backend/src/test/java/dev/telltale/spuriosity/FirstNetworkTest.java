@@ -7,28 +7,23 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.telltale.audit.Artifacts;
 import dev.telltale.audit.AuditSpec;
 import dev.telltale.audit.AuditSubject;
 import dev.telltale.audit.AuditedImages;
 import dev.telltale.audit.AuditedModel;
 import dev.telltale.audit.Subjects;
-import dev.telltale.audit.Workbench;
 import dev.telltale.dataset.Subset;
 import dev.telltale.dataset.Task;
 import dev.telltale.dataset.waterbirds.Waterbirds;
 import dev.telltale.model.Classifier;
 import dev.telltale.model.Encoder;
 import dev.telltale.model.ModelSpec;
-import dev.telltale.testing.InMemory;
 import dev.telltale.testing.RealFiles;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,10 +63,10 @@ class FirstNetworkTest {
       pooled = pooled(encoder, pixels, subject);
     }
     int[] answers;
-    try (Bench apart = new Bench(subject)) {
+    try (OneModelBench apart = new OneModelBench(subject)) {
       answers = LabelAnswers.of(0, pixels, apart);
     }
-    try (Bench shared = new Bench(subject);
+    try (OneModelBench shared = new OneModelBench(subject);
         FirstNetwork first = FirstNetwork.of(shared)) {
       usedByOthers(shared.classifier(0), subject);
       for (int i = 0; i < 2; i++) {
@@ -125,52 +120,5 @@ class FirstNetworkTest {
                     "birds", images.toString(), null, null, Task.OWN, Subset.ALL, false, null),
                 List.of(new AuditedModel("network", bundle.toString(), null)),
                 new Spuriosity().options(JsonNodeFactory.instance.objectNode())));
-  }
-
-  private static final class Bench implements Workbench, AutoCloseable {
-    private final AuditSubject subject;
-    private @Nullable Classifier classifier;
-
-    Bench(AuditSubject subject) {
-      this.subject = subject;
-    }
-
-    @Override
-    public AuditSubject subject() {
-      return subject;
-    }
-
-    @Override
-    public Device device() {
-      return Device.cpu();
-    }
-
-    @Override
-    public Classifier classifier(int model) {
-      if (classifier == null) {
-        classifier = Classifier.load(subject.models().get(model), device());
-      }
-      return classifier;
-    }
-
-    @Override
-    public <T> T kept(Object key, long bytes, Supplier<T> make) {
-      return make.get();
-    }
-
-    @Override
-    public Artifacts artifacts() {
-      return new InMemory();
-    }
-
-    @Override
-    public void breathe() {}
-
-    @Override
-    public void close() {
-      if (classifier != null) {
-        classifier.close();
-      }
-    }
   }
 }

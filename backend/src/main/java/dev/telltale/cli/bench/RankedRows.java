@@ -115,5 +115,10 @@ final class RankedRows {
     public void features(int example, float[] into, int at) {
       rows.floats(example, into, at);
     }
+
+    @Override
+    public float feature(int example, int channel) {
+      return rows.number(example, channel);
+    }
   }
 }

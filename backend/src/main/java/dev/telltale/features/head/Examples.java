@@ -16,6 +16,13 @@ public interface Examples {
   /** Copies the features of an example; all are finite. */
   void features(int example, float[] into, int at);
 
+  /** One feature of an example: where few are wanted, rows need not be copied. */
+  default float feature(int example, int channel) {
+    float[] row = new float[channels()];
+    features(example, row, 0);
+    return row[channel];
+  }
+
   /** How much an example counts, above 0; 1 unless weighted. */
   default double weight(int example) {
     return 1;
@@ -46,6 +53,11 @@ public interface Examples {
       @Override
       public void features(int example, float[] into, int at) {
         table.features(images[example], into, at);
+      }
+
+      @Override
+      public float feature(int example, int channel) {
+        return table.feature(images[example], channel);
       }
     };
   }
@@ -79,6 +91,11 @@ public interface Examples {
       }
 
       @Override
+      public float feature(int example, int channel) {
+        return all.feature(places[example], channel);
+      }
+
+      @Override
       public double weight(int example) {
         return all.weight(places[example]);
       }
@@ -107,6 +124,11 @@ public interface Examples {
       @Override
       public void features(int example, float[] into, int at) {
         plain.features(example, into, at);
+      }
+
+      @Override
+      public float feature(int example, int channel) {
+        return plain.feature(example, channel);
       }
 
       @Override
